@@ -1,0 +1,60 @@
+"""A definition: the sentences in which the documents themselves say what a word means."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.material import Material, by_document
+from assistant.citations import Draft, Quote
+from assistant.evidence import Sentence, with_neighbours
+
+MOST = 4
+
+# How Dutch policy prose defines: "X is een ...", "Met X bedoelen we", "X houdt in dat", "X: ...",
+# "onder X verstaan wij", "X staat voor", "X bestaat uit".
+_DEFINING = re.compile(
+    r"\b(?:bedoel\w*|versta\w*|houdt in|betekent|staat voor|omvat|behelst|definitie|begrip|"
+    r"bestaat uit|wil zeggen|gaat (?:het )?om|optelsom|regelt|is de term)\b",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"^\W*(?:de|het|een)?\s*(?P<subject>.{2,60}?)\s(?:is|zijn|was|waren)\b", re.I)
+_GLOSS = re.compile(r"^\W*(?P<subject>[\w .’'-]{2,60}?)\s*(?:\([^)]*\))?\s*:\s")
+
+
+def answer_definition(material: Material) -> Draft:
+    """The sentences that define the term, best first; else those that say most about it."""
+    scored = sorted(
+        ((sentence.score + _defines(sentence, material), sentence) for sentence in _pool(material)),
+        key=lambda pair: -pair[0],
+    )
+    best = scored[0][0]
+    chosen: list[Sentence] = []
+    for score, sentence in scored:
+        if len(chosen) == MOST or score < 0.8 * best:
+            break
+        chosen.append(sentence)
+    quotes: list[Quote] = []
+    for sentence in chosen:
+        for quote in with_neighbours(sentence, material.scorer, material.question):
+            if quote not in quotes:
+                quotes.append(quote)
+    return Draft(tuple(by_document(material, quotes)))
+
+
+def _pool(material: Material) -> list[Sentence]:
+    return list(material.sentences[:60])
+
+
+def _defines(sentence: Sentence, material: Material) -> float:
+    """How much a sentence reads as a definition of the question's own words."""
+    text = sentence.text.strip()
+    wanted = {word.word for word in material.question.words}
+    subject = _IS.match(text) or _GLOSS.match(text)
+    if subject and _mentions(subject["subject"], wanted):
+        return 0.5
+    return 0.4 if _DEFINING.search(text) and _mentions(text, wanted) else 0.0
+
+
+def _mentions(text: str, wanted: set[str]) -> bool:
+    lower = text.lower()
+    return any(word[: max(5, len(word) - 2)] in lower for word in wanted)

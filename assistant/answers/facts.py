@@ -1,0 +1,45 @@
+"""A fact: the sentence that holds the value asked for, the value in bold."""
+
+from __future__ import annotations
+
+from assistant.answers.material import Material, by_document
+from assistant.citations import Draft, Quote
+from assistant.evidence import Sentence, with_neighbours
+
+NEARLY_AS_GOOD = 0.86
+MOST = 3
+
+
+def answer_fact(material: Material) -> Draft:
+    """For each thing asked: the best sentence, and those nearly as good that say more."""
+    quotes: list[Quote] = []
+    for part in material.parts():
+        quotes += [quote for quote in _answer_one(part) if quote not in quotes]
+    return Draft(tuple(by_document(material, quotes)))
+
+
+def _answer_one(material: Material) -> list[Quote]:
+    if not material.sentences:
+        return []
+    best = material.sentences[0]
+    chosen = [best]
+    for sentence in material.sentences[1:20]:
+        if len(chosen) == MOST or sentence.score < NEARLY_AS_GOOD * best.score:
+            break
+        if _adds(sentence, chosen):
+            chosen.append(sentence)
+    return [
+        quote
+        for sentence in chosen
+        for quote in with_neighbours(sentence, material.scorer, material.question)
+    ]
+
+
+def _adds(sentence: Sentence, chosen: list[Sentence]) -> bool:
+    """Whether a sentence is not the words of an earlier one again."""
+    words = set(sentence.text.lower().split())
+    for other in chosen:
+        others = set(other.text.lower().split())
+        if len(words & others) >= 0.7 * min(len(words), len(others)):
+            return False
+    return True

@@ -1,0 +1,164 @@
+"""A list: every statement about the topic, grouped by municipality and programme, none cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answers.explanations import answer_explanation
+from assistant.answers.material import Material, source_name
+from assistant.citations import Draft, Line, Quote
+from assistant.scope import in_scope
+from assistant.topic import Topic
+from ingest.documents import IndexedDocument, Passage, PassageKind, Statement
+
+# A statement is about the topic when its own words carry this share of it, or when the names it
+# stands under (row, lead-in, heading) do.
+OWN_FIT = 0.5
+NAMED_FIT = 0.75
+FURTHER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement of the list, with the passage it stands in."""
+
+    statement: Statement
+    passage: Passage
+
+
+def answer_list(material: Material) -> Draft:
+    """All statements of the wanted kinds about the topic; else the list that fits best."""
+    items = collect(material)
+    if not items:
+        return _best_list(material)
+    lines: list[Line] = []
+    for document_id in dict.fromkeys(item.passage.document_id for item in items):
+        document = material.index.documents[document_id].document
+        lines.append(Line(material.phrases.say("kant", naam=source_name(document))))
+        own = [item for item in items if item.passage.document_id == document_id]
+        lines += _document_lines(material, own)
+    return Draft(tuple(lines + _further(material, items)))
+
+
+def collect(material: Material) -> list[Item]:
+    """Every statement in scope that is of a wanted kind and about the topic, in reading order."""
+    topic, question = material.topic, material.question
+    found: list[Item] = []
+    for name in _documents_in_scope(material):
+        indexed = material.index.documents[name]
+        for statement, passage in with_passages(indexed):
+            if question.wanted and statement.kind not in question.wanted:
+                continue
+            if not _in_programme(statement, passage, question.scope.programmes):
+                continue
+            if about(statement, passage, topic, material):
+                found.append(Item(statement, passage))
+    return _called_so(found, material) if not topic.alternatives else found
+
+
+def _called_so(items: list[Item], material: Material) -> list[Item]:
+    """Only the items whose own list is called as the question calls it, when there are any.
+
+    Who asks for "kaders" wants the lists that are named so before all that means about the same.
+    """
+    nouns = [material.terms(noun) for noun in material.question.wanted_words]
+    exact = [
+        item for item in items if any(noun & material.terms(_names(item.passage)) for noun in nouns)
+    ]
+    return exact or items
+
+
+def _names(passage: Passage) -> str:
+    return "\n".join((passage.column, passage.lead_in, *passage.section[-2:]))
+
+
+def about(statement: Statement, passage: Passage, topic: Topic, material: Material) -> bool:
+    """Whether a statement is about the topic, by its own words or the names it stands under."""
+    if not topic.alternatives:
+        return True
+    if topic.fit(material.terms(statement.text)) >= OWN_FIT:
+        return True
+    named = "\n".join((passage.row, passage.lead_in, *passage.section[-2:]))
+    return topic.fit(material.terms(named)) >= NAMED_FIT
+
+
+def with_passages(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
+    """Each statement of a document with its passage."""
+    passages = iter(indexed.passages)
+    passage = next(passages, None)
+    for statement in indexed.statements:
+        while passage is not None and passage.end <= statement.start:
+            passage = next(passages, None)
+        if passage is not None and passage.start <= statement.start < passage.end:
+            yield statement, passage
+
+
+def _documents_in_scope(material: Material) -> list[str]:
+    allowed = in_scope(material.question.scope, material.index.documents) & material.within
+    return [name for name in material.index.documents if name in allowed]
+
+
+def _in_programme(statement: Statement, passage: Passage, programmes: Sequence[str]) -> bool:
+    if not programmes:
+        return True
+    text = f"{statement.programme} {passage.context}".lower().replace("mag3d", "mag 3d")
+    return any(programme in text for programme in programmes)
+
+
+def _document_lines(material: Material, items: Sequence[Item]) -> list[Line]:
+    """Items under the names they share: programme or section, row, and kind."""
+    lines: list[Line] = []
+    heading = ""
+    for item in items:
+        name = _group_name(item)
+        if name != heading:
+            lines.append(Line(name))
+            heading = name
+        quote = Quote(item.passage, item.statement.start, item.statement.end)
+        lines.append(Line("-", (quote,)))
+    return lines
+
+
+def _group_name(item: Item) -> str:
+    statement, passage = item.statement, item.passage
+    section = passage.section[-1] if passage.section else ""
+    under = passage.row or (section if section != statement.programme else "")
+    names = dict.fromkeys(part for part in (statement.programme, under) if part)
+    kind = f"{statement.kind}"
+    return f"{' – '.join(names)} ({kind}):" if names else f"{kind.capitalize()}:"
+
+
+def _further(material: Material, items: Sequence[Item]) -> list[Line]:
+    """Sentences that are no listed statement, yet speak of the topic and of what is wanted."""
+    nouns = material.terms(" ".join(material.question.wanted_words))
+    taken = {(item.passage.document_id, item.statement.start) for item in items}
+    lines: list[Line] = []
+    for sentence in material.sentences[:30]:
+        inside = any(
+            document == sentence.passage.document_id and sentence.start <= at < sentence.end
+            for document, at in taken
+        )
+        fits = material.topic.fit(material.terms(sentence.text)) >= OWN_FIT
+        if inside or not fits or not nouns & material.terms(sentence.text):
+            continue
+        document = material.index.documents[sentence.passage.document_id].document
+        name = material.phrases.say("bron", naam=source_name(document))
+        lines.append(Line(f"- {name}", (sentence.quote(),)))
+        if len(lines) == FURTHER:
+            break
+    return [Line(material.phrases.say("verder")), *lines] if lines else []
+
+
+def _best_list(material: Material) -> Draft:
+    """The list whose heading or lead-in fits the question best; without one, an explanation."""
+    for hit in material.hits[:8]:
+        passage = hit.passage
+        if passage.kind not in {PassageKind.LIST, PassageKind.TABLE_ROW}:
+            continue
+        if material.topic.fit(material.terms(f"{passage.context}\n{passage.text}")) >= NAMED_FIT:
+            document = material.index.documents[passage.document_id].document
+            lines = [Line(material.phrases.say("kant", naam=source_name(document)))]
+            lines += [Line("-", (Quote(passage, *span),)) for span in passage.sentences]
+            return Draft(tuple(lines))
+    return answer_explanation(material)

@@ -1,0 +1,85 @@
+"""What every way of answering works with, and the few habits that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.citations import Line, Quote, merge
+from assistant.evidence import Sentence, SentenceScorer
+from assistant.phrases import Phrases
+from assistant.question import Question
+from assistant.reading import QuestionReader
+from assistant.topic import Topic
+from ingest.documents import Document, Hit
+from ingest.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The evidence for one question.
+
+    Attributes:
+        question: As understood.
+        index: The opened index.
+        hits: Ranked passages, best first.
+        sentences: Their scored sentences, best first.
+        phrases: The fixed Dutch sentences.
+        topic: What a list must be about.
+        scorer: Scores sentences, and tells what a neighbour adds.
+        reader: Takes a question apart that asks several things.
+        within: Ids of the documents that may be searched.
+        search: Finds hits and sentences again within some documents, for comparisons.
+    """
+
+    question: Question
+    index: Index
+    hits: Sequence[Hit]
+    sentences: Sequence[Sentence]
+    phrases: Phrases
+    topic: Topic
+    scorer: SentenceScorer
+    reader: QuestionReader
+    within: frozenset[str]
+    search: Callable[[Question, frozenset[str]], Material]
+
+    def terms(self, text: str) -> frozenset[str]:
+        """The terms of a text."""
+        return self.scorer.terms(text)
+
+    def parts(self) -> list[Material]:
+        """The evidence for each thing that the question asks."""
+        parts = self.reader.parts(self.question)
+        if len(parts) == 1:
+            return [self]
+        return [self.search(part, frozenset()) for part in parts]
+
+
+def source_name(document: Document) -> str:
+    """A document as an answer names it: title, municipality, year, and its status if no decision."""
+    about = [document.municipality, document.date[:4]]
+    if document.status and document.status != "vastgesteld":
+        about.append(document.status)
+    inside = ", ".join(part for part in about if part)
+    return f"{document.title} ({inside})" if inside else document.title
+
+
+def by_document(material: Material, quotes: Sequence[Quote]) -> list[Line]:
+    """Lines that give quotes under the name of their document, in reading order."""
+    lines: list[Line] = []
+    for document_id in dict.fromkeys(quote.passage.document_id for quote in quotes):
+        document = material.index.documents[document_id].document
+        own = merge(q for q in quotes if q.passage.document_id == document_id)
+        name = material.phrases.say("bron", naam=source_name(document))
+        if len(own) == 1:
+            lines.append(Line(name, (own[0],)))
+            continue
+        lines.append(Line(name))
+        lines += [Line("-", (quote,)) for quote in own]
+    return lines
+
+
+def with_places(hit: Hit, quote: Quote) -> Quote:
+    """The quote together with the folded passages that say the same."""
+    also = tuple(Quote(p, p.sentences[0][0], p.sentences[-1][1]) for p in hit.also if p.sentences)
+    return Quote(quote.passage, quote.start, quote.end, quote.bold, also)

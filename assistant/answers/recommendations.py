@@ -1,0 +1,146 @@
+"""Advice and what became of it: each point of advice with the answer to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers.explanations import answer_explanation
+from assistant.answers.lists import with_passages
+from assistant.answers.material import Material, source_name
+from assistant.citations import Draft, Line, Quote, merge
+from assistant.scope import in_scope
+from ingest.documents import Passage, PassageKind, Statement, StatementKind
+
+ADVICE = frozenset({StatementKind.RECOMMENDATION})
+ANSWER = frozenset({StatementKind.REACTION, StatementKind.PROMISE})
+# A point is what the question is about when it carries this share of the topic, and nearly as
+# much as the best point does.
+LEAST_FIT = 0.3
+NEARLY_AS_GOOD = 0.75
+# Of many points only the beginning of each answer is shown; a click gives the rest.
+MANY_POINTS = 3
+SHORT_ANSWER = 2
+
+_PROMISE = re.compile(r"\btoezeg\w*|\btoegezegd\b|\bzegt?\b.*\btoe\b|\bbelo(?:oft|fte)\w*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of advice, with the statements that make it and answer it."""
+
+    heading: str
+    number: str
+    items: tuple[tuple[Statement, Passage], ...]
+
+    @property
+    def passage(self) -> Passage:
+        """Where it begins."""
+        return self.items[0][1]
+
+    @property
+    def text(self) -> str:
+        """Everything said in it, its heading included."""
+        return "\n".join([self.heading, *(statement.text for statement, _ in self.items)])
+
+    def quotes(self, kinds: frozenset[StatementKind]) -> list[Quote]:
+        """Its statements of some kinds, those that follow each other joined."""
+        return merge(Quote(p, s.start, s.end) for s, p in self.items if s.kind in kinds)
+
+
+def answer_recommendation(material: Material) -> Draft:
+    """The points of advice that the question is about, each with its answer."""
+    points = _points(material)
+    if _PROMISE.search(material.question.understood):
+        promised = _promises(material, points)
+        if promised.lines:
+            return promised
+    chosen = _about(points, material)
+    if not chosen:
+        return answer_explanation(material)
+    lines: list[Line] = []
+    document_id = ""
+    for point in chosen:
+        if point.passage.document_id != document_id:
+            document_id = point.passage.document_id
+            document = material.index.documents[document_id].document
+            lines.append(Line(material.phrases.say("kant", naam=source_name(document))))
+        lines += _lines(point, material, short=len(chosen) > MANY_POINTS)
+    return Draft(tuple(lines))
+
+
+def _lines(point: Point, material: Material, *, short: bool) -> list[Line]:
+    say = material.phrases.say
+    lines = []
+    if point.heading:
+        lines.append(Line(f"{point.heading}:"))
+    elif point.number:
+        lines.append(Line(say("punt", nummer=point.number)))
+    lines += [Line(say("advies"), (quote,)) for quote in point.quotes(ADVICE)]
+    answers = point.quotes(ANSWER)
+    return lines + [
+        Line(say("reactie"), (q,)) for q in (answers[:SHORT_ANSWER] if short else answers)
+    ]
+
+
+def _points(material: Material) -> list[Point]:
+    """Statements of advice and answer; those of one list item or one section together."""
+    allowed = in_scope(material.question.scope, material.index.documents) & material.within
+    groups: dict[tuple[str, ...], list[tuple[Statement, Passage]]] = {}
+    number: dict[tuple[str, ...], str] = {}
+    for name, indexed in material.index.documents.items():
+        at = ""
+        for statement, passage in with_passages(indexed):
+            if name not in allowed or statement.kind not in ADVICE | ANSWER:
+                continue
+            if passage.kind is PassageKind.PARAGRAPH:
+                key: tuple[str, ...] = (name, *passage.section)
+            else:
+                at = statement.number or at
+                key = (name, *passage.section, passage.id, at)
+                number[key] = at
+            groups.setdefault(key, []).append((statement, passage))
+    return [
+        Point(_heading(items[0][1]), number.get(key, ""), tuple(items))
+        for key, items in groups.items()
+        if any(statement.kind in ADVICE for statement, _ in items)
+    ]
+
+
+def _heading(passage: Passage) -> str:
+    if passage.kind is not PassageKind.PARAGRAPH or not passage.section:
+        return ""
+    return passage.section[-1].rstrip(" :,")
+
+
+def _about(points: Sequence[Point], material: Material) -> list[Point]:
+    if not material.topic.alternatives:
+        return list(points)
+    fits = [material.topic.fit(material.terms(point.text)) for point in points]
+    least = max(LEAST_FIT, NEARLY_AS_GOOD * max(fits, default=0.0))
+    return [point for point, fit in zip(points, fits, strict=True) if fit >= least]
+
+
+def _promises(material: Material, points: Sequence[Point]) -> Draft:
+    """What is promised about the topic, or all that is, under the name of its document."""
+    about = _promised(material, points, LEAST_FIT)
+    return about if about.lines else _promised(material, points, 0.0)
+
+
+def _promised(material: Material, points: Sequence[Point], least: float) -> Draft:
+    lines: list[Line] = []
+    for document_id in dict.fromkeys(point.passage.document_id for point in points):
+        indexed = material.index.documents[document_id]
+        quotes = [
+            Quote(passage, statement.start, statement.end)
+            for statement, passage in with_passages(indexed)
+            if statement.kind is StatementKind.PROMISE
+            and material.topic.fit(material.terms(f"{passage.context}\n{passage.text}"))
+            >= LEAST_FIT
+        ]
+        if quotes:
+            name = source_name(indexed.document)
+            lines.append(Line(material.phrases.say("kant", naam=name)))
+            lines += [Line("-", (quote,)) for quote in quotes]
+    return Draft(tuple(lines))

@@ -1,0 +1,179 @@
+"""Quotes become numbered citations, and none is shown that does not stand in its source.
+
+An answer is drafted as lines, each with the quotes that prove it. ``number_citations`` turns the
+draft into text with [n] markers: numbers follow the order of appearance, every number exists and
+none is unused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from assistant.errors import CitationError
+from ingest.documents import Citation, IndexedDocument, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span that proves something.
+
+    Attributes:
+        passage: The passage it stands in.
+        start: Offset in the document.
+        end: Offset after the quote.
+        bold: Spans in document offsets that hold the value asked for.
+        also: The same said elsewhere.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    bold: tuple[tuple[int, int], ...] = ()
+    also: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a drafted answer.
+
+    Attributes:
+        text: Words of ours; ``{0}``, ``{1}``, ... mark where the quotes come. A line with
+            quotes and no such marks has them appended.
+        quotes: In the order of their marks.
+        shown: False when the line only needs the number, not the quote's words.
+    """
+
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before its citations are numbered and verified."""
+
+    lines: tuple[Line, ...] = field(default_factory=tuple)
+
+
+def number_citations(
+    draft: Draft, documents: Mapping[str, IndexedDocument]
+) -> tuple[str, tuple[Citation, ...]]:
+    """Write out a draft with [n] markers and give the citation of each number.
+
+    Args:
+        draft: Lines with their quotes.
+        documents: The indexed documents by id.
+
+    Returns:
+        The text, and the citations in the order of their numbers. The same span cited twice
+        keeps its first number.
+
+    Raises:
+        CitationError: If a quote is not the source's text at its offsets.
+    """
+    citations: dict[tuple[str, int, int], Citation] = {}
+    lines = []
+    for line in draft.lines:
+        marked = []
+        for quote in line.quotes:
+            key = (quote.passage.document_id, quote.start, quote.end)
+            if key not in citations:
+                citations[key] = cite(quote, documents, number=len(citations) + 1)
+            words = f"„{show(quote)}” " if line.shown else ""
+            marked.append(f"{words}[{citations[key].number}]")
+        lines.append(_fill(line.text, marked))
+    return "\n".join(lines).strip(), tuple(citations.values())
+
+
+def _fill(text: str, marked: list[str]) -> str:
+    if not marked:
+        return text
+    if "{0}" not in text:
+        return " ".join([text, *marked]) if text else " ".join(marked)
+    for number, words in enumerate(marked):
+        text = text.replace(f"{{{number}}}", words)
+    return text
+
+
+def cite(quote: Quote, documents: Mapping[str, IndexedDocument], number: int) -> Citation:
+    """Make the verified citation of a quote.
+
+    Raises:
+        CitationError: If the passage is not the document's text at its offsets, or the quote
+            lies outside it.
+    """
+    passage = quote.passage
+    indexed = documents[passage.document_id]
+    if indexed.text[passage.start : passage.end] != passage.text:
+        raise CitationError(
+            f"De tekst van {indexed.document.title} is veranderd. "
+            "Lees het document opnieuw in met: python -m ingest"
+        )
+    if not passage.start <= quote.start < quote.end <= passage.end:
+        raise CitationError(f"Een citaat valt buiten zijn passage in {indexed.document.title}.")
+    page = next((p for p in indexed.pages if p.start <= quote.start < p.end), None)
+    return Citation(
+        number=number,
+        document_id=passage.document_id,
+        title=indexed.document.title,
+        municipality=indexed.document.municipality,
+        section=passage.section,
+        page=page.number if page else None,
+        page_label=page.label if page else "",
+        line=None if indexed.pages else indexed.text.count("\n", 0, quote.start) + 1,
+        start=quote.start,
+        end=quote.end,
+        quote=indexed.text[quote.start : quote.end],
+        also=tuple(cite(other, documents, number) for other in quote.also),
+    )
+
+
+def show(quote: Quote) -> str:
+    """The quote as it reads in an answer: on one line, with the value asked for in bold.
+
+    The citation keeps the source's own characters; here marks that would be taken for layout
+    or for a citation number are made harmless.
+    """
+    text, start = quote.passage.text, quote.passage.start
+    pieces, at = [], quote.start
+    for first, last in sorted(quote.bold):
+        first, last = max(first, at), min(last, quote.end)
+        if first >= last:
+            continue
+        pieces.append(plain(text[at - start : first - start]))
+        pieces.append(f"**{plain(text[first - start : last - start]).strip()}**")
+        at = last
+    pieces.append(plain(text[at - start : quote.end - start]))
+    return "".join(pieces).strip()
+
+
+def plain(text: str) -> str:
+    """Source text on one line, in which no character means layout or a citation.
+
+    Stray asterisks are dropped: extraction leaves them behind where the source had italics.
+    """
+    text = re.sub(r"\[(\d+)\]", r"(\1)", text)
+    text = re.sub(r"[\u00ad¬]", "", text)
+    text = re.sub(r"(?<=\w-)[ \t]*\n[ \t]*(?=[a-z])", "", text)
+    text = re.sub(r"\s+", " ", text.replace("*", ""))
+    return re.sub(r"([\\`_\[\]<>|])", r"\\\1", text)
+
+
+def merge(quotes: Iterable[Quote]) -> list[Quote]:
+    """Join quotes of one passage that follow each other, so that one number proves them both."""
+    merged: list[Quote] = []
+    for quote in sorted(quotes, key=lambda q: (q.passage.document_id, q.start)):
+        last = merged[-1] if merged else None
+        if last and last.passage.id == quote.passage.id:
+            between = quote.passage.text[
+                last.end - quote.passage.start : quote.start - quote.passage.start
+            ]
+            if not between.strip():
+                merged[-1] = replace(
+                    last, end=quote.end, bold=last.bold + quote.bold, also=last.also + quote.also
+                )
+                continue
+        merged.append(quote)
+    return merged

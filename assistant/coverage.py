@@ -1,0 +1,74 @@
+"""In how many documents the evidence was found, and which do not mention it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from assistant.phrases import Phrases
+from assistant.question import Question
+from assistant.scope import in_scope
+from ingest.documents import Citation, Coverage, IndexedDocument, QuestionKind
+
+TOLD_FOR = frozenset({QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.RECOMMENDATION})
+
+
+def measure_coverage(
+    citations: Sequence[Citation],
+    documents: Mapping[str, IndexedDocument],
+    within: Collection[str] | None,
+) -> Coverage:
+    """Count places and documents.
+
+    Args:
+        citations: Of the answer.
+        documents: All documents.
+        within: Ids that were searched; None means all.
+    """
+    searched = tuple(name for name in documents if within is None or name in within)
+    found = {citation.document_id for citation in citations}
+    return Coverage(
+        places=len(citations),
+        found=tuple(name for name in searched if name in found),
+        searched=searched,
+        unread={name: documents[name].unread for name in searched if documents[name].unread},
+    )
+
+
+def coverage_line(
+    question: Question,
+    coverage: Coverage,
+    documents: Mapping[str, IndexedDocument],
+    phrases: Phrases,
+) -> str:
+    """One sentence for the kinds of answer that must be complete; "" for the others."""
+    if question.kind not in TOLD_FOR:
+        return ""
+    searched = [name for name in coverage.searched if name in in_scope(question.scope, documents)]
+    places = _count(coverage.places, "vindplaats", "vindplaatsen")
+    lines = [
+        phrases.say(
+            "dekking",
+            plaatsen=places,
+            gevonden=len(coverage.found),
+            doorzocht=_count(len(searched), "document", "documenten"),
+        )
+    ]
+    silent = [documents[name].document.title for name in searched if name not in coverage.found]
+    if silent:
+        lines.append(phrases.say("zwijgt", titels=enumerate_names(silent)))
+    for name, pages in coverage.unread.items():
+        title = documents[name].document.title
+        numbers = enumerate_names([str(page) for page in pages])
+        lines.append(phrases.say("ongelezen", titel=title, paginas=numbers))
+    return " ".join(lines)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def enumerate_names(names: Sequence[str]) -> str:
+    """Names as Dutch lists them: "a, b en c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} en {names[-1]}"

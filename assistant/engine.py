@@ -1,0 +1,218 @@
+"""The assistant: a question goes in, an answer with verified citations comes out.
+
+read the question -> retrieve passages -> score sentences -> refuse or answer by kind
+-> number and verify the citations
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from llama_index.core.base.response.schema import Response
+from llama_index.core.query_engine import CustomQueryEngine
+from pydantic import ConfigDict, PrivateAttr
+
+from assistant.answers.comparisons import answer_comparison
+from assistant.answers.definitions import answer_definition
+from assistant.answers.explanations import answer_explanation
+from assistant.answers.facts import answer_fact
+from assistant.answers.lists import answer_list
+from assistant.answers.material import Material
+from assistant.answers.recommendations import answer_recommendation
+from assistant.citations import Draft, number_citations
+from assistant.coverage import coverage_line, measure_coverage
+from assistant.evidence import SentenceScorer
+from assistant.phrases import Phrases, load_phrases
+from assistant.question import Question
+from assistant.reading import QuestionReader
+from assistant.refusal import Refused, refuse, why_not
+from assistant.retrieval import PassageRetriever
+from assistant.scope import in_scope
+from assistant.topic import topic_of
+from ingest.documents import (
+    Answer,
+    Coverage,
+    Hit,
+    IndexedDocument,
+    QuestionKind,
+    Turn,
+)
+from ingest.dutch.analysis import Analyzer
+from ingest.embeddings import Embedder, load_embedder
+from ingest.index import Index
+from ingest.settings import Settings
+
+WAYS = {
+    QuestionKind.FACT: answer_fact,
+    QuestionKind.DEFINITION: answer_definition,
+    QuestionKind.LIST: answer_list,
+    QuestionKind.RECOMMENDATION: answer_recommendation,
+    QuestionKind.COMPARISON: answer_comparison,
+    QuestionKind.EXPLANATION: answer_explanation,
+}
+
+
+class Assistant(CustomQueryEngine):  # type: ignore[misc]
+    """Answers questions over an index; a LlamaIndex query engine, so it drops into any program."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    _index: Index = PrivateAttr()
+    _reader: QuestionReader = PrivateAttr()
+    _retriever: PassageRetriever = PrivateAttr()
+    _scorer: SentenceScorer = PrivateAttr()
+    _phrases: Phrases = PrivateAttr()
+
+    def __init__(
+        self,
+        index: Index,
+        analyzer: Analyzer,
+        embedder: Embedder,
+        phrases: Phrases,
+        **options: Any,  # noqa: ANN401 - handed on to LlamaIndex
+    ) -> None:
+        """Make an assistant of its parts; `open` makes them from the settings."""
+        super().__init__(**options)
+        self._index = index
+        self._phrases = phrases
+        self._reader = QuestionReader(index, analyzer)
+        self._retriever = PassageRetriever(index, analyzer, self._reader)
+        self._scorer = SentenceScorer(index, analyzer, embedder, self._retriever)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """Open the index that the settings name.
+
+        Raises:
+            IngestError: If the index or the embedding model cannot be opened.
+            PhrasesError: If a sentence in prompts/ is missing or wrong.
+        """
+        analyzer = Analyzer.load(settings.lexicon)
+        embedder = load_embedder(settings)
+        index = Index.open(settings, embedder, analyzer)
+        return cls(index, analyzer, embedder, load_phrases())
+
+    @property
+    def index(self) -> Index:
+        """The opened index."""
+        return self._index
+
+    @property
+    def documents(self) -> Mapping[str, IndexedDocument]:
+        """All documents, by id."""
+        return self._index.documents
+
+    def custom_query(self, query_str: str) -> Response:
+        """Answer as LlamaIndex asks; the answer itself is in the response's metadata."""
+        answer = self.ask(query_str)
+        nodes = self._retriever.retrieve(query_str)
+        return Response(answer.text, source_nodes=nodes, metadata={"answer": answer})
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: Collection[str] | None = None,
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: As typed.
+            history: Earlier turns of the conversation, oldest first.
+            documents: Ids of the documents to search; None means all.
+
+        Raises:
+            QuestionError: If the question is empty, only punctuation, or too long.
+            CitationError: If a quote is not in its source; nothing is shown then.
+        """
+        began = time.perf_counter()
+        read = self._reader.read(question, history)
+        material = self._gather(read, documents)
+        refused = why_not(material)
+        if refused:
+            return self._refusal(read, material, refused, began)
+        draft = WAYS[read.kind](material)
+        if not draft.lines:
+            return self._refusal(read, material, Refused(), began)
+        text, citations = number_citations(draft, self.documents)
+        coverage = measure_coverage(citations, self.documents, documents)
+        line = coverage_line(read, coverage, self.documents, self._phrases)
+        return Answer(
+            question=question,
+            understood=read.understood,
+            text=f"{text}\n\n{line}" if line else text,
+            citations=citations,
+            abstained=False,
+            reason=None,
+            kind=read.kind,
+            hits=_evidence_first(draft, material.hits),
+            coverage=coverage,
+            seconds=time.perf_counter() - began,
+        )
+
+    def _gather(self, question: Question, documents: Collection[str] | None) -> Material:
+        hits = self._retriever.hits(question, documents)
+        sentences = self._scorer.score(question, hits)
+
+        def search(narrowed: Question, within: frozenset[str]) -> Material:
+            inside = within or frozenset(self.documents)
+            if documents is not None:
+                inside &= frozenset(documents)
+            return self._gather(narrowed, inside)
+
+        return Material(
+            question=question,
+            index=self._index,
+            hits=hits,
+            sentences=sentences,
+            phrases=self._phrases,
+            topic=topic_of(question, self._retriever.importance, self._given(question)),
+            scorer=self._scorer,
+            reader=self._reader,
+            within=frozenset(self.documents if documents is None else documents),
+            search=search,
+        )
+
+    def _given(self, question: Question) -> frozenset[str]:
+        """Terms that name the documents themselves, when the question narrows them down."""
+        scope = question.scope
+        if not scope.municipalities and len(scope.documents) != 1:
+            return frozenset()
+        about = [self.documents[name].document for name in in_scope(scope, self.documents)]
+        return self._scorer.terms("\n".join(f"{d.title} {d.body} {d.kind}" for d in about))
+
+    def _refusal(
+        self, read: Question, material: Material, refused: Refused, began: float
+    ) -> Answer:
+        draft: Draft = refuse(material, refused)
+        text, citations = number_citations(draft, self.documents)
+        return Answer(
+            question=read.asked,
+            understood=read.understood,
+            text=text,
+            citations=citations,
+            abstained=True,
+            reason=refused.reason,
+            kind=QuestionKind.NONE,
+            hits=tuple(material.hits),
+            coverage=Coverage(searched=tuple(self.documents)),
+            seconds=time.perf_counter() - began,
+        )
+
+
+def _evidence_first(draft: Draft, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The ranked evidence: the passages that the answer quotes, then what else was found.
+
+    A list or comparison looks further than the first search; what it found is evidence too.
+    """
+    found = {hit.passage.id: hit for hit in hits}
+    best = max((hit.score for hit in hits), default=1.0)
+    quoted = {
+        quote.passage.id: found.get(quote.passage.id, Hit(quote.passage, best))
+        for line in draft.lines
+        for quote in line.quotes
+    }
+    rest = [hit for hit in hits if hit.passage.id not in quoted]
+    return (*quoted.values(), *rest)

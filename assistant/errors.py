@@ -1,0 +1,19 @@
+"""The errors of the assistant; each message is meant for the user and says what to do."""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """A question could not be handled."""
+
+
+class QuestionError(AssistantError):
+    """The question is empty, too long, or no text."""
+
+
+class PhrasesError(AssistantError):
+    """A file in prompts/ lacks a sentence, or its variables are not the declared ones."""
+
+
+class CitationError(AssistantError):
+    """A quote does not stand in its document at its offsets; it must not be shown."""

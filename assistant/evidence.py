@@ -1,0 +1,269 @@
+"""From ranked passages to scored sentences: what exactly in a passage answers the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.citations import Quote
+from assistant.question import Expected, Question
+from assistant.retrieval import PassageRetriever, programme_fit, quoted_fit
+from ingest.documents import Hit, Passage, PassageKind
+from ingest.dutch.analysis import Analyzer
+from ingest.embeddings import Embedder
+from ingest.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, scored for a question.
+
+    Attributes:
+        hit: The passage it stands in, as it was found.
+        start: Offset in the document.
+        end: Offset after the sentence.
+        score: Higher is better; comparable only within one question.
+        support: Share of the question's information that the sentence, its neighbours in the
+            passage and its headings carry together, in [0, 1].
+        own: The same share for the sentence alone.
+        dense: Cosine with the question.
+        matches: For each word of the question how well the sentence itself says it, in [0, 1].
+        near: The same for its passage, headings and document together.
+        values: Spans that hold what the question expects (an amount, a date), offsets in the
+            document.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+    support: float
+    own: float
+    dense: float
+    matches: tuple[float, ...] = ()
+    near: tuple[float, ...] = ()
+    values: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def passage(self) -> Passage:
+        """The passage it stands in."""
+        return self.hit.passage
+
+    @property
+    def text(self) -> str:
+        """Its characters, as in the document."""
+        first = self.passage.start
+        return self.passage.text[self.start - first : self.end - first]
+
+    def quote(self) -> Quote:
+        """The sentence as a quote, its values in bold."""
+        return Quote(self.passage, self.start, self.end, bold=self.values)
+
+
+_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_COUNT = (
+    "nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
+    "zestien|twintig|dertig|veertig|vijftig|zestig|honderd|duizend"
+)
+_NUMBER = rf"(?<![\w.,])\d+(?:\.\d{{3}})*(?:,\d+)?(?![\w])|\b(?:{_COUNT})(?:tal)?\b"
+_UNIT = r"jaar|jaren|maand|maanden|week|weken|dag|dagen|uur|uren"
+
+VALUES: dict[Expected, re.Pattern[str]] = {
+    Expected.MONEY: re.compile(
+        r"(?:€|euro)\s*\d[\d.]*(?:,\d+|,-)?(?:\s*(?:miljoen|miljard|mln))?|"
+        r"\d[\d.]*(?:,\d+)?\s*(?:miljoen |miljard )?euro\b",
+        re.IGNORECASE,
+    ),
+    Expected.PERCENTAGE: re.compile(r"\d+(?:,\d+)?\s*(?:%|procent)", re.IGNORECASE),
+    Expected.DURATION: re.compile(
+        rf"(?:\d+(?:,\d+)?|{_COUNT}|een|half|anderhalf)(?:\s*(?:tot|à|-|of)\s*(?:\d+|{_COUNT}))?"
+        rf"\s*(?:{_UNIT})\b",
+        re.IGNORECASE,
+    ),
+    Expected.YEAR: re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])"),
+    Expected.DATE: re.compile(
+        rf"\b\d{{1,2}}\s+(?:{_MONTHS})(?:\s+\d{{4}})?|\b(?:{_MONTHS})\s+\d{{4}}|"
+        r"\b(?:voorjaar|zomer|najaar|herfst|winter)(?:\s+van)?\s+\d{4}|"
+        r"(?<![\d.,])(?:19|20)\d\d(?![\d,])",
+        re.IGNORECASE,
+    ),
+    # Not a year, a version ("MAG 2.0"), the day of a date, nor the number of a list item.
+    Expected.NUMBER: re.compile(
+        rf"(?<!\bWmo )(?<!\bMAG )(?!(?:19|20)\d\d(?![\d.,%]))(?!\d{{1,2}} (?:{_MONTHS}))"
+        rf"(?!^\s*\d{{1,2}}\.\s)(?:{_NUMBER})",
+        re.IGNORECASE,
+    ),
+    Expected.CONTACT: re.compile(
+        r"\b[A-Z][a-z]+(?:straat|weg|laan|plein|kade|dijk) \d+|\b\d{4} ?[A-Z]{2}\b|"
+        r"\b0\d{1,3}[- ]?\d{6,7}\b|\b14 ?0\d{2,3}\b|\S+@\S+|https?://\S+|www\.\S+|"
+        r"\b\d{1,2}[.:]\d{2} uur\b"
+    ),
+    Expected.PERSON: re.compile(
+        r"(?<=[–:‘“(] )[A-Z][^.,;:()’”\n]{3,60}|(?<=[‘“])[A-Z][^.,;:()’”\n]{3,60}|"
+        r"(?:[A-Z]\.\s?){1,3}(?:[a-z]+\s){0,2}[A-Z][\w’'-]+|"
+        r"(?<=[a-z,:;] )[A-Z][\w’'!-]+(?:\s(?:[A-Z][\w’'!-]+|in de|van de[rn]?|van|de|en|of)){0,4}"
+    ),
+}
+
+
+# A sentence that reads as one: a capital, some words, an end.
+_WHOLE = re.compile(r"^[\W\d]*[A-Z].{20,}[.!?][\W\d]*$", re.DOTALL)
+
+
+# What belongs to a value: a word that bounds it before, the thing counted behind.
+_BOUND = re.compile(
+    r"(?:meer dan|minder dan|ruim|bijna|circa|ongeveer|zo'n|maximaal|minimaal|minstens|"
+    r"ten minste|tot|rond de|een kleine|een kleine|gemiddeld)\s+$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\s+(?!en\b|of\b|van\b|in\b|is\b|op\b|tot\b)[^\W\d_][\w-]+")
+
+
+def find_values(text: str, expected: Expected) -> list[tuple[int, int]]:
+    """Spans in a text that hold a value of the expected sort, with the words that belong to it."""
+    pattern = VALUES.get(expected)
+    if pattern is None:
+        return []
+    return [_widened(text, *match.span(), expected) for match in pattern.finditer(text)]
+
+
+def _widened(text: str, start: int, end: int, expected: Expected) -> tuple[int, int]:
+    while text[start:end] and text[end - 1] in ".,":
+        end -= 1
+    before = _BOUND.search(text[:start])
+    counted = _COUNTED.match(text, end) if expected is Expected.NUMBER else None
+    return before.start() if before else start, counted.end() if counted else end
+
+
+def _worth(values: Sequence[tuple[int, int]], start: int, text: str, expected: Expected) -> float:
+    """What its values add to a sentence's score; a full date tells more than a bare year."""
+    if not values:
+        return -0.15
+    if expected is not Expected.DATE:
+        return 0.2
+    longest = max((text[first - start : last - start] for first, last in values), key=len)
+    return 0.25 if re.match(r"\d{1,2} [a-z]", longest) else 0.1 if len(longest) > 4 else 0.02
+
+
+class SentenceScorer:
+    """Scores the sentences of hits for a question."""
+
+    def __init__(
+        self, index: Index, analyzer: Analyzer, embedder: Embedder, retriever: PassageRetriever
+    ) -> None:
+        """Make a scorer over the parts that found the hits."""
+        self._index = index
+        self._embedder = embedder
+        self._retriever = retriever
+        self.terms = lru_cache(maxsize=50_000)(lambda text: frozenset(analyzer.terms(text)))
+
+    def score(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
+        """All sentences of the hits, best first."""
+        weights = [self._retriever.importance(word) for word in question.words]
+        total = sum(weights) or 1.0
+        spans = [(hit, start, end) for hit in hits for start, end in hit.passage.sentences]
+        if not spans:
+            return []
+        texts = [_cut(hit.passage, start, end) for hit, start, end in spans]
+        vectors = self._embedder.embed_passages(texts)
+        cosines = vectors @ self._embedder.embed_query(question.understood)
+        scored = []
+        for (hit, start, end), text, cosine in zip(spans, texts, cosines, strict=True):
+            own = self._matches(question, self.terms(text))
+            near = self._matches(question, self._surroundings(hit.passage))
+            own_share = sum(w * m for w, m in zip(weights, own, strict=True)) / total
+            support = sum(w * max(m, n) for w, m, n in zip(weights, own, near, strict=True)) / total
+            values = tuple(
+                (start + first, start + last)
+                for first, last in find_values(text, question.expected)
+                if text[first:last].strip() not in question.understood
+            )
+            score = own_share + 0.45 * (support - own_share) + 0.35 * hit.score
+            score += 0.25 * max(0.0, float(cosine))
+            if question.expected is not Expected.ANYTHING:
+                score += _worth(values, start, text, question.expected)
+            if question.quoted:
+                score += 0.5 * quoted_fit(text, question.quoted)
+            if question.scope.programmes:
+                score += 0.15 * programme_fit(text, question.scope.programmes)
+            if _WHOLE.match(text):
+                score += 0.06
+            scored.append(
+                Sentence(
+                    hit=hit,
+                    start=start,
+                    end=end,
+                    score=score,
+                    support=support,
+                    own=own_share,
+                    dense=float(cosine),
+                    matches=tuple(own),
+                    near=tuple(near),
+                    values=values,
+                )
+            )
+        return sorted(scored, key=lambda sentence: -sentence.score)
+
+    def adds(self, question: Question, sentence: Sentence, span: tuple[int, int]) -> float:
+        """Share of the question that a span of the same passage says and the sentence does not."""
+        weights = [self._retriever.importance(word) for word in question.words]
+        own = self._matches(question, self.terms(sentence.text))
+        more = self._matches(question, self.terms(_cut(sentence.passage, *span)))
+        gained = sum(w * max(0.0, m - o) for w, o, m in zip(weights, own, more, strict=True))
+        return gained / (sum(weights) or 1.0)
+
+    def quote(self, question: Question, passage: Passage, span: tuple[int, int]) -> Quote:
+        """A span of a passage as a quote, with the values that the question expects in bold."""
+        start, _ = span
+        found = find_values(_cut(passage, *span), question.expected)
+        return Quote(passage, *span, bold=tuple((start + a, start + b) for a, b in found))
+
+    def _matches(self, question: Question, terms: frozenset[str]) -> list[float]:
+        return [
+            max((weight for term, weight in word.terms.items() if term in terms), default=0.0)
+            for word in question.words
+        ]
+
+    def _surroundings(self, passage: Passage) -> frozenset[str]:
+        document = self._index.documents[passage.document_id].document
+        about = f"{document.title} {document.municipality} {document.kind} {document.body}"
+        return self.terms(passage.text) | self.terms(passage.context) | self.terms(about)
+
+
+def _cut(passage: Passage, start: int, end: int) -> str:
+    return passage.text[start - passage.start : end - passage.start]
+
+
+# A sentence that opens so leans on the one before it: alone it would say nothing.
+LEANING = re.compile(
+    r"^\W*(?:dit|dat|deze|die|daar\w*|hier\w*|zo|ook|dus|zij|ze|hij|er (?:is|zijn|was|waren)|"
+    r"het gaat|denk|voorbeelden|bovendien|want|omdat|immers|namelijk|tevens|dan|toen|met als|"
+    r"de reden)\b",
+    re.IGNORECASE,
+)
+ADDS_ENOUGH = 0.12
+
+
+def with_neighbours(sentence: Sentence, scorer: SentenceScorer, question: Question) -> list[Quote]:
+    """A sentence, with the neighbour that it leans on and those that say more of the question.
+
+    Args:
+        sentence: The sentence.
+        scorer: Tells how much of the question a neighbour adds.
+        question: As understood.
+    """
+    passage, spans = sentence.passage, list(sentence.passage.sentences)
+    at = spans.index((sentence.start, sentence.end))
+    chosen = [sentence.quote()]
+    if at > 0:
+        leans = bool(LEANING.match(sentence.text)) and passage.kind is PassageKind.PARAGRAPH
+        if leans or scorer.adds(question, sentence, spans[at - 1]) >= ADDS_ENOUGH:
+            chosen.insert(0, Quote(passage, *spans[at - 1]))
+    if at + 1 < len(spans):
+        following = _cut(passage, *spans[at + 1])
+        leans = bool(LEANING.match(following)) and passage.kind is PassageKind.PARAGRAPH
+        if leans or scorer.adds(question, sentence, spans[at + 1]) >= ADDS_ENOUGH:
+            chosen.append(scorer.quote(question, passage, spans[at + 1]))
+    return chosen

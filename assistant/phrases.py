@@ -1,0 +1,75 @@
+"""The fixed Dutch sentences of answers, read from a file in prompts/ with declared variables."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import PhrasesError
+
+DEFAULT_FILE = Path(__file__).parent.parent / "prompts" / "antwoorden.toml"
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Sentences by name; each declares the variables that it needs.
+
+    Attributes:
+        version: Version of the file, kept with answers that were made with it.
+        sentences: Name to text with ``{variable}`` places.
+    """
+
+    version: str
+    sentences: Mapping[str, str]
+
+    def say(self, name: str, **values: object) -> str:
+        """Fill in a sentence.
+
+        Args:
+            name: Name of the sentence.
+            **values: Exactly the variables that the sentence declares.
+
+        Raises:
+            PhrasesError: If the sentence does not exist or a variable is missing or unknown.
+        """
+        if name not in self.sentences:
+            raise PhrasesError(f"De zin '{name}' ontbreekt in de map prompts/.")
+        wanted = variables_in(self.sentences[name])
+        if wanted != set(values):
+            raise PhrasesError(f"De zin '{name}' vraagt {sorted(wanted)}, niet {sorted(values)}.")
+        return self.sentences[name].format(**values)
+
+
+def variables_in(text: str) -> set[str]:
+    """Names of the ``{variable}`` places in a text."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def load_phrases(path: Path = DEFAULT_FILE) -> Phrases:
+    """Read and check a file of sentences.
+
+    Args:
+        path: TOML file: ``version`` and one table per sentence with ``text`` and ``variables``.
+
+    Raises:
+        PhrasesError: If the file is missing, is no TOML, or a sentence's variables differ from
+            the declared ones.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise PhrasesError(f"Het bestand {path} is niet te lezen: {error}") from error
+    sentences = {}
+    for name, entry in content.items():
+        if name == "version":
+            continue
+        declared = set(entry.get("variables", ()))
+        if variables_in(entry["text"]) != declared:
+            raise PhrasesError(
+                f"{path}: de zin '{name}' gebruikt andere variabelen dan {sorted(declared)}."
+            )
+        sentences[name] = entry["text"]
+    return Phrases(str(content.get("version", "")), sentences)

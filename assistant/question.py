@@ -1,0 +1,302 @@
+"""From the words of a question to what it asks for: its kind, its scope, the answer expected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.errors import QuestionError
+from assistant.scope import Scope
+from ingest.documents import QuestionKind, StatementKind
+from ingest.dutch.analysis import QueryWord
+from ingest.dutch.stopwords import STOP_WORDS
+from ingest.dutch.words import words as normalise
+
+LONGEST_QUESTION = 2_000
+
+
+class Expected(StrEnum):
+    """What a factual question wants to see in its answer."""
+
+    NUMBER = "number"
+    MONEY = "money"
+    PERCENTAGE = "percentage"
+    DATE = "date"
+    YEAR = "year"
+    DURATION = "duration"
+    PERSON = "person"
+    CONTACT = "contact"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    Attributes:
+        asked: As typed.
+        understood: Made whole from the conversation; equal to ``asked`` when nothing was missing.
+        kind: The sort of answer it asks for.
+        expected: What a factual answer must contain.
+        words: Content words, scope words excluded; what the evidence must be about.
+        names: The words that name the scope, and the question's own verb ("Wie handelt ...");
+            they help to find, but prove nothing.
+        proper: Normalised words that the question writes with a capital, though no sentence
+            begins there: names, which the evidence must name too.
+        quoted: Small words that the question puts in quotes ("het 'wat'"), which makes them
+            what it is about.
+        scope: Municipalities, documents, programmes and years it names.
+        wanted: Kinds of statement that a list question names; empty means any.
+        wanted_words: The nouns by which the list was asked for ("doelen", "opgaven").
+    """
+
+    asked: str
+    understood: str
+    kind: QuestionKind
+    expected: Expected
+    words: tuple[QueryWord, ...]
+    scope: Scope
+    names: tuple[QueryWord, ...] = ()
+    proper: frozenset[str] = frozenset()
+    quoted: tuple[str, ...] = ()
+    wanted: frozenset[StatementKind] = frozenset()
+    wanted_words: tuple[str, ...] = ()
+
+
+def check(question: str) -> str:
+    """The question without surrounding space.
+
+    Raises:
+        QuestionError: If it is empty, holds no letter or digit, or is too long.
+    """
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", question).strip()
+    if not text:
+        raise QuestionError("Typ eerst een vraag.")
+    if not re.search(r"\w", text):
+        raise QuestionError("Ik zie alleen leestekens. Typ een vraag in woorden.")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"De vraag is {_thousands(len(text))} tekens lang; "
+            f"{_thousands(LONGEST_QUESTION)} is het meeste. Maak de vraag korter."
+        )
+    return text
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+# Nouns that ask for a list of statements, with the kinds of statement that they mean. "resultaat"
+# and "effect" stand beside the goals because agendas name their goals so.
+LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
+    r"doel(?:en|stelling(?:en)?)?|subdoel(?:en)?|streefdoel(?:en)?": frozenset(
+        {StatementKind.GOAL}
+    ),
+    r"ambities?|opgaven?|speerpunt(?:en)?|(?:beoogde )?(?:resultaten|effecten)|prioriteiten": (
+        frozenset({StatementKind.GOAL})
+    ),
+    r"indicator(?:en)?|prestatie-?indicator(?:en)?|kpi'?s?|metingen?|meetpunten|streefcijfers": (
+        frozenset({StatementKind.INDICATOR})
+    ),
+    r"kaders?|beleidskaders?|uitgangspunt(?:en)?|principes?|kernwaarden?|randvoorwaarden|"
+    r"spelregels|voorwaarden": frozenset({StatementKind.PRINCIPLE}),
+    r"maatregel(?:en)?|acties?|activiteiten|projecten|inspanningen|aanpak": frozenset(
+        {StatementKind.MEASURE}
+    ),
+    r"(?:ontwikkel)?opdrachten?|deelopdrachten": frozenset({StatementKind.ASSIGNMENT}),
+    r"aanbeveling(?:en)?|adviezen": frozenset({StatementKind.RECOMMENDATION}),
+    r"toezegging(?:en)?|beloftes?|afspraken": frozenset({StatementKind.PROMISE}),
+    r"conclusies?|bevinding(?:en)?|knelpunten": frozenset({StatementKind.FINDING}),
+}
+
+_LIST_OPENING = re.compile(
+    r"\b(?:welke|wat\s+zijn|wat\s+voor|noem|geef|som|toon|laat|alle|lijst|overzicht|"
+    r"hoeveel|which|what\s+are|list)\b"
+)
+
+_RECOMMENDATION = re.compile(
+    r"\b(?:aanbeveling(?:en)?|aanbevolen|aanbevelen|beveelt|adviezen|advies|adviseert|adviseerde|"
+    r"geadviseerd|toezegging(?:en)?|toegezegd|neemt?\b.*\bover|overgenomen|recommend\w*)\b"
+    r"|\bzegt\b.*\btoe\b|\breage(?:ert|erde|ren)\b|\breactie\b"
+)
+_COMPARISON = re.compile(
+    r"\bverschil(?:t|len|lend)?\b|\bvergelijk\w*|\bten opzichte van\b|\banders dan\b"
+    r"|\bovereenkomsten (?:tussen|met)\b|\bbeide gemeenten\b|\b(?:compare|difference)\b"
+    r"|\b(?:alle|de) (?:twee|drie|vier|vijf|gemeenten)\b.*\b(?:gemeenten|versies|agenda'?s)\b"
+    r"|\bveranderd?e?\b.*\btoen\b|\bverandering(?:en)?\b"
+)
+_DEFINITION = re.compile(
+    r"^(?:wat|wie) (?:is|zijn|was|waren) (?:(?:de|het|een|'t) )?(?:['\"‘“„]?[\w.’'-]+['\"’”]?"
+    r"(?: (?:de|het|een|in|van|op|voor|en|\w+)){0,4})(?: volgens .*| in .*| van .*)?$"
+    r"|\bwat betekent\b|\bbedoel(?:t|d|en|de)\b|\bwat houdt\b.*\bin\b|\bwat verstaat\b|\bbetekenis\b"
+    r"|\bwaar staat\b.*\bvoor\b|\bdefinitie\b|\bbegrip\b|\bwhat is\b|\bwat wordt\b.*\bverstaan\b"
+)
+_EXPLANATION = re.compile(
+    r"^(?:en |maar |dus )?(?:waarom|hoe(?!veel|\s+(?:lang|groot|hoog|vaak|veel|oud|laat|duur)\b)"
+    r"|waardoor|waartoe|waarvoor|wat (?:schrijft|zegt|vindt|vinden|doet|doen|kan|kunnen|gebeurt)"
+    r"|why|how(?! many| much| long))\b|\bhoe komt\b|\bredenen?\b|\bleg uit\b|\boorza(?:ak|ken)\b"
+)
+
+_EXPECTED: tuple[tuple[Expected, str], ...] = (
+    (
+        Expected.CONTACT,
+        r"\b(?:adres|telefoonnummer|telefoon|e-?mail(?:adres)?|website|openingstijden|postcode|"
+        r"bankrekening|address|phone)\b",
+    ),
+    (Expected.PERCENTAGE, r"\b(?:hoeveel procent|percentage|welk deel|welk aandeel|percent)\b"),
+    (
+        Expected.MONEY,
+        r"\b(?:hoeveel|hoe (?:groot|hoog)|wat|welke?)\b.*\b(?:bedrag(?:en)?|kost(?:en|te)?|budget|"
+        r"subsidie(?:bedrag(?:en)?)?|euro|begroot|geld|begroting)\b|"
+        r"\bhoeveel (?:geeft|gaf|gaven|geven|kost|kostte|betaalt|krijgt|kreeg|ontvangt|ontving)\b",
+    ),
+    (Expected.DURATION, r"\b(?:hoe lang|hoelang|looptijd|duur|hoeveel (?:jaar|maanden|weken))\b"),
+    (Expected.YEAR, r"\b(?:welk jaar|in welk jaar|sinds wanneer|vanaf wanneer)\b"),
+    (Expected.DATE, r"\b(?:wanneer|welke datum|welke dag|when)\b"),
+    (
+        Expected.NUMBER,
+        r"\b(?:hoeveel|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|cijfer|score|how many|how much)\b",
+    ),
+    (Expected.PERSON, r"\bhoe (?:heet|heten|heette)\b"),
+    (Expected.PERSON, r"^(?:en )?(?:wie|door wie|met wie|van wie|welke? (?:bureau|organisatie))\b"),
+)
+
+
+def wanted_statements(text: str) -> tuple[frozenset[StatementKind], tuple[str, ...]]:
+    """The kinds of statement that a question names, and the nouns by which it does.
+
+    Args:
+        text: The question in lower case.
+    """
+    kinds: set[StatementKind] = set()
+    nouns: list[str] = []
+    for pattern, meant in LIST_NOUNS.items():
+        for match in re.finditer(rf"\b(?:{pattern})\b", text):
+            kinds |= meant
+            nouns.append(match.group())
+    return frozenset(kinds), tuple(nouns)
+
+
+def kind_of(text: str, scope: Scope) -> QuestionKind:
+    """The kind of a question, from its opening words and the scope it names.
+
+    Args:
+        text: The whole question.
+        scope: What it names.
+    """
+    lower = re.sub(r"[?!.]+$", "", text.lower()).strip()
+    kinds, _ = wanted_statements(lower)
+    opens_list = bool(_LIST_OPENING.search(lower))
+    if _COMPARISON.search(lower) or _compares(lower, scope):
+        return QuestionKind.COMPARISON
+    if re.match(r"^(?:en )?(?:wie|wanneer|hoeveel|op welke datum|in welk jaar)\b", lower):
+        return QuestionKind.FACT
+    if _RECOMMENDATION.search(lower):
+        return QuestionKind.RECOMMENDATION
+    if re.match(r"^(?:en |maar )?waarom\b", lower):
+        return QuestionKind.EXPLANATION
+    if kinds and opens_list and not re.search(r"\bhoeveel\b", lower):
+        return QuestionKind.LIST
+    if _expected(lower) is not Expected.ANYTHING:
+        return QuestionKind.FACT
+    if _DEFINITION.search(lower):
+        return QuestionKind.DEFINITION
+    if _EXPLANATION.search(lower):
+        return QuestionKind.EXPLANATION
+    if re.match(r"^(?:en )?(?:welk|welke|waar|wie)\b", lower):
+        return QuestionKind.FACT
+    return QuestionKind.EXPLANATION
+
+
+def _compares(lower: str, scope: Scope) -> bool:
+    several = len(scope.municipalities) > 1 or len(scope.programmes) > 1
+    return several and not re.search(r"\bhoeveel\b|^wanneer\b|^wie\b", lower)
+
+
+_NEXT_PART = re.compile(
+    r",?\s+(?:en|and)\s+(?=(?:(?:uit|in|op|bij|door|met|van|voor|vanaf)\s+)?"
+    r"(?:hoe\w*|wie|wat|wanneer|waar\w*|welke?)\b)",
+    re.IGNORECASE,
+)
+
+
+def parts_of(question: str) -> list[str]:
+    """The questions that are asked in one: "Wie deed het onderzoek en wanneer?" asks two."""
+    return [part.strip() for part in _NEXT_PART.split(question) if part.strip()]
+
+
+def _proper(text: str) -> frozenset[str]:
+    """Normalised words with a capital inside a sentence; none when everything is in capitals."""
+    if text.isupper():
+        return frozenset()
+    inside = re.findall(r"(?<![.?!:(] )(?<!^)\b[A-Z][\w-]+", text)
+    return frozenset(word for name in inside for word in normalise(name))
+
+
+def _expected(lower: str) -> Expected:
+    return next(
+        (kind for kind, pattern in _EXPECTED if re.search(pattern, lower)), Expected.ANYTHING
+    )
+
+
+# Nouns that only say what sort of value is asked for.
+_VALUE_NOUNS = frozenset(
+    "datum jaar procent percentage aantal bedrag score cijfer oordeel naam".split()
+)
+# Verbs and nouns that only frame a question.
+_FRAME = re.compile(
+    r"(?:be)?schrij(?:f|ft|ven)|ze(?:g|gt|ggen)|verschil(?:t|len)?|vergel\w+|kijk(?:t|en)|noem(?:t|en)|"
+    r"betekent|bedoel\w*|omschrij\w+|verschillend\w*|stukken|documenten"
+)
+_QUOTED = re.compile(r"['\"‘“„]([a-z]{2,8})['\"’”]")
+
+
+_FINITE = re.compile(
+    r"^(?:en |maar )?(?:(?:wie|wat|waarom|wanneer|waar|waardoor|hoe(?! \w+ (?:is|zijn|was)))\s+|"
+    r"(?:welke?|hoeveel)\s+[\w-]+\s+)([a-zë]+)\b",
+    re.IGNORECASE,
+)
+
+
+def _finite_verb(text: str) -> str:
+    """The question's own verb, which stands second in Dutch; "" when it is not a W-question."""
+    match = _FINITE.match(text)
+    if not match or match.group(1)[:1].isupper():
+        return ""
+    return normalise(match.group(1))[0]
+
+
+def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: Scope) -> Question:
+    """Put a question's parts together.
+
+    Args:
+        asked: As typed.
+        understood: Made whole from the conversation.
+        words: Its content words.
+        scope: What it names.
+    """
+    telling = [word for word in words if word.word not in _VALUE_NOUNS] or list(words)
+    content = [word for word in telling if not _FRAME.fullmatch(word.word)] or telling
+    quoted = {word for word in _QUOTED.findall(understood.lower()) if word in STOP_WORDS}
+    finite = _finite_verb(understood)
+    names = tuple(w for w in content if w.word in scope.words or w.word == finite)
+    if all(word in names for word in content):
+        names = tuple(word for word in names if word.word != finite)
+    lower = understood.lower()
+    kind = kind_of(understood, scope)
+    wanted, nouns = wanted_statements(lower)
+    return Question(
+        asked=asked,
+        understood=understood,
+        kind=kind,
+        expected=_expected(lower) if kind is QuestionKind.FACT else Expected.ANYTHING,
+        words=tuple(word for word in content if word not in names),
+        scope=scope,
+        names=names,
+        proper=_proper(understood),
+        quoted=tuple(sorted(quoted)),
+        wanted=wanted,
+        wanted_words=nouns,
+    )

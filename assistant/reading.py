@@ -1,0 +1,71 @@
+"""Reads a question: makes it whole from the conversation, finds its words and its scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.followup import make_whole
+from assistant.question import Question, check, parts_of, understand
+from assistant.scope import find_scope
+from ingest.documents import IndexedDocument, Turn
+from ingest.dutch.analysis import Analyzer, QueryWord
+from ingest.index import Index
+
+
+class QuestionReader:
+    """Turns typed text into a question that the later stages can work with."""
+
+    def __init__(self, index: Index, analyzer: Analyzer) -> None:
+        """Make a reader.
+
+        Args:
+            index: Its documents give the names that a question can mean; its words those that
+                a slip of the pen is corrected to.
+            analyzer: The same that made the index.
+        """
+        self._index = index
+        self._analyzer = analyzer
+        self._abbreviations = _all_abbreviations(index.documents)
+
+    def read(self, asked: str, history: Sequence[Turn] = ()) -> Question:
+        """Read a question.
+
+        Args:
+            asked: As typed.
+            history: Earlier turns, oldest first.
+
+        Raises:
+            QuestionError: If it is empty, only punctuation, or too long.
+        """
+        asked = check(asked)
+        understood = make_whole(asked, history, self._index.documents)
+        scope = find_scope(understood, self._index.documents)
+        return understand(asked, understood, self._words(understood), scope)
+
+    def parts(self, question: Question) -> list[Question]:
+        """The questions asked in one; the question itself when it asks one thing.
+
+        A part that names too little by itself takes over the words of the first part.
+        """
+        texts = parts_of(question.understood)
+        if len(texts) < 2:
+            return [question]
+        read: list[Question] = []
+        for text in texts:
+            part = understand(question.asked, text, self._words(text), question.scope)
+            if read and len(part.words) < 2:
+                part = replace(part, words=(*part.words, *read[0].words))
+            read.append(replace(part, names=question.names))
+        return read
+
+    def _words(self, text: str) -> list[QueryWord]:
+        return self._analyzer.query(text, self._index.lexical.vocabulary, self._abbreviations)
+
+
+def _all_abbreviations(documents: Mapping[str, IndexedDocument]) -> dict[str, str]:
+    learnt: dict[str, str] = {}
+    for indexed in documents.values():
+        for short, full in indexed.abbreviations.items():
+            learnt.setdefault(short, full)
+    return learnt

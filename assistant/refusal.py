@@ -1,0 +1,279 @@
+"""When the documents do not answer a question: decided from the evidence, and said with its kind.
+
+A refusal says what is missing and shows what is near, never a list of unrelated sources.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.answers.material import Material, source_name
+from assistant.citations import Draft, Line
+from assistant.coverage import enumerate_names
+from assistant.evidence import Sentence
+from assistant.premise import contradicted
+from assistant.question import Expected, Question
+from assistant.retrieval import specificity
+from assistant.scope import Scope
+from ingest.documents import QuestionKind, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a question is not answered.
+
+    Attributes:
+        reason: The kind of refusal.
+        sentence: Name of the fixed sentence that says it.
+        missing: What the documents do not hold, in the question's own words; "" when all.
+        near: Sentences to show beside it.
+    """
+
+    reason: Refusal = Refusal.NOT_FOUND
+    sentence: str = "niet_gevonden"
+    missing: str = ""
+    near: tuple[Sentence, ...] = ()
+
+
+# Share of the question's information that the evidence must carry, by kind of question: the
+# more exact the question, the more of it must be there. Measured on tests/evaluation/pairs.jsonl.
+SUPPORT = {
+    QuestionKind.FACT: 0.62,
+    QuestionKind.DEFINITION: 0.5,
+    QuestionKind.LIST: 0.4,
+    QuestionKind.RECOMMENDATION: 0.4,
+    QuestionKind.COMPARISON: 0.4,
+    QuestionKind.EXPLANATION: 0.5,
+}
+# With a cosine of this much a passage may say the same in other words.
+SAME_MEANING = 0.8
+# How well a name, or the thing counted, must be matched.
+NAMED = 0.5
+# Words less specific than this ("mensen", "keer") may be said in another way.
+GENERAL = 0.6
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
+NEAR_SUPPORT = 0.3
+
+_ORDERS = re.compile(
+    r"\b(?:negeer|vergeet|doe alsof|gedraag je|je bent nu|speel|ignore|pretend|forget|act as)\b"
+    r"|^(?:schrijf|maak|vertaal|print|herhaal|stuur|mail|verwijder|wis|bereken|programmeer|zing|"
+    r"vertel (?:een|me een)|write|translate|delete|send|repeat|open|download|voer)\b"
+    r"|\b(?:systeemprompt|system prompt|systeeminstructies?|je (?:instructies|regels|prompt)|"
+    r"wachtwoord|password|jailbreak|developer mode|ontwikkelaarsmodus)\b",
+    re.IGNORECASE,
+)
+_OPINIONS = re.compile(
+    r"\b(?:volgens (?:jou|u)\b|is het (?:slim|verstandig|terecht|logisch|goed|dom|raar|eerlijk)\b|"
+    r"(?:het )?beste (?:\w+ )?beleid|vind (?:je|jij|u)|vindt u|denk (?:je|jij)|denkt u|jouw mening|uw mening|"
+    r"raad (?:je|jij|u) aan|zou (?:je|jij|u)|stem(?:men)? op|"
+    r"(?:beste|slechtste|slimste|domste|leukste|mooiste) (?:gemeente|partij|wethouder|agenda|"
+    r"document|aanpak|plan)|what do you think|your opinion)\b",
+    re.IGNORECASE,
+)
+_PREDICTIONS = re.compile(
+    r"\b(?:zal|zullen|gaat|gaan|wordt|worden)\b.*\b(?:20[3-9]\d|volgende (?:verkiezingen|"
+    r"raadsperiode|eeuw)|ooit|over (?:tien|twintig|vijftig|\d+) jaar|in de toekomst (?:winnen|"
+    r"lukken|slagen))\b|\bvoorspel\w*\b|\bwie (?:wint|gaat .*winnen)\b|"
+    r"\b(?:zal|zullen|wordt|worden|gaat|gaan)\b.*\b(?:volgend jaar|in de toekomst|straks)\b|"
+    r"\b(?:zal|zullen) .*\b(?:lukken|slagen|winnen|mislukken|halen)\b",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(
+    r"\b(?:artikel|art\.|lid) \d+(?:\.\d+)*\b(?!.*\b(?:aanbested|college|reactie)\b)"
+    r"|\b(?:landelijk(?:e)?|in heel nederland|in nederland|nationaal|wereldwijd|in europa)\b"
+    r"|\b(?:minister-president|premier|koning|president|hoofdstad)\b",
+    re.IGNORECASE,
+)
+
+
+def why_not(material: Material) -> Refused | None:
+    """The reason not to answer, or None when the evidence carries an answer.
+
+    Args:
+        material: The question with its evidence.
+    """
+    question = material.question
+    parts = material.parts()
+    if len(parts) > 1:
+        reasons = [why_not(part) for part in parts]
+        return None if None in reasons else reasons[0]
+    if _ORDERS.search(question.asked):
+        return Refused(Refusal.NOT_FOR_US, "opdracht")
+    if _OPINIONS.search(question.asked) or _PREDICTIONS.search(question.asked):
+        return Refused(Refusal.NOT_FOR_US, "mening")
+    if _says_nothing(question):
+        return Refused(Refusal.NO_QUESTION, "geen_vraag")
+    if not material.sentences:
+        return Refused()
+    return _without_evidence(material)
+
+
+def _says_nothing(question: Question) -> bool:
+    """Whether a question names no subject: "en?", "help", "gemeente"."""
+    if question.wanted or question.scope.programmes:
+        return False
+    if not question.words:
+        return question.scope == Scope()
+    bare = len(question.understood.split()) <= 2
+    return bare and all(specificity(word.word) <= GENERAL for word in question.words)
+
+
+def _without_evidence(material: Material) -> Refused | None:
+    question = material.question
+    stranger = _other_place(material)
+    if stranger:
+        return Refused(Refusal.NOT_FOUND, "vreemde_gemeente", missing=stranger)
+    best = _best(material)
+    if best is None:
+        return _elsewhere(material) or _nothing(material)
+    contradiction = contradicted(question, material.sentences[:12])
+    if contradiction:
+        return Refused(Refusal.ONLY_NEAR, "tegengesproken", near=(contradiction,))
+    if _OUTSIDE.search(question.asked) and best.own < 0.8:
+        return _nothing(material)
+    return None
+
+
+def _other_place(material: Material) -> str:
+    """A municipality in the question of which there is no document; "" when there is none."""
+    known = {d.document.municipality for d in material.index.documents.values()}
+    match = re.search(
+        r"\bgemeente ([A-Z][\w-]+(?: (?:aan|bij|en|op|de|den|der|a/d|van) (?:[a-z]+ )?[A-Z][\w-]+)?)",
+        material.question.understood,
+    )
+    if not match or any(match.group(1) in name or name in match.group(1) for name in known if name):
+        return ""
+    return match.group(1)
+
+
+def _best(material: Material) -> Sentence | None:
+    """The first sentence that carries enough of the question."""
+    return next((s for s in material.sentences[:12] if carries(s, material)), None)
+
+
+def carries(sentence: Sentence, material: Material) -> bool:
+    """Whether a sentence with its surroundings holds enough to answer the question."""
+    question = material.question
+    exact = question.kind is QuestionKind.FACT and question.expected is not Expected.ANYTHING
+    if exact and not (sentence.values and _tied(sentence, question)):
+        return False
+    if exact and _denies(sentence, question):
+        return False
+    if not _names_said(sentence, material) or not _in_time(sentence, material, exact):
+        return False
+    enough = SUPPORT.get(question.kind, 0.5)
+    return sentence.support >= enough or (
+        not exact and sentence.dense >= SAME_MEANING and sentence.support >= NEAR_SUPPORT
+    )
+
+
+def _denies(sentence: Sentence, question: Question) -> bool:
+    """Whether the sentence says "niet" of what the question asks about: "nog niet vastgesteld"."""
+    if re.search(r"\b(?:niet|geen)\b", question.understood.lower()):
+        return False
+    denied = re.findall(r"\bniet (\w{5,})", sentence.text.lower())
+    asked = {word.word for word in question.words}
+    return any(word in asked for word in denied)
+
+
+def _names_said(sentence: Sentence, material: Material) -> bool:
+    """Whether each name in the question stands in the sentence's surroundings.
+
+    A word with a capital that the documents also write without is no name.
+    """
+    question = material.question
+    return all(
+        near >= NAMED or _is_ordinary(word.asked, material)
+        for word, near in zip(question.words, sentence.near, strict=True)
+        if word.word in question.proper
+    )
+
+
+def _is_ordinary(word: str, material: Material) -> bool:
+    lower = re.compile(rf"\b{re.escape(word.lower())}\b")
+    return any(lower.search(indexed.text) for indexed in material.index.documents.values())
+
+
+def _tied(sentence: Sentence, question: Question) -> bool:
+    """Whether the value belongs to what is counted or named, not to something else near it."""
+    counted = re.search(
+        r"\b(?:hoeveel|aantal|wie (?:is|was|zijn|waren)(?: nu)?(?: de| het)?|"
+        r"hoe heet(?:te)?(?: de| het)?) ([\w-]+)",
+        question.understood.lower(),
+    )
+    if not counted:
+        return True
+    if len(question.words) == 1 and question.scope.municipalities:
+        return bool(_WHOLE_PLACE.search(sentence.text))
+    asked = {counted.group(1)}
+    for word, match in zip(question.words, sentence.matches, strict=True):
+        is_counted = word.asked.lower() in asked or word.word in asked
+        if is_counted and specificity(word.word) > GENERAL:
+            return match >= NAMED
+    return True
+
+
+# "Hoeveel inwoners heeft X?" asks for a figure of the whole place, not of some of them.
+_WHOLE_PLACE = re.compile(r"\b(?:heeft|hebben|had|telt|tellen|kent|wonen|zijn er|waren er)\b", re.I)
+
+
+def _in_time(sentence: Sentence, material: Material, exact: bool) -> bool:
+    """Whether the years that the question names are the evidence's own.
+
+    For an exact value the year must stand in the sentence, or nothing else may stand there and
+    the sentence before it, a heading or the document's date give the year.
+    """
+    years = {str(year) for year in material.question.scope.years}
+    if not years:
+        return True
+    passage = sentence.passage
+    document = material.index.documents[passage.document_id].document
+    around = f"{passage.context} {document.date} {document.period} {document.title}"
+    if not exact:
+        return years <= set(_YEAR.findall(f"{passage.text} {around}"))
+    own = set(_YEAR.findall(sentence.text))
+    if years & own:
+        return True
+    before = passage.text[: sentence.start - passage.start]
+    return not own and bool(years & set(_YEAR.findall(f"{before[-200:]} {around}")))
+
+
+def _elsewhere(material: Material) -> Refused | None:
+    """When another municipality does say it: the near miss, with what is there instead."""
+    question = material.question
+    if not question.scope.municipalities:
+        return None
+    widened = replace(question, scope=replace(question.scope, municipalities=()))
+    found = material.search(widened, frozenset())
+    best = next((s for s in found.sentences[:12] if carries(s, found)), None)
+    if best is None:
+        return None
+    places = enumerate_names(question.scope.municipalities)
+    return Refused(Refusal.ONLY_NEAR, "andere_gemeente", missing=places, near=(best,))
+
+
+def _nothing(material: Material) -> Refused:
+    near = tuple(s for s in material.sentences[:2] if s.support >= NEAR_SUPPORT)
+    unread = any(d.unread for d in material.index.documents.values())
+    if near:
+        return Refused(Refusal.ONLY_NEAR, "alleen_verwant", near=near)
+    return Refused(Refusal.UNREADABLE if unread else Refusal.NOT_FOUND)
+
+
+def refuse(material: Material, refused: Refused) -> Draft:
+    """Write a refusal: which kind, what was searched, and what is near."""
+    if refused.reason in {Refusal.NOT_FOR_US, Refusal.NO_QUESTION}:
+        return Draft((Line(material.phrases.say(refused.sentence)),))
+    places = refused.missing
+    opening = (
+        material.phrases.say(refused.sentence, gemeente=places)
+        if places
+        else material.phrases.say(refused.sentence)
+    )
+    lines = [Line(opening)]
+    for sentence in refused.near:
+        document = material.index.documents[sentence.passage.document_id].document
+        name = material.phrases.say("bron", naam=source_name(document))
+        lines.append(Line(f"- {name}", (sentence.quote(),)))
+    return Draft(tuple(lines))

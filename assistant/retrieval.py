@@ -1,0 +1,263 @@
+"""From a question to ranked passages: words and vectors, fused by calibrated scores.
+
+Lexical score of a passage, in [0, 1]: the share of the question's information that its words
+carry, ``sum_w idf(w) * match(w, p) / sum_w idf(w)``, where ``match`` is the best of the word's
+terms (own stem, compound parts, abbreviation, lexicon), each the saturated term frequency of BM25
+(Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework") times the term's weight.
+
+Dense score, in [0, 1]: the passage's cosine as a standard score over the passages compared,
+``(cos - mean) / deviation / DEVIATIONS``, clipped. It speaks louder where the lexical side is
+unsure, that is where even its best passage carries little of the question.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from numpy.typing import NDArray
+from wordfreq import zipf_frequency
+
+from assistant.question import Question
+from assistant.reading import QuestionReader
+from assistant.scope import in_scope
+from ingest.documents import Hit, PassageKind
+from ingest.dutch.analysis import Analyzer, QueryWord
+from ingest.index import Index
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingWeights:
+    """What each part of the ranking adds; all are shares of a score that runs from 0 to about 1.
+
+    Attributes:
+        dense: Weight of the dense score when the lexical side is sure.
+        dense_unsure: Further weight, times how unsure the lexical side is.
+        names: For a passage that speaks of the names in the question's scope.
+        document: For a passage of a document that the question points at.
+        programme: For a passage under a programme that the question names; taken off when it
+            stands under another one.
+        year: For a passage that holds a year that the question names.
+        quoted: For a passage that sets apart the small words that the question quotes.
+        heading: Taken off a passage that is no more than a heading.
+        per_document: Largest share of the hits that one document may take while others have any.
+    """
+
+    dense: float = 0.10
+    dense_unsure: float = 0.45
+    names: float = 0.08
+    document: float = 0.08
+    programme: float = 0.12
+    year: float = 0.08
+    quoted: float = 0.35
+    heading: float = 0.10
+    per_document: float = 0.6
+
+
+DEVIATIONS = 5.0
+NEAR_DUPLICATE = 0.8
+
+
+class PassageRetriever(BaseRetriever):  # type: ignore[misc]
+    """Ranks the passages of an index for a question; drops into any LlamaIndex program."""
+
+    def __init__(
+        self,
+        index: Index,
+        analyzer: Analyzer,
+        reader: QuestionReader,
+        weights: RankingWeights | None = None,
+        k: int = 40,
+    ) -> None:
+        """Make a retriever.
+
+        Args:
+            index: The opened index.
+            analyzer: The same that made the index.
+            reader: Reads a bare query string into a question.
+            weights: Of the ranking's parts; None means the measured defaults.
+            k: How many hits to give.
+        """
+        self._index = index
+        self._analyzer = analyzer
+        self._reader = reader
+        self._weights = weights or RankingWeights()
+        self._k = k
+        super().__init__()
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        question = self._reader.read(query_bundle.query_str)
+        return [_as_node(hit) for hit in self.hits(question)]
+
+    def hits(self, question: Question, documents: Collection[str] | None = None) -> list[Hit]:
+        """The best passages for a question, best first, near-duplicates folded.
+
+        Args:
+            question: As understood.
+            documents: Ids to search; None means all.
+        """
+        allowed = in_scope(question.scope, self._index.documents)
+        if documents is not None:
+            allowed &= frozenset(documents)
+        mask = np.array([p.document_id in allowed for p in self._index.passages], dtype=bool)
+        if not mask.any():
+            return []
+        lexical = self.lexical(question.words)
+        cosines = self._cosines(question)
+        unsure = 1.0 - float(lexical[mask].max(initial=0.0))
+        weights = self._weights
+        scores = lexical + (weights.dense + weights.dense_unsure * unsure) * _calibrate(
+            cosines, mask
+        )
+        scores = scores + weights.names * self.lexical(question.names)
+        scores = scores + self._from_structure(question)
+        scores[~mask] = -1.0
+        ranked = np.argsort(-scores, kind="stable")
+        hits = [
+            Hit(
+                self._index.passages[at],
+                float(scores[at]),
+                float(lexical[at]),
+                float(cosines[at]),
+            )
+            for at in ranked[: self._k * 4]
+            if scores[at] > 0
+        ]
+        return _cap(self._fold(hits), self._k, weights.per_document)
+
+    def lexical(self, words: Sequence[QueryWord]) -> Scores:
+        """Lexical score of every passage, in the index's order."""
+        scores = np.zeros(len(self._index.passages), dtype=np.float32)
+        total = sum(self.importance(word) for word in words)
+        for word in words:
+            best = np.zeros_like(scores)
+            for term, weight in word.terms.items():
+                idf = self._index.lexical.idf(term)
+                if idf > 0:
+                    # Without its idf, Lucene's BM25 is the saturated frequency, in [0, 1).
+                    frequency = self._index.lexical.scores(term) / idf
+                    best = np.maximum(best, weight * frequency)
+            scores += self.importance(word) * best
+        return scores / total if total else scores
+
+    def importance(self, word: QueryWord) -> float:
+        """How much information a question's word carries: the idf of its best-known term.
+
+        A word of which nothing is known tells most: as much as one that stands in no passage.
+        A word that is common in any Dutch text ("krijgen", "genoeg") tells less, however rare
+        it is among the passages.
+        """
+        return self._idf(word) * specificity(word.word)
+
+    def _idf(self, word: QueryWord) -> float:
+        idfs = {term: self._index.lexical.idf(term) for term in word.terms}
+        known = [term for term, idf in idfs.items() if idf > 0]
+        if not known:
+            return math.log(1 + (len(self._index.passages) + 0.5) / 0.5)
+        return idfs[max(known, key=lambda term: word.terms[term])]
+
+    def _cosines(self, question: Question) -> Scores:
+        cosines = np.zeros(len(self._index.passages), dtype=np.float32)
+        for position, cosine in self._index.dense(question.understood, len(cosines)):
+            cosines[position] = cosine
+        return cosines
+
+    def _from_structure(self, question: Question) -> Scores:
+        scores = np.zeros(len(self._index.passages), dtype=np.float32)
+        weights, scope = self._weights, question.scope
+        for at, passage in enumerate(self._index.passages):
+            if passage.kind is PassageKind.HEADING:
+                scores[at] -= weights.heading
+            if passage.document_id in scope.documents:
+                scores[at] += weights.document
+            if scope.years and any(str(year) in passage.text for year in scope.years):
+                scores[at] += weights.year
+            if scope.programmes:
+                scores[at] += weights.programme * programme_fit(
+                    f"{passage.context} {passage.text}", scope.programmes
+                )
+            if question.quoted:
+                scores[at] += weights.quoted * quoted_fit(passage.text, question.quoted)
+        return scores
+
+    def _fold(self, hits: list[Hit]) -> list[Hit]:
+        """Fold each hit into an earlier one that says nearly the same (Jaccard of their terms)."""
+        kept: list[tuple[frozenset[str], Hit]] = []
+        for hit in hits:
+            terms = frozenset(self._analyzer.terms(hit.passage.text))
+            for at, (other, first) in enumerate(kept):
+                both = len(terms & other)
+                if both and both >= NEAR_DUPLICATE * len(terms | other):
+                    kept[at] = (other, replace(first, also=(*first.also, hit.passage)))
+                    break
+            else:
+                kept.append((terms, hit))
+        return [hit for _, hit in kept]
+
+
+def specificity(word: str) -> float:
+    """How little a word belongs to everyday Dutch, from 0.3 (very common) to 1 (not at all).
+
+    Falls with the Zipf frequency of wordfreq (log10 of occurrences per thousand million words).
+    """
+    return min(1.0, max(0.3, (6.5 - zipf_frequency(word, "nl")) / 2.5))
+
+
+def _calibrate(cosines: Scores, mask: NDArray[np.bool_]) -> Scores:
+    compared = cosines[mask]
+    deviation = float(compared.std()) or 1.0
+    standard = (cosines - float(compared.mean())) / deviation / DEVIATIONS
+    return np.clip(standard, 0.0, 1.0)
+
+
+def programme_fit(text: str, programmes: Sequence[str]) -> float:
+    """1 when a text names one of the programmes ("mag 3d"), else 0."""
+    joined = re.sub(r"([a-z])(\d(?:d|\.\d))", r"\1 \2", text.lower())
+    return 1.0 if any(programme in joined for programme in programmes) else 0.0
+
+
+def quoted_fit(text: str, quoted: Sequence[str]) -> float:
+    """Share of small words that a text sets apart: in quotes, in capitals, or as a noun."""
+    found = [
+        word
+        for word in quoted
+        if re.search(
+            rf"['\"‘“„*]{word}['\"’”*]|\b{word.upper()}\b|\bhet {word}\b(?! is| was| heeft)", text
+        )
+    ]
+    return len(found) / len(quoted)
+
+
+def _cap(hits: list[Hit], k: int, share: float) -> list[Hit]:
+    """The best k hits, with no document over its share while others have any left."""
+    limit = max(1, round(k * share))
+    taken: dict[str, int] = {}
+    kept, spare = [], []
+    for hit in hits:
+        name = hit.passage.document_id
+        taken[name] = taken.get(name, 0) + 1
+        (kept if taken[name] <= limit else spare).append(hit)
+    chosen = (kept + spare)[:k] if len(kept) < k else kept[:k]
+    return sorted(chosen, key=lambda hit: -hit.score)
+
+
+def _as_node(hit: Hit) -> NodeWithScore:
+    passage = hit.passage
+    metadata: dict[str, Any] = {
+        "document": passage.document_id,
+        "section": " › ".join(passage.section),
+        "page": passage.first_page,
+        "start": passage.start,
+        "end": passage.end,
+    }
+    return NodeWithScore(
+        node=TextNode(id_=passage.id, text=passage.text, metadata=metadata), score=hit.score
+    )

@@ -1,0 +1,88 @@
+"""What a list question is about: alternatives ("alcohol en drugs"), each a few words together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.question import LIST_NOUNS, Question
+from ingest.dutch.analysis import QueryWord
+from ingest.dutch.words import words as normalise
+
+_LIST_NOUN = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_NOUNS))
+# Nouns and verbs that frame a list question without saying what it is about.
+_FRAME = frozenset(
+    """
+    thema themas thema's onderwerp onderdeel hoofdstuk stuk stukken document documenten tekst
+    teksten nota notas gebied terrein vlak rond gelden gelde geldt gesteld genoemd noemen
+    benoemd horen hoort vallen valt staan betrekking gericht hebben bestaan komen komende jaren
+    college burgemeester wethouder wethouders rekenkamer rekenkamercommissie adviesraad raad
+    gemeenteraad neemt nemen overnemen overneemt overgenomen maakt maken doet doen deed zegt
+    zeggen vindt vinden reageert reageren reactie antwoord antwoordt advies adviseert beveelt
+    voorbehoud evaluatie aanleiding letterlijk toegezegd toezegt toezeggen
+    jaar gemeente gemeenten opgesteld geformuleerd vastgesteld willen wil
+    """.split()
+)
+_BREAK = re.compile(r"\s*(?:,|;|/|\ben\b|\bof\b|\bplus\b|&|\band\b|\bor\b)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the statements of a list must be about.
+
+    Attributes:
+        alternatives: Each a group of words that belong together; one group suffices. Empty when
+            the question names no topic, so that every statement in scope counts.
+        importance: How much information each word carries.
+    """
+
+    alternatives: tuple[tuple[QueryWord, ...], ...]
+    importance: Callable[[QueryWord], float]
+
+    def fit(self, terms: frozenset[str]) -> float:
+        """How well terms are about the topic, in [0, 1]; 1 when there is no topic."""
+        if not self.alternatives:
+            return 1.0
+        return max(self._fit_one(group, terms) for group in self.alternatives)
+
+    def _fit_one(self, group: Sequence[QueryWord], terms: frozenset[str]) -> float:
+        total = sum(self.importance(word) for word in group)
+        found = sum(
+            self.importance(word)
+            * max((weight for term, weight in word.terms.items() if term in terms), default=0.0)
+            for word in group
+        )
+        return found / total if total else 0.0
+
+
+def topic_of(
+    question: Question, importance: Callable[[QueryWord], float], given: frozenset[str]
+) -> Topic:
+    """Split a question's words into alternatives, leaving out what only frames it.
+
+    Args:
+        question: As understood.
+        importance: Information carried by a word.
+        given: Terms of the titles and makers of the documents in scope. A word that only names
+            what the documents as a whole are about does not choose among their statements.
+    """
+    programmes = {part for name in question.scope.programmes for part in name.split()}
+    left = [
+        word
+        for word in question.words
+        if not _LIST_NOUN.fullmatch(word.word)
+        and word.word not in _FRAME
+        and word.word not in programmes
+        and not given.intersection(term for term, weight in word.terms.items() if weight >= 0.9)
+    ]
+    groups: list[tuple[QueryWord, ...]] = []
+    for part in _BREAK.split(question.understood):
+        inside = set(normalise(part))
+        group = tuple(word for word in left if set(normalise(word.asked)) & inside)
+        left = [word for word in left if word not in group]
+        if group:
+            groups.append(group)
+    if left:
+        groups.append(tuple(left))
+    return Topic(tuple(groups), importance)

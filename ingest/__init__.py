@@ -1,0 +1,1 @@
+"""From documents on disk to an index: read, split, embed, store."""

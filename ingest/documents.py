@@ -1,0 +1,355 @@
+"""The records that flow between the stages, from a file on disk to an answer on the page.
+
+Offsets rule everything: each document has one canonical text, and every page, section, passage,
+statement and citation is a half-open span ``[start, end)`` of it, counted in characters.
+This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is known about a document apart from its text.
+
+    Attributes:
+        id: File stem in the corpus; unique within an index.
+        file: File name with its extension.
+        title: Title as a reader would cite it.
+        municipality: Name of the municipality, or "" when unknown.
+        kind: Sort of document in Dutch: agenda, evaluatie, brief, bestuurlijke reactie, ...
+        body: Who issued it: college, rekenkamercommissie, ...; "" when unknown.
+        date: ISO date, year-month or year of issue; "" when unknown.
+        period: Years it covers, as "2023-2027"; "" when it states none.
+        status: "vastgesteld", "concept", ... ; "" when unknown.
+        supersedes: Title or id of what it replaces; "" when nothing is known.
+        source: Where it was published; "" when unknown.
+        sha256: Hex digest of the file's bytes.
+        guessed: Names of the fields above that were guessed rather than given in the catalog.
+    """
+
+    id: str
+    file: str
+    title: str
+    municipality: str = ""
+    kind: str = ""
+    body: str = ""
+    date: str = ""
+    period: str = ""
+    status: str = ""
+    supersedes: str = ""
+    source: str = ""
+    sha256: str = ""
+    guessed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a document that has pages.
+
+    Attributes:
+        number: Physical number, counted from 1.
+        label: Number as printed ("iv", "A-1"); the physical number when nothing else is known.
+        start: Offset of its first character.
+        end: Offset after its last character; equal to start for a page without text.
+    """
+
+    number: int
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    r"""What the reader of a format gives: the canonical text and where its pages lie.
+
+    Attributes:
+        text: The canonical text; line ends are "\n".
+        pages: In order; empty for a format without pages.
+        unread: Physical numbers of pages that hold no readable text.
+        title: Title that the file itself states, or "".
+        encoding: Character set that the text was decoded from, or "" where that says nothing.
+    """
+
+    text: str
+    pages: tuple[Page, ...] = ()
+    unread: tuple[int, ...] = ()
+    title: str = ""
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with all that stands under it, up to the next heading of any level.
+
+    Attributes:
+        number: Number as printed ("2.1", "Bijlage 3"), or "".
+        heading: The heading's own text without its number; "" for text before the first heading.
+        path: Headings from the outermost to this one, with their numbers.
+        start: Offset of the heading.
+        end: Offset after the section's own text (subsections excluded).
+    """
+
+    number: str
+    heading: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+
+
+class PassageKind(StrEnum):
+    """What a passage is, seen by a reader."""
+
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    TABLE_ROW = "table row"
+    FOOTNOTE = "footnote"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of retrieval: what a reader would call one thing.
+
+    Attributes:
+        id: "<document id>:<start>-<end>".
+        document_id: The document it stands in.
+        section: Headings above it, outermost first.
+        start: Offset of its first character.
+        end: Offset after its last character.
+        first_page: Physical number of the page it begins on; None without pages.
+        last_page: Physical number of the page it ends on; None without pages.
+        text: Exactly ``document_text[start:end]``.
+        kind: What it is.
+        lead_in: The sentence that introduces a list ("Doelen:"), or "".
+        row: Name of the table row it belongs to ("7. Leven / Investeren in mensen"), or "".
+        column: Name of the table column(s) it belongs to ("Doelstelling"), or "".
+        sentences: Spans of its sentences in document offsets, in order; a list item or a table
+            cell's item counts as one sentence, its marker included.
+    """
+
+    id: str
+    document_id: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    first_page: int | None
+    last_page: int | None
+    text: str
+    kind: PassageKind
+    lead_in: str = ""
+    row: str = ""
+    column: str = ""
+    sentences: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def context(self) -> str:
+        """Headings, lead-in, row and column: what tells a reader what the passage is about."""
+        return "\n".join(
+            part for part in (*self.section, self.lead_in, self.row, self.column) if part
+        )
+
+
+class StatementKind(StrEnum):
+    """The kinds of policy statement that the register keeps."""
+
+    GOAL = "doel"
+    INDICATOR = "indicator"
+    PRINCIPLE = "uitgangspunt"
+    MEASURE = "maatregel"
+    RECOMMENDATION = "aanbeveling"
+    REACTION = "reactie"
+    PROMISE = "toezegging"
+    ASSIGNMENT = "opdracht"
+    FINDING = "bevinding"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One policy statement: a goal, an indicator, a recommendation, ...
+
+    Attributes:
+        document_id: The document it stands in.
+        kind: What it is.
+        start: Offset of its first character (its list marker excluded).
+        end: Offset after its last character.
+        text: Exactly ``document_text[start:end]``.
+        number: Its number in its list ("3", "iv"), or "".
+        theme: The theme, row or heading it stands under, or "".
+        programme: The programme it belongs to ("MAG 2.0"), or "".
+        year: Year of that programme or document; None when unknown.
+    """
+
+    document_id: str
+    kind: StatementKind
+    start: int
+    end: int
+    text: str
+    number: str = ""
+    theme: str = ""
+    programme: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document as the index holds it: its text and all that was made of it.
+
+    Attributes:
+        document: Its metadata.
+        text: The canonical text.
+        pages: In order; empty for a format without pages.
+        unread: Physical numbers of pages that hold no readable text.
+        sections: In reading order.
+        passages: In reading order; they do not overlap.
+        statements: In reading order.
+        abbreviations: Short form to full form, as the document itself explains them.
+    """
+
+    document: Document
+    text: str
+    pages: tuple[Page, ...]
+    unread: tuple[int, ...]
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    statements: tuple[Statement, ...] = ()
+    abbreviations: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    Attributes:
+        passage: What was found.
+        score: Rank score, higher is better; comparable only within one question.
+        lexical: Its share from words, in [0, 1].
+        dense: Cosine with the question's vector, in [-1, 1].
+        also: Passages that say nearly the same elsewhere, folded into this one.
+    """
+
+    passage: Passage
+    score: float
+    lexical: float = 0.0
+    dense: float = 0.0
+    also: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verified quote with the place where it stands.
+
+    Attributes:
+        number: The [n] in the answer's text, counted from 1 in order of appearance.
+        document_id: The document it stands in.
+        title: That document's title.
+        municipality: That document's municipality, or "".
+        section: Headings above it, outermost first.
+        page: Physical page of the quote's first character; None without pages.
+        page_label: That page's printed label; "" without pages.
+        line: Line of the quote's first character, from 1, where the text has no pages; else None.
+        start: Offset of the quote.
+        end: Offset after the quote.
+        quote: Exactly ``document_text[start:end]``.
+        also: Citations of other places that say nearly the same; they carry this number too.
+    """
+
+    number: int
+    document_id: str
+    title: str
+    municipality: str
+    section: tuple[str, ...]
+    page: int | None
+    page_label: str
+    line: int | None
+    start: int
+    end: int
+    quote: str
+    also: tuple[Citation, ...] = ()
+
+
+class QuestionKind(StrEnum):
+    """What sort of answer a question asks for."""
+
+    FACT = "feit"
+    DEFINITION = "begrip"
+    LIST = "lijst"
+    RECOMMENDATION = "aanbeveling"
+    COMPARISON = "vergelijking"
+    EXPLANATION = "uitleg"
+    NONE = "geen"
+
+
+class Refusal(StrEnum):
+    """Why a question was not answered."""
+
+    NOT_FOUND = "niet in de documenten"
+    ONLY_NEAR = "alleen iets in de buurt"
+    UNREADABLE = "een pagina was niet te lezen"
+    NO_QUESTION = "geen vraag"
+    NOT_FOR_US = "geen vraag over de documenten"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier exchange in the conversation.
+
+    Attributes:
+        question: What the user asked, as understood.
+        answer: What was answered.
+    """
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """In which documents the evidence was found, out of those that were searched.
+
+    Attributes:
+        places: Number of places found.
+        found: Ids of the documents that hold them.
+        searched: Ids of all documents that were searched.
+        unread: Document id to the physical numbers of its pages that could not be read.
+    """
+
+    places: int = 0
+    found: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
+    unread: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its proof.
+
+    Attributes:
+        question: The question as it was asked.
+        understood: The question as it was understood: made whole from the conversation.
+        text: Markdown with [n] markers; document text in it is escaped.
+        citations: One for each number in the text, in order.
+        abstained: True for a refusal.
+        reason: Which kind of refusal; None when the question was answered.
+        kind: The kind of question.
+        hits: The ranked evidence that was looked at, best first.
+        coverage: Where the evidence was found.
+        made_by: "extractief", or the name of the language model.
+        seconds: Time from question to answer.
+    """
+
+    question: str
+    understood: str
+    text: str
+    citations: tuple[Citation, ...]
+    abstained: bool
+    reason: Refusal | None
+    kind: QuestionKind
+    hits: tuple[Hit, ...]
+    coverage: Coverage
+    made_by: str = "extractief"
+    seconds: float = 0.0

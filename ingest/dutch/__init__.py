@@ -1,0 +1,1 @@
+"""Dutch analysis: words, stems, compounds, spelling, abbreviations and the lexicon."""

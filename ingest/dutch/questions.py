@@ -1,0 +1,268 @@
+"""From a question to weighted terms."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from ingest.dutch.english import is_english, is_frame
+from ingest.dutch.index_terms import IndexTerms
+from ingest.dutch.lexicon import Lexicon
+from ingest.dutch.spelling import Spelling
+from ingest.dutch.stems import stem
+from ingest.dutch.stopwords import QUESTION_WORDS, STOP_WORDS
+from ingest.dutch.words import words
+
+_PART = 0.6
+_ABBREVIATION = 0.9
+_ENGLISH = 0.9
+_LONGEST_ENGLISH_PHRASE = 4
+_BEFORE_A_NAME = frozenset({"de", "deze", "onze", "nieuwe", "huidige", "over"})
+_MOST_CORRECTED = 30
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")
+_EDGES = re.compile(r"^[^\w]+|[^\w+-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A content word of a question, or a phrase of the lexicon in it.
+
+    Attributes:
+        asked: As typed.
+        word: Normalised and, where needed, corrected.
+        terms: Index term to weight in (0, 1]; what was asked itself weighs 1, the parts of a
+            compound, the words of an abbreviation and what the lexicon gives weigh less.
+    """
+
+    asked: str
+    word: str
+    terms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word of a question.
+
+    Attributes:
+        asked: As typed.
+        word: Normalised.
+        is_name: Whether it only looks like a stop word: "MAG".
+    """
+
+    asked: str
+    word: str
+    is_name: bool = False
+
+
+class Question:
+    """One question, with what is needed to understand its words."""
+
+    def __init__(
+        self,
+        index_terms: IndexTerms,
+        lexicon: Lexicon,
+        spelling: Spelling,
+        known: Container[str],
+        abbreviations: Mapping[str, str],
+    ) -> None:
+        """Take the parts.
+
+        Args:
+            index_terms: Gives the terms of a word.
+            lexicon: Lay words, policy words and English words.
+            spelling: Finds the word that was meant.
+            known: The index's terms.
+            abbreviations: Short form to full form, as the documents explain them.
+        """
+        self._index_terms = index_terms
+        self._lexicon = lexicon
+        self._spelling = spelling
+        self._known = known
+        self._full = {"".join(words(short)): full for short, full in abbreviations.items()}
+        self._short = {
+            tuple(stem(word) for word in words(full)): short for short, full in self._full.items()
+        }
+
+    def read(self, text: str) -> list[QueryWord]:
+        """Give the content words and phrases of a question, in order."""
+        tokens = self._with_names(_tokens(text))
+        if is_english([token.word for token in tokens]):
+            return self._english([token for token in tokens if not is_frame(token.word)])
+        return self._dutch(tokens)
+
+    def _with_names(self, tokens: Sequence[_Token]) -> list[_Token]:
+        """Mark the stop words that are names: in capitals, after "de", or before a number."""
+        shouted = len(tokens) > 3 and all(token.asked.isupper() for token in tokens)
+        marked: list[_Token] = []
+        for place, token in enumerate(tokens):
+            after_article = place > 0 and tokens[place - 1].word in _BEFORE_A_NAME
+            numbered = place + 1 < len(tokens) and tokens[place + 1].word[0].isdigit()
+            is_name = token.word in STOP_WORDS and (
+                (len(token.word) > 2 and token.asked.isupper() and not shouted)
+                or (token.word in self._full and (after_article or numbered))
+            )
+            marked.append(_Token(token.asked, token.word, is_name))
+        return marked
+
+    def _terms(self, token: _Token) -> tuple[str, ...]:
+        return (token.word,) if token.is_name else self._index_terms.of(token.word)
+
+    def _dutch(self, tokens: Sequence[_Token]) -> list[QueryWord]:
+        tokens = self._rejoined(tokens)
+        # Correcting takes a few milliseconds a word: a whole letter is no question.
+        tokens = [self._corrected(token) for token in tokens[:_MOST_CORRECTED]] + (
+            tokens[_MOST_CORRECTED:]
+        )
+        return self._read(tokens)
+
+    def _read(self, tokens: Sequence[_Token]) -> list[QueryWord]:
+        """The content words, each with the other words for the phrase that it stands in.
+
+        A phrase is not one word: "sociale teams" asks for both, and either half may be said
+        by the phrase's other words ("wijkteam").
+        """
+        others = self._phrases(tokens)
+        read = [
+            (place, self._query_word(token, others.get(place, {})))
+            for place, token in enumerate(tokens)
+            if self._terms(token)
+        ]
+        content = [
+            word for place, word in read if place in others or word.word not in QUESTION_WORDS
+        ]
+        return content or [word for _, word in read]
+
+    def _rejoined(self, tokens: Sequence[_Token]) -> list[_Token]:
+        """Join two words that the index knows as one: "jeugd zorg", "mantel-zorg"."""
+        found: list[_Token] = []
+        for token in tokens:
+            last = found[-1] if found else token
+            joined = last.word + token.word
+            content = {last.word, token.word}.isdisjoint(STOP_WORDS | QUESTION_WORDS)
+            if found and content and joined.isalpha() and stem(joined) in self._known:
+                found[-1] = _Token(f"{last.asked} {token.asked}", joined)
+            else:
+                found.append(token)
+        return found
+
+    def _corrected(self, token: _Token) -> _Token:
+        """Replace a word of which nothing is known by the nearest known one, if there is one."""
+        word = token.word
+        is_clear = word in QUESTION_WORDS or word in self._full or token.asked.isupper()
+        if is_clear or not self._index_terms.of(word) or self._is_known(word):
+            return token
+        if self._spelling.is_word(word) or self._index_terms.is_compound(word):
+            return token
+        near = self._spelling.near
+        for candidate in chain(near(word, self._known), near(stem(word), self._known)):
+            if self._is_known(candidate):
+                return _Token(token.asked, candidate)
+        return token
+
+    def _is_known(self, word: str) -> bool:
+        terms = self._index_terms.of(word)
+        return any(term in self._known for term in terms) or bool(self._lexicon.related(word))
+
+    def _phrases(self, tokens: Sequence[_Token]) -> dict[int, dict[str, float]]:
+        """For each word of a phrase, by place: the terms of the phrase's other words."""
+        question = [token.word for token in tokens]
+        found: list[tuple[tuple[int, ...], dict[str, float]]] = []
+        for match in self._lexicon.find(question):
+            if len(match.places) > 1:
+                terms: dict[str, float] = {}
+                self._add(terms, match.related)
+                found.append((match.places, terms))
+        stems = [stem(word) for word in question]
+        for full, short in self._short.items():
+            places = _run(stems, full)
+            if len(places) > 1:
+                found.append((places, {stem(short): _ABBREVIATION}))
+        return {place: terms for places, terms in _apart(found) for place in places}
+
+    def _query_word(self, token: _Token, others: Mapping[str, float]) -> QueryWord:
+        own, *parts = self._terms(token)
+        terms = {own: 1.0, **dict.fromkeys(parts, _PART)}
+        if token.word in self._full:
+            self._add_full(terms, self._full[token.word])
+        if (own,) in self._short:
+            terms.setdefault(stem(self._short[own,]), _ABBREVIATION)
+        self._add(terms, self._lexicon.related(token.word))
+        for term, weight in others.items():
+            terms[term] = max(weight, terms.get(term, 0.0))
+        return QueryWord(token.asked, token.word, terms)
+
+    def _add_full(self, terms: dict[str, float], full: str) -> None:
+        """Add the words of an abbreviation, so that together they count about as much as it."""
+        stems = {term for word in words(full) for term in self._index_terms.of(word)[:1]}
+        for term in stems:
+            terms.setdefault(term, round(_ABBREVIATION / math.sqrt(len(stems)), 3))
+
+    def _add(self, terms: dict[str, float], phrases: Iterable[tuple[str, float]]) -> None:
+        """Add other words; one word of a phrase ("informele zorg") says little, so they share."""
+        for phrase, weight in phrases:
+            stems = {term for word in words(phrase) for term in self._index_terms.of(word)[:1]}
+            for term in stems:
+                share = round(weight / len(stems), 3)
+                terms[term] = max(share, terms.get(term, 0.0))
+
+    def _english(self, tokens: Sequence[_Token]) -> list[QueryWord]:
+        """Translate the words of an English question, the longest phrases first."""
+        found: list[QueryWord] = []
+        while tokens:
+            size, dutch = self._translation(tokens)
+            if dutch:
+                terms: dict[str, float] = {}
+                self._add(terms, [(phrase, _ENGLISH) for phrase in dutch])
+                found.append(_joined(tokens[:size], terms))
+            else:
+                found += self._read(tokens[:size])
+            tokens = tokens[size:]
+        return found
+
+    def _translation(self, tokens: Sequence[_Token]) -> tuple[int, tuple[str, ...]]:
+        """How many words the longest phrase at the beginning has, and its Dutch words."""
+        for size in range(min(_LONGEST_ENGLISH_PHRASE, len(tokens)), 0, -1):
+            dutch = self._lexicon.english(" ".join(token.word for token in tokens[:size]))
+            if dutch:
+                return size, dutch
+        return 1, ()
+
+
+def _tokens(text: str) -> list[_Token]:
+    """The words of a question; what gives two words ("Wmo-budget") is two tokens."""
+    found: list[_Token] = []
+    for piece in text.split():
+        cut = words(piece)
+        asked = _EDGES.sub("", piece)
+        if _ACRONYMS.fullmatch(asked):
+            cut = words(asked[:-1])
+        found += [_Token(asked if len(cut) == 1 else word, word) for word in cut]
+    return found
+
+
+def _run(stems: Sequence[str], wanted: Sequence[str]) -> tuple[int, ...]:
+    """The places of a run of stems; () when it is not there."""
+    size = len(wanted)
+    for at in range(len(stems) - size + 1):
+        if tuple(stems[at : at + size]) == tuple(wanted):
+            return tuple(range(at, at + size))
+    return ()
+
+
+def _apart(
+    found: Sequence[tuple[tuple[int, ...], dict[str, float]]],
+) -> list[tuple[tuple[int, ...], dict[str, float]]]:
+    """The longest phrases, without those that share a word with a longer one."""
+    kept: list[tuple[tuple[int, ...], dict[str, float]]] = []
+    for places, terms in sorted(found, key=lambda pair: -len(pair[0])):
+        if all(set(places).isdisjoint(other) for other, _ in kept):
+            kept.append((places, terms))
+    return kept
+
+
+def _joined(tokens: Sequence[_Token], terms: Mapping[str, float]) -> QueryWord:
+    asked = " ".join(token.asked for token in tokens)
+    return QueryWord(asked, " ".join(token.word for token in tokens), terms)

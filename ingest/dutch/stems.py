@@ -1,0 +1,121 @@
+"""Bringing the forms of a Dutch word together: plural and singular, adjective and inflection.
+
+The stemmer is Snowball's Dutch one in its first form (M.F. Porter,
+https://snowballstem.org/algorithms/dutch_porter/stemmer.html). The later form (Kraaij-Pohlmann)
+takes "ge" off everywhere, which makes "gezin" into "zin" and "gemeente" into "meen". What the
+first form leaves apart or throws together in the language of municipalities is repaired here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import Stemmer
+
+_SNOWBALL = Stemmer.Stemmer("dutch_porter")
+
+# Whole words with a plural or form of their own.
+_IRREGULAR = {
+    form: stem
+    for stem, forms in {
+        "kind": "kinder kinderen kinders",
+        "stad": "steden",
+        "lid": "leden ledental",
+        "schip": "schepen",
+        "ei": "eieren",
+        "goed": "goederen",
+        "blad": "bladeren",
+        "lied": "liederen",
+        "volk": "volkeren",
+        "museum": "musea",
+        "criterium": "criteria",
+        "centrum": "centra",
+        "datum": "data",
+        "medium": "media",
+        "politicus": "politici",
+        "technicus": "technici",
+        "historicus": "historici",
+        "academicus": "academici",
+        "financ": "financien financieel financiele financieele financier financiering financieren",
+        "hulp": "help helpt helpen hielp hielpen geholpen",
+        "jeugd": "jeugdige jeugdigen",
+        "oudere": "oudere ouderen",
+        "ouder": "ouder ouders",
+        "mens": "mens mensen",
+        "crisis": "crises",
+    }.items()
+    for form in forms.split()
+}
+# Heads of compounds that keep their irregular plural: raadsleden, kleinkinderen, binnensteden.
+_IRREGULAR_ENDS = (
+    (re.compile(r"(?<!k)(?<!ver)(?<!ont)(?<!^ge)(?<!^be)(?<!^g)leden$"), "lid"),
+    (re.compile(r"kinder(?:en)?$"), "kind"),
+    (re.compile(r"(?<=binnen)steden$|(?<=hoofd)steden$|(?<=voor)steden$"), "stad"),
+    (re.compile(r"(?<![hk])ouderen?$"), "oudere"),
+    (re.compile(r"zorgers?$"), "zorg"),
+    (re.compile(r"centra$"), "centrum"),
+    (re.compile(r"(?<=...)heden$"), "heid"),
+    (re.compile(r"ijkste$"), "ijk"),
+    (re.compile(r"^ge([a-z]{3,})eerd(?:en?)?$"), r"\1eer"),
+    (re.compile(r"ieen$"), "ie"),
+    (re.compile(r"eeen$"), "ee"),
+    (re.compile(r"(?<=[a-z]{3}[bdfgklpst])jes?$"), ""),
+)
+# Words on -s that is no ending, alone or as the head of a compound.
+_KEEPS_S = re.compile(
+    r"(?:mens|kans|grens|wens|dans|lens|balans|(?<![akp])(?<!st)arts|plaats|fiets|toets|rots"
+    r"|koers|pols|hals|puls|rechts|links|thuis|^pers|^vers|^kers)$"
+)
+_PLURAL_S = re.compile(
+    r"(?<=[tsdncrg]ie)s$|(?<=.[dgtvsz]e)s$|(?<=[mdnv]a)s$|(?<=[cdefmt]o)s$|(?<=u[rl]e)s$|(?<=eau)s$|(?<=by)s$"
+)
+_NO_PLURAL_S = re.compile(r"(?:precies|verlies|chaos|kosmos|canvas|adres|^alles)$")
+# "woont", "gebruikt", "werkt": third person; "buurt", "geest" and "markt" are whole.
+_THIRD_PERSON = re.compile(
+    r"(?:(?:aa|ee|oo|uu|ie|ij|ui|eu|ei|ou|oe|au)[bdfgklmnpvz]|eer|[lr]p|[rn]k|d)t$"
+)
+_NO_THIRD_PERSON = re.compile(r"(?:arkt|punt|ient|stadt|gemeent|^weert)$")
+_DOUBLE = re.compile(r"([bcdfgklmnprstz])\1$")
+# "sociaal" and "sociale": Snowball shortens a long vowel after a consonant only.
+_LONG_VOWEL = re.compile(r"(?<=[ieu])([aeou])\1(?=[^aeiou]$)")
+_HARD_END = {"z": "s", "v": "f"}
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Give the stem under which a word is indexed.
+
+    Args:
+        word: One word as `words` gives it.
+
+    Returns:
+        The stem; not always a word. Numbers and words under four letters stay as they are.
+    """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or not word[0].isalpha():
+        return word
+    return _finish(_prepare(word))
+
+
+def _prepare(word: str) -> str:
+    """Take off the endings that Snowball does not know."""
+    word = word.split("'")[0] if "'" in word else word
+    for pattern, replacement in _IRREGULAR_ENDS:
+        replaced = pattern.sub(replacement, word)
+        if replaced != word:
+            return replaced
+    if len(word) > 5 and word[-1] == "s" and not _NO_PLURAL_S.search(word):
+        return _PLURAL_S.sub("", word)
+    if len(word) > 4 and _THIRD_PERSON.search(word) and not _NO_THIRD_PERSON.search(word):
+        return word[:-1]
+    return word
+
+
+def _finish(word: str) -> str:
+    """Stem with Snowball, then bring z/s, v/f and doubled consonants together."""
+    keeps = word[-1] == "s" and _KEEPS_S.search(word)
+    result: str = word if keeps else _SNOWBALL.stemWord(word)
+    result = _LONG_VOWEL.sub(r"\1", _DOUBLE.sub(r"\1", result))
+    return result[:-1] + _HARD_END.get(result[-1], result[-1])

@@ -1,0 +1,323 @@
+"""The index folder: a manifest that is the truth, and the files that it names.
+
+``manifest.json`` is replaced in one step after everything it names is safely on disk, so that a
+run that is cut off leaves the former index whole. What no manifest names is rubbish, and is
+cleared by the next run.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ingest.disk import write_safely, writing
+from ingest.documents import (
+    Document,
+    IndexedDocument,
+    Page,
+    Passage,
+    PassageKind,
+    Section,
+    Statement,
+    StatementKind,
+)
+from ingest.errors import IndexingError
+from ingest.lexical import SIZE_FILE
+
+PRODUCT = "beleidswijzer-index-"
+FORMAT = PRODUCT + "1"
+MANIFEST = "manifest.json"
+DOCUMENTS = "documents"
+LEXICAL = "lexical-"
+CHROMA = "chroma"
+
+_DOCUMENT_SUFFIXES = (".json", ".terms.json")
+_LONGEST_NAME = 50
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in the manifest.
+
+    Attributes:
+        id: The document's id.
+        file: Its file name.
+        sha256: Hex digest of the file's bytes.
+        version: Changes whenever anything that was made of the document may have.
+        path: Where the file lies; "" for a document of the corpus.
+        pages: Number of pages; 0 without pages.
+        passages: Number of passages.
+        statements: Number of statements.
+    """
+
+    id: str
+    file: str
+    sha256: str
+    version: str
+    path: str
+    pages: int
+    passages: int
+    statements: int
+
+    @property
+    def name(self) -> str:
+        """Name of the document's files in the index, without suffix.
+
+        A long id is cut off, since a file system takes no name of more than 255 bytes; the
+        version keeps the names apart.
+        """
+        return f"{self.id[:_LONGEST_NAME]}-{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index consists of.
+
+    Attributes:
+        settings: Fingerprint of each setting that decides what the index holds, by its name.
+        collection: Name of the Chroma collection with the vectors.
+        lexical: Name of the folder with the lexical index.
+        documents: Sorted by id.
+    """
+
+    settings: Mapping[str, str]
+    collection: str
+    lexical: str = ""
+    documents: tuple[Entry, ...] = ()
+
+
+class Store:
+    """The files of one index folder; it knows nothing of vectors and terms."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name a folder; nothing is opened or made."""
+        self.folder = folder
+
+    @property
+    def chroma(self) -> Path:
+        """Folder of the embedded Chroma."""
+        return self.folder / CHROMA
+
+    def prepare(self) -> None:
+        """Make the folder, unless it holds something that is not ours.
+
+        Raises:
+            IndexingError: If the folder is foreign, or cannot be written.
+        """
+        with writing(self.folder):
+            self.refuse_foreign()
+            (self.folder / DOCUMENTS).mkdir(parents=True, exist_ok=True)
+
+    def refuse_foreign(self) -> None:
+        """Refuse a folder that holds files that no index has.
+
+        Raises:
+            IndexingError: If it does, or if this is no folder.
+        """
+        if not self.folder.exists():
+            return
+        if not self.folder.is_dir():
+            raise IndexingError(
+                f"{self.folder} is een bestand en geen map. Kies met --index een andere map."
+            )
+        foreign = sorted(item.name for item in self.folder.iterdir() if not _is_ours(item.name))
+        if foreign:
+            raise IndexingError(
+                f"De map {self.folder} bevat iets anders dan een index: {', '.join(foreign[:3])}. "
+                "Er is niets veranderd. Kies met --index een lege of nieuwe map."
+            )
+
+    def load_manifest(self) -> Manifest:
+        """Read the manifest.
+
+        Raises:
+            IndexingError: If it is missing, damaged, or of another program or version.
+        """
+        path = self.folder / MANIFEST
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            if content.get("format") != FORMAT:
+                raise self.foreign()
+            return _manifest(content)
+        except FileNotFoundError as error:
+            raise IndexingError(
+                f"Er is nog geen index in {self.folder}. Maak die met: python -m ingest"
+            ) from error
+        except OSError as error:
+            raise IndexingError(f"{path} is niet te lezen: {error.strerror}.") from error
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self.damaged(MANIFEST) from error
+
+    def load_former(self) -> tuple[Manifest | None, str]:
+        """Read the manifest in order to build on it.
+
+        Returns:
+            The manifest, or None when there is none to build on; and then why, in words for the
+            user, or "" when there simply is none yet.
+
+        Raises:
+            IndexingError: If the file is another program's.
+        """
+        path = self.folder / MANIFEST
+        if not path.exists():
+            return None, ""
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            made_by = str(content.get("format"))
+            if made_by == FORMAT:
+                return _manifest(content), ""
+        except (ValueError, KeyError, TypeError):
+            return None, "de vorige index was beschadigd"
+        except AttributeError as error:
+            raise self.foreign() from error
+        if made_by.startswith(PRODUCT):
+            return None, "de vorige index is van een andere versie van Beleidswijzer"
+        raise self.foreign()
+
+    def has_files(self, manifest: Manifest) -> bool:
+        """Whether the files that a manifest names are there."""
+        return (self.folder / manifest.lexical / SIZE_FILE).is_file() and all(
+            (self.folder / DOCUMENTS / f"{entry.name}{suffix}").is_file()
+            for entry in manifest.documents
+            for suffix in _DOCUMENT_SUFFIXES
+        )
+
+    def save_manifest(self, manifest: Manifest) -> None:
+        """Switch to a new manifest in one step; all that it names must be on disk already.
+
+        Raises:
+            IndexingError: If it cannot be written; the former manifest then still holds.
+        """
+        content = {"format": FORMAT, **asdict(manifest)}
+        write_safely(self.folder / MANIFEST, _json(content))
+
+    def save_document(
+        self, entry: Entry, document: IndexedDocument, terms: Sequence[Sequence[str]]
+    ) -> None:
+        """Write what was made of a document.
+
+        Args:
+            entry: Its entry; names the files.
+            document: The document.
+            terms: Per passage its terms as the lexical index counts them, kept so that a change
+                of one document does not ask for an analysis of all.
+
+        Raises:
+            IndexingError: If that fails.
+        """
+        folder = self.folder / DOCUMENTS
+        write_safely(folder / f"{entry.name}.json", _json(asdict(document)))
+        write_safely(folder / f"{entry.name}.terms.json", json.dumps(terms, ensure_ascii=False))
+
+    def load_document(self, entry: Entry) -> IndexedDocument:
+        """Read what was made of a document.
+
+        Raises:
+            IndexingError: If its file is missing or damaged.
+        """
+        return self._load(f"{entry.name}.json", _document)
+
+    def load_terms(self, entry: Entry) -> list[list[str]]:
+        """Read the terms of a document's passages.
+
+        Raises:
+            IndexingError: If the file is missing or damaged.
+        """
+        return self._load(f"{entry.name}.terms.json", list)
+
+    def _load(self, name: str, build: Callable[[Any], _T]) -> _T:
+        try:
+            return build(json.loads((self.folder / DOCUMENTS / name).read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self.damaged(f"{DOCUMENTS}/{name}") from error
+
+    def next_lexical(self) -> str:
+        """A name for a new lexical index that no folder here has."""
+        numbers = [
+            int(item.name.removeprefix(LEXICAL))
+            for item in self.folder.glob(f"{LEXICAL}*")
+            if item.name.removeprefix(LEXICAL).isdigit()
+        ]
+        return f"{LEXICAL}{max(numbers, default=0) + 1}"
+
+    def clear_orphans(self, manifest: Manifest) -> None:
+        """Delete the files that the manifest does not name."""
+        named = {
+            entry.name + suffix for entry in manifest.documents for suffix in _DOCUMENT_SUFFIXES
+        }
+        with writing(self.folder):
+            for file in (self.folder / DOCUMENTS).iterdir():
+                if file.name not in named:
+                    file.unlink()
+            for folder in self.folder.glob(f"{LEXICAL}*"):
+                if folder.name != manifest.lexical:
+                    shutil.rmtree(folder)
+            for left in self.folder.glob("*.tmp"):
+                left.unlink()
+
+    def damaged(self, what: str) -> IndexingError:
+        """The error for a part of the index that is missing or not what was written."""
+        return IndexingError(
+            f"De index in {self.folder} is beschadigd ({what}). Verwijder die map en maak de "
+            "index opnieuw met: python -m ingest. De documenten zelf blijven staan."
+        )
+
+    def foreign(self) -> IndexingError:
+        """The error for an index of another program or another version of this one."""
+        return IndexingError(
+            f"De index in {self.folder} is niet door deze versie van Beleidswijzer gemaakt. "
+            "Kies met --index een andere map, of verwijder deze en voer uit: python -m ingest"
+        )
+
+
+def _is_ours(name: str) -> bool:
+    return (
+        name in (MANIFEST, DOCUMENTS, CHROMA)
+        or name.startswith((LEXICAL, "."))
+        or (name.endswith(".tmp"))
+    )
+
+
+def _json(content: Any) -> str:  # noqa: ANN401 - whatever JSON takes
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _manifest(content: dict[str, Any]) -> Manifest:
+    return Manifest(
+        settings={str(k): str(v) for k, v in content["settings"].items()},
+        collection=str(content["collection"]),
+        lexical=str(content["lexical"]),
+        documents=tuple(Entry(**entry) for entry in content["documents"]),
+    )
+
+
+def _document(content: dict[str, Any]) -> IndexedDocument:
+    metadata = content["document"]
+    return IndexedDocument(
+        document=Document(**{**metadata, "guessed": tuple(metadata["guessed"])}),
+        text=content["text"],
+        pages=tuple(Page(**page) for page in content["pages"]),
+        unread=tuple(content["unread"]),
+        sections=tuple(Section(**{**s, "path": tuple(s["path"])}) for s in content["sections"]),
+        passages=tuple(_passage(passage) for passage in content["passages"]),
+        statements=tuple(
+            Statement(**{**s, "kind": StatementKind(s["kind"])}) for s in content["statements"]
+        ),
+        abbreviations=dict(content["abbreviations"]),
+    )
+
+
+def _passage(content: dict[str, Any]) -> Passage:
+    return Passage(
+        **{
+            **content,
+            "section": tuple(content["section"]),
+            "kind": PassageKind(content["kind"]),
+            "sentences": tuple((start, end) for start, end in content["sentences"]),
+        }
+    )

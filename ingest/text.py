@@ -1,0 +1,86 @@
+r"""Plain text in any of the character sets that Dutch documents come in."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from ingest.documents import Reading
+from ingest.errors import ReadingError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
+_MOST_CONTROLS = 0.01
+
+
+def read_text(path: Path) -> Reading:
+    r"""Read a text file; its character set is recognised and recorded.
+
+    Args:
+        path: A file in UTF-8 (with or without byte order mark), UTF-16 or Windows-1252.
+
+    Returns:
+        The text with "\n" as line end, without pages.
+
+    Raises:
+        ReadingError: If the file is empty, or holds something else than text.
+        OSError: If it cannot be opened.
+    """
+    data = path.read_bytes()
+    if not data:
+        raise ReadingError(f"{path.name} is leeg. Zet er tekst in of haal het bestand weg.")
+    encoding = _recognise(data)
+    if encoding is None:
+        raise ReadingError(
+            f"{path.name} is geen tekstbestand, al heet het zo. Sla het document op als "
+            "platte tekst (UTF-8) of lever het aan als PDF."
+        )
+    text = data.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    if not text.strip():
+        raise ReadingError(
+            f"{path.name} bevat geen tekst, alleen witruimte. Zet er tekst in of haal het weg."
+        )
+    return Reading(text=text, encoding=encoding.removesuffix("-sig"))
+
+
+def _recognise(data: bytes) -> str | None:
+    """Name the character set, or None for bytes that are no text."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name if _decodes(data, name) else None
+    if _decodes(data, "utf-8"):
+        return "utf-8" if _is_text(data) else _bare_utf16(data)
+    # Windows-1252 gives a letter to almost every byte, so it comes last.
+    return "cp1252" if _is_text(data) else _bare_utf16(data)
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether the bytes hold no NUL and hardly any control characters."""
+    if b"\0" in data:
+        return False
+    controls = sum(data.count(code) for code in _CONTROLS)
+    return controls <= _MOST_CONTROLS * len(data)
+
+
+def _bare_utf16(data: bytes) -> str | None:
+    """Recognise UTF-16 without a mark: in Dutch nearly every other byte is then NUL."""
+    if len(data) % 2:
+        return None
+    for name, high in (("utf-16-le", data[1::2]), ("utf-16-be", data[0::2])):
+        low = data[0::2] if name == "utf-16-le" else data[1::2]
+        if high.count(0) > 0.9 * len(high) and 0 not in low and _decodes(data, name):
+            return name
+    return None
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return "\0" not in text or encoding == "utf-8"

@@ -1,0 +1,118 @@
+"""Measure the assistant on the question sets, and hold it to the floors.
+
+    python tests/evaluation/evaluate.py [--set questions|own|pairs] [--failures] [--floors]
+
+`questions.jsonl` is the set that was used while building; `own.jsonl` was written by others who
+had not seen it; `pairs.jsonl` holds near twins, one that the documents answer and one that they
+do not. `score.py` says what the figures mean.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from assistant.engine import Assistant
+from assistant.records import answer_record
+from ingest.documents import Turn
+from ingest.pipeline import ingest
+from ingest.settings import load_settings
+
+HERE = Path(__file__).parent
+OUT = HERE.parents[1] / "build" / "evaluation"
+
+FLOORS = {
+    "questions": {
+        "correct": {"all": 0.60, "fact": 0.90, "paraphrase": 0.35},
+        "retrieved": {"all": 0.78, "paraphrase": 0.40},
+        "cited": {"all": 0.70},
+    },
+}
+AT_MOST = {
+    "questions": {
+        "quotes_not_verbatim": 0,
+        "passages_not_verbatim": 0,
+        "wrongly_answered": 0.0,
+        "wrongly_refused": 0.05,
+        "p50_s": 0.15,
+        "p95_s": 0.5,
+    },
+    "own": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
+    "pairs": {"wrongly_answered": 0.10, "wrongly_refused": 0.07},
+}
+
+
+def read(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def answer_all(assistant: Assistant, questions: list[dict], path: Path) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for asked in questions:
+            history = [Turn(t["question"], t["answer"]) for t in asked.get("history", [])]
+            record = {"id": asked["id"]}
+            try:
+                record |= answer_record(assistant.ask(asked["question"], history))
+            except Exception as error:
+                # A question that is refused at the door (empty, only marks) counts as refused.
+                if type(error).__name__ != "QuestionError":
+                    raise
+                record |= {"answer": str(error), "abstained": True, "citations": []}
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def score(name: str, questions: Path, answers: Path, corpus: Path, failures: bool) -> dict:
+    summary = OUT / f"{name}-scores.json"
+    command = [sys.executable, str(HERE / "score.py"), str(questions), str(answers)]
+    command += ["--corpus", str(corpus), "--json", str(summary)]
+    subprocess.run(command + ["--failures"] * failures, check=True)
+    return json.loads(summary.read_text(encoding="utf-8"))["summary"]
+
+
+def broken_floors(name: str, summary: dict) -> list[str]:
+    broken = []
+    for measure, floors in FLOORS.get(name, {}).items():
+        for kind, floor in floors.items():
+            value = summary[kind][measure]
+            if value < floor:
+                broken.append(f"{name}: {measure} of {kind} is {value:.3f}, floor {floor}")
+    for measure, limit in AT_MOST.get(name, {}).items():
+        if summary[measure] > limit:
+            broken.append(f"{name}: {measure} is {summary[measure]:.3f}, at most {limit}")
+    return broken
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", choices=["questions", "own", "pairs"], action="append")
+    parser.add_argument("--failures", action="store_true")
+    parser.add_argument("--floors", action="store_true")
+    parser.add_argument("--index", type=Path, default=None)
+    args = parser.parse_args()
+    OUT.mkdir(parents=True, exist_ok=True)
+    settings = load_settings(index=args.index)
+    ingest(settings)
+    assistant = Assistant.open(settings)
+    assistant.ask("Wat is de MAG?")  # the first question also pays for loading
+    broken = []
+    for name in args.set or ["questions", "own", "pairs"]:
+        questions = HERE / f"{name}.jsonl"
+        asked = [{"type": q.get("why", "twin")} | q for q in read(questions)]
+        typed = OUT / f"{name}.jsonl"
+        typed.write_text("".join(json.dumps(q) + "\n" for q in asked), encoding="utf-8")
+        answers = OUT / f"{name}-answers.jsonl"
+        answer_all(assistant, asked, answers)
+        print(f"\n== {name} ==", flush=True)
+        summary = score(name, typed, answers, settings.corpus, args.failures)
+        broken += broken_floors(name, summary)
+    if args.floors and broken:
+        sys.exit("\n".join(["Below the floors:", *broken]))
+
+
+if __name__ == "__main__":
+    main()

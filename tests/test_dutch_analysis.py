@@ -1,0 +1,218 @@
+import time
+
+import pytest
+
+from ingest.dutch.analysis import Analyzer, word_frequencies
+from ingest.dutch.lexicon import Entry, Lexicon
+
+ENTRIES = [
+    Entry(
+        policy=("mantelzorg", "mantelzorger", "informele zorg"),
+        lay=("zorgen voor je zieke vrouw",),
+        related=("respijtzorg",),
+    ),
+    Entry(policy=("verhuurder", "woningcorporatie"), lay=("huisbaas",), related=()),
+]
+ENGLISH = {"carer": ["mantelzorger"], "informal care": ["mantelzorg"], "goal": ["doel"]}
+KNOWN = frozenset(
+    "mantelzorg doel wlz wet langdur zorg eenzam gehandicaptenparkeerkaart mag 3d wijk "
+    "duursted verhuurder client budget respijtzorg document".split()
+)
+SHORT = {"Wlz": "Wet langdurige zorg", "MAG": "Maatschappelijke agenda"}
+
+
+@pytest.fixture(scope="module")
+def analyzer():
+    return Analyzer(word_frequencies(), Lexicon(ENTRIES, ENGLISH, "a"))
+
+
+@pytest.fixture
+def ask(analyzer):
+    return lambda question: analyzer.query(question, KNOWN, SHORT)
+
+
+def test_terms_in_order_without_stop_words(analyzer):
+    assert analyzer.terms("De gemeenten en het doel van cliënten") == ["gemeent", "doel", "client"]
+
+
+def test_a_compound_gives_itself_and_its_parts(analyzer):
+    assert analyzer.terms("mantelzorgondersteuner") == [
+        "mantelzorgondersteuner",
+        "mantelzorg",
+        "ondersteuner",
+    ]
+
+
+def test_neighbouring_parts_that_form_a_word_are_terms_too(analyzer):
+    assert set(analyzer.terms("jeugdgezondheidszorg")) == {
+        "jeugdgezondheidszorg",
+        "jeugd",
+        "gezond",
+        "zorg",
+        "gezondheidszorg",
+    }
+
+
+def test_a_stop_word_in_capitals_is_a_name(analyzer):
+    assert analyzer.terms("De MAG mag dat") == ["mag"]
+    assert analyzer.terms("de MAG3D") == ["mag", "3d"]
+    assert "mag" not in analyzer.terms("Dat mag niet.")
+
+
+def test_frame_words_are_left_out(ask):
+    assert [word.word for word in ask("Welke doelen gaan over mantelzorg?")] == [
+        "doelen",
+        "mantelzorg",
+    ]
+
+
+def test_frame_words_stay_when_nothing_else_is_left(ask):
+    assert [word.word for word in ask("Welke documenten zijn er?")] == ["documenten"]
+
+
+@pytest.mark.parametrize("question", ["", "???", "de het een"])
+def test_no_content_gives_nothing(ask, question):
+    assert ask(question) == []
+
+
+def test_own_stem_weighs_one_and_parts_less(ask):
+    [word] = ask("gehandicaptenparkeerkaarten")
+    assert word.terms["gehandicaptenparkeerkaart"] == 1.0
+    parts = {term: weight for term, weight in word.terms.items() if weight < 1}
+    assert {"gehandicapt", "parker", "kaart"} <= set(parts)
+    assert set(parts.values()) == {0.6}
+
+
+def test_as_typed_is_kept(ask):
+    [word] = ask('"Cliënten"?')
+    assert (word.asked, word.word) == ("Cliënten", "clienten")
+
+
+def test_a_slip_is_corrected_to_what_the_index_knows(ask):
+    words = ask("eenzaamhijd en respeitzorg in Wijk bij Duurstee")
+    assert [word.word for word in words] == ["eenzaamheid", "respijtzorg", "wijk", "duurstede"]
+    assert words[0].asked == "eenzaamhijd"
+
+
+@pytest.mark.parametrize("word", ["zwembad", "tarwe", "WIJG", "fietsenstalling"])
+def test_a_proper_word_that_the_index_does_not_know_is_left(ask, word):
+    assert [found.word for found in ask(word)] == [word.lower()]
+
+
+def test_a_proper_word_is_not_taken_for_a_slip(ask):
+    assert [found.word for found in ask("zomaar budgetten")] == ["zomaar", "budgetten"]
+
+
+@pytest.mark.parametrize("question", ["mantel zorg", "mantel-zorg"])
+def test_a_compound_in_two_words_is_one(ask, question):
+    [word] = ask(question)
+    assert word.word == "mantelzorg"
+
+
+def test_an_abbreviation_brings_its_words(ask):
+    [word] = ask("Wat is de WLZ?")
+    assert word.terms["wlz"] == 1.0
+    assert {"wet", "langdur", "zorg"} < set(word.terms)
+    # 0.9 shared by three words: 0.9 / sqrt(3)
+    assert word.terms["langdur"] == pytest.approx(0.52, abs=0.001)
+
+
+def test_the_words_bring_the_abbreviation(ask):
+    [word] = ask("Wat regelt de Wet langdurige zorg?")[-1:]
+    assert word.asked == "Wet langdurige zorg"
+    assert word.terms == {"wet": 1.0, "langdur": 1.0, "zorg": 1.0, "wlz": 0.9}
+
+
+@pytest.mark.parametrize(
+    "question", ["Wat is de MAG?", "wat is de mag?", "doel van MAG 3D", "mag 3d", "MAG"]
+)
+def test_an_abbreviation_that_looks_like_a_stop_word(ask, question):
+    assert "mag" in {term for word in ask(question) for term in word.terms}
+
+
+def test_the_stop_word_itself_is_left_out(ask):
+    assert ask("mag dat?") == []
+
+
+def test_a_lay_word_brings_policy_words(ask):
+    [word] = ask("huisbaas")
+    assert word.terms["huisbas"] == 1.0
+    assert word.terms["verhuurder"] == 0.8
+
+
+def test_a_lay_phrase_is_one_word(ask):
+    words = ask("Ik zorg voor mijn zieke vrouw, welk budget is er?")
+    assert [word.asked for word in words] == ["zorg voor mijn zieke vrouw", "budget"]
+    assert words[0].terms["mantelzorg"] == 0.8
+    assert words[0].terms["respijtzorg"] == 0.5
+    assert words[0].terms["ziek"] == 0.6
+
+
+def test_english_is_translated(ask):
+    words = ask("What are the goals for informal care and carers in MAG 3D?")
+    assert [word.asked for word in words] == ["goals", "informal care", "carers", "MAG", "3D"]
+    assert [dict(word.terms) for word in words[:3]] == [
+        {"doel": 0.9},
+        {"mantelzorg": 0.9},
+        {"mantelzorg": 0.9},
+    ]
+
+
+@pytest.mark.parametrize(
+    "question", ["Wat is de rol van het team?", "mantelzorg", "Is er budget in de Wmo?"]
+)
+def test_dutch_is_not_taken_for_english(analyzer, question):
+    known = frozenset(analyzer.terms(question))
+    for word in analyzer.query(question, known, {}):
+        assert set(word.terms) & known
+
+
+def test_weights_lie_in_range(ask):
+    question = "Hoeveel kost de zorg voor mijn zieke vrouw bij de Wlz volgens de huisbaas?"
+    words = ask(question)
+    assert len(words) >= 3
+    for word in words:
+        assert word.terms
+        assert all(0 < weight <= 1 for weight in word.terms.values())
+
+
+def test_known_may_be_a_list(analyzer):
+    assert analyzer.query("doelen", ["doel"], {})[0].terms["doel"] == 1.0
+
+
+def test_fingerprint_follows_the_lexicon(analyzer):
+    frequencies = {"zorg": 1e-4}
+    same = Analyzer(frequencies, Lexicon([], {}, "a")).fingerprint
+    assert same == analyzer.fingerprint
+    assert Analyzer(frequencies, Lexicon([], {}, "b")).fingerprint != same
+
+
+def test_speed(analyzer):
+    text = "De gemeente wil dat mantelzorgondersteuners de jeugdgezondheidszorg kennen. " * 2_000
+    analyzer.terms(text)
+    started = time.perf_counter()
+    analyzer.terms(text)
+    assert len(text) / (time.perf_counter() - started) > 200_000
+    started = time.perf_counter()
+    for _ in range(20):
+        analyzer.query("Welke doelen gaan over eenzaamhijd bij ouderen?", KNOWN, SHORT)
+    assert (time.perf_counter() - started) / 20 < 0.025
+
+
+def test_loading_is_quick():
+    started = time.perf_counter()
+    Analyzer.load()
+    assert time.perf_counter() - started < 3
+
+
+def test_a_very_long_word_is_quick(ask):
+    started = time.perf_counter()
+    ask("x" * 20_000)
+    ask("zorg" * 5_000)
+    assert time.perf_counter() - started < 0.5
+
+
+def test_a_whole_letter_of_unknown_words_is_no_problem(ask):
+    started = time.perf_counter()
+    ask(" ".join(f"qx{chr(97 + i % 26)}zwv{chr(97 + i // 26 % 26)}kjq" for i in range(2_000)))
+    assert time.perf_counter() - started < 2

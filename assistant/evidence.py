@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.citations import Quote
+from assistant.matching import match
 from assistant.question import Expected, Question
 from assistant.retrieval import PassageRetriever, programme_fit, quoted_fit
 from ingest.documents import Hit, Passage, PassageKind
@@ -221,10 +222,7 @@ class SentenceScorer:
         return Quote(passage, *span, bold=tuple((start + a, start + b) for a, b in found))
 
     def _matches(self, question: Question, terms: frozenset[str]) -> list[float]:
-        return [
-            max((weight for term, weight in word.terms.items() if term in terms), default=0.0)
-            for word in question.words
-        ]
+        return [match(word, terms) for word in question.words]
 
     def _surroundings(self, passage: Passage) -> frozenset[str]:
         document = self._index.documents[passage.document_id].document

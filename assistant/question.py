@@ -176,6 +176,9 @@ def wanted_statements(text: str) -> tuple[frozenset[StatementKind], tuple[str, .
         for match in re.finditer(rf"\b(?:{pattern})\b", text):
             kinds |= meant
             nouns.append(match.group())
+    if StatementKind.GOAL in kinds:
+        # A goal is answered together with how it is measured.
+        kinds.add(StatementKind.INDICATOR)
     return frozenset(kinds), tuple(nouns)
 
 

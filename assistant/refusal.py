@@ -12,9 +12,9 @@ from assistant.answers.material import Material, source_name
 from assistant.citations import Draft, Line
 from assistant.coverage import enumerate_names
 from assistant.evidence import Sentence
+from assistant.matching import specificity
 from assistant.premise import contradicted
 from assistant.question import Expected, Question
-from assistant.retrieval import specificity
 from assistant.scope import Scope
 from ingest.documents import QuestionKind, Refusal
 

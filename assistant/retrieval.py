@@ -22,8 +22,8 @@ import numpy as np
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
-from wordfreq import zipf_frequency
 
+from assistant.matching import specificity
 from assistant.question import Question
 from assistant.reading import QuestionReader
 from assistant.scope import in_scope
@@ -201,14 +201,6 @@ class PassageRetriever(BaseRetriever):  # type: ignore[misc]
             else:
                 kept.append((terms, hit))
         return [hit for _, hit in kept]
-
-
-def specificity(word: str) -> float:
-    """How little a word belongs to everyday Dutch, from 0.3 (very common) to 1 (not at all).
-
-    Falls with the Zipf frequency of wordfreq (log10 of occurrences per thousand million words).
-    """
-    return min(1.0, max(0.3, (6.5 - zipf_frequency(word, "nl")) / 2.5))
 
 
 def _calibrate(cosines: Scores, mask: NDArray[np.bool_]) -> Scores:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.matching import match
 from assistant.question import LIST_NOUNS, Question
 from ingest.dutch.analysis import QueryWord
 from ingest.dutch.words import words as normalise
@@ -14,6 +15,7 @@ _LIST_NOUN = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_NOUNS))
 # Nouns and verbs that frame a list question without saying what it is about.
 _FRAME = frozenset(
     """
+    een twee drie vier vijf zes zeven acht negen tien elf twaalf alle alles allemaal horende
     thema themas thema's onderwerp onderdeel hoofdstuk stuk stukken document documenten tekst
     teksten nota notas gebied terrein vlak rond gelden gelde geldt gesteld genoemd noemen
     benoemd horen hoort vallen valt staan betrekking gericht hebben bestaan komen komende jaren
@@ -21,7 +23,7 @@ _FRAME = frozenset(
     gemeenteraad neemt nemen overnemen overneemt overgenomen maakt maken doet doen deed zegt
     zeggen vindt vinden reageert reageren reactie antwoord antwoordt advies adviseert beveelt
     voorbehoud evaluatie aanleiding letterlijk toegezegd toezegt toezeggen
-    jaar gemeente gemeenten opgesteld geformuleerd vastgesteld willen wil
+    jaar gemeente gemeenten inwoners inwoner opgesteld geformuleerd vastgesteld willen wil
     """.split()
 )
 _BREAK = re.compile(r"\s*(?:,|;|/|\ben\b|\bof\b|\bplus\b|&|\band\b|\bor\b)\s*", re.IGNORECASE)
@@ -48,11 +50,7 @@ class Topic:
 
     def _fit_one(self, group: Sequence[QueryWord], terms: frozenset[str]) -> float:
         total = sum(self.importance(word) for word in group)
-        found = sum(
-            self.importance(word)
-            * max((weight for term, weight in word.terms.items() if term in terms), default=0.0)
-            for word in group
-        )
+        found = sum(self.importance(word) * match(word, terms) for word in group)
         return found / total if total else 0.0
 
 

@@ -9,7 +9,7 @@ _NEVER_LAST = frozenset(
     "art artt bijv bv blz ca dhr dr drs ds evt excl fam fig gem h hfdst hfst incl ing inz ir jo lt "
     "max mevr min mr mrs mw nl nr nrs no p pag par plv prof resp secr sr st stb stcrt tel tab toel "
     "trb vgl vnl vs vz wnd zgn zg jan feb febr mrt apr aug sep sept okt nov dec afb bijl burg weth "
-    "geb gez ned".split()
+    "geb gez ned tm".split()
 )
 # A full stop after one of these ends the sentence when a capital follows.
 _MAYBE_LAST = frozenset("etc enz e.d c.s jl ll a.s e.a e.v o.i.d d.d m.m mln mld".split())

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ingest.documents import Document, Passage, PassageKind, Section, Statement, StatementKind
 from ingest.dutch.abbreviations import learn
+from ingest.sentences import sentence_spans
 
 WORDS_FILE = Path(__file__).parent / "statements.toml"
 
@@ -74,7 +75,7 @@ def find_statements(
     letters = _letter_points(passages, wording)
     for passage in passages:
         kind = _kind_of_items(passage, wording)
-        if kind is None and passage.section in titled and passage.kind is PassageKind.PARAGRAPH:
+        if passage.section in titled and passage.kind is PassageKind.PARAGRAPH:
             found.append(_title_statement(document, passage, titled.pop(passage.section)))
             continue
         programme = _programme(passage, programmes)
@@ -142,11 +143,17 @@ def _spans(
     if kind is StatementKind.RECOMMENDATION:
         yield from _advice_and_answer(passage, wording)
         return
+    if passage.kind is PassageKind.HEADING:
+        return
+    items = passage.kind in {PassageKind.LIST, PassageKind.TABLE_ROW}
+    marked = items and any(_MARKER.match(_cut(passage, *span)) for span in passage.sentences)
     for start, end in passage.sentences:
         words = _cut(passage, start, end)
-        if kind is not None and passage.kind is not PassageKind.PARAGRAPH:
-            judged = passage.kind is PassageKind.TABLE_ROW and wording.verdicts.search(words)
-            yield start, end, StatementKind.FINDING if judged else kind
+        if kind is not None and items:
+            # Under marked items, a sentence without a marker introduces or explains.
+            if _MARKER.match(words) or not marked:
+                judged = passage.kind is PassageKind.TABLE_ROW and wording.verdicts.search(words)
+                yield start, end, StatementKind.FINDING if judged else kind
             continue
         told = _kind_of_sentence(words, wording)
         if told is not None:
@@ -180,7 +187,13 @@ def _advice_and_answer(
                 yield start, end, told
         return
     answered = False
-    for start, end in passage.sentences:
+    # A short item counts as one sentence; advice and answer may share it.
+    spans = [
+        (passage.start + start, passage.start + end)
+        for first, last in passage.sentences
+        for start, end in sentence_spans(passage.text, first - passage.start, last - passage.start)
+    ]
+    for start, end in spans:
         words = _cut(passage, start, end)
         if _MARKER.match(words):
             answered = False

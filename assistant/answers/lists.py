@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.explanations import answer_explanation
-from assistant.answers.material import Material, source_name
+from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, Quote
+from assistant.evidence import Sentence
 from assistant.scope import in_scope
 from assistant.topic import Topic
 from ingest.documents import IndexedDocument, Passage, PassageKind, Statement
@@ -16,7 +17,7 @@ from ingest.documents import IndexedDocument, Passage, PassageKind, Statement
 # stands under (row, lead-in, heading) do.
 OWN_FIT = 0.5
 NAMED_FIT = 0.75
-FURTHER = 4
+FURTHER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,24 +131,37 @@ def _group_name(item: Item) -> str:
 
 
 def _further(material: Material, items: Sequence[Item]) -> list[Line]:
-    """Sentences that are no listed statement, yet speak of the topic and of what is wanted."""
-    nouns = material.terms(" ".join(material.question.wanted_words))
+    """Sentences about the topic that are no listed statement.
+
+    They explain a listed kind of statement, use the word that the question asks for, or come
+    from a document that the list does not name yet.
+    """
+    if not material.topic.alternatives:
+        return []
+    listed = {item.passage.document_id for item in items}
+    passages = {item.passage.id for item in _wanted_items(material)}
     taken = {(item.passage.document_id, item.statement.start) for item in items}
-    lines: list[Line] = []
-    for sentence in material.sentences[:30]:
-        inside = any(
-            document == sentence.passage.document_id and sentence.start <= at < sentence.end
-            for document, at in taken
-        )
-        fits = material.topic.fit(material.terms(sentence.text)) >= OWN_FIT
-        if inside or not fits or not nouns & material.terms(sentence.text):
+    nouns = material.terms(" ".join(material.question.wanted_words))
+    chosen: list[Sentence] = []
+    for sentence in material.sentences[:60]:
+        document = sentence.passage.document_id
+        if any(d == document and sentence.start <= at < sentence.end for d, at in taken):
             continue
-        document = material.index.documents[sentence.passage.document_id].document
-        name = material.phrases.say("bron", naam=source_name(document))
-        lines.append(Line(f"- {name}", (sentence.quote(),)))
-        if len(lines) == FURTHER:
-            break
+        terms = material.terms(sentence.text)
+        told = sentence.passage.id in passages or bool(nouns & terms) or document not in listed
+        if told and material.topic.fit(terms) >= NAMED_FIT and len(chosen) < FURTHER:
+            chosen.append(sentence)
+            listed.add(document)
+    lines = by_document(material, [sentence.quote() for sentence in chosen])
     return [Line(material.phrases.say("verder")), *lines] if lines else []
+
+
+def _wanted_items(material: Material) -> Iterable[Item]:
+    """Every statement of a wanted kind in scope, whatever it is about."""
+    for name in _documents_in_scope(material):
+        for statement, passage in with_passages(material.index.documents[name]):
+            if statement.kind in material.question.wanted:
+                yield Item(statement, passage)
 
 
 def _best_list(material: Material) -> Draft:

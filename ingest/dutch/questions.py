@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from ingest.dutch.english import is_english, is_frame
 from ingest.dutch.index_terms import IndexTerms
@@ -19,6 +19,7 @@ from ingest.dutch.words import words
 _PART = 0.6
 _ABBREVIATION = 0.9
 _ENGLISH = 0.9
+_JOINED = 0.9
 _LONGEST_ENGLISH_PHRASE = 4
 _BEFORE_A_NAME = frozenset({"de", "deze", "onze", "nieuwe", "huidige", "over"})
 _MOST_CORRECTED = 30
@@ -35,11 +36,13 @@ class QueryWord:
         word: Normalised and, where needed, corrected.
         terms: Index term to weight in (0, 1]; what was asked itself weighs 1, the parts of a
             compound, the words of an abbreviation and what the lexicon gives weigh less.
+        parts: Those of the terms that are the parts of a compound.
     """
 
     asked: str
     word: str
     terms: Mapping[str, float]
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,6 @@ class Question:
         return (token.word,) if token.is_name else self._index_terms.of(token.word)
 
     def _dutch(self, tokens: Sequence[_Token]) -> list[QueryWord]:
-        tokens = self._rejoined(tokens)
         # Correcting takes a few milliseconds a word: a whole letter is no question.
         tokens = [self._corrected(token) for token in tokens[:_MOST_CORRECTED]] + (
             tokens[_MOST_CORRECTED:]
@@ -134,19 +136,6 @@ class Question:
             word for place, word in read if place in others or word.word not in QUESTION_WORDS
         ]
         return content or [word for _, word in read]
-
-    def _rejoined(self, tokens: Sequence[_Token]) -> list[_Token]:
-        """Join two words that the index knows as one: "jeugd zorg", "mantel-zorg"."""
-        found: list[_Token] = []
-        for token in tokens:
-            last = found[-1] if found else token
-            joined = last.word + token.word
-            content = {last.word, token.word}.isdisjoint(STOP_WORDS | QUESTION_WORDS)
-            if found and content and joined.isalpha() and stem(joined) in self._known:
-                found[-1] = _Token(f"{last.asked} {token.asked}", joined)
-            else:
-                found.append(token)
-        return found
 
     def _corrected(self, token: _Token) -> _Token:
         """Replace a word of which nothing is known by the nearest known one, if there is one."""
@@ -180,7 +169,17 @@ class Question:
             places = _run(stems, full)
             if len(places) > 1:
                 found.append((places, {stem(short): _ABBREVIATION}))
-        return {place: terms for places, terms in _apart(found) for place in places}
+        return {place: terms for places, terms in _apart(found) for place in places} | {
+            place: {joined: _JOINED} for place, joined in self._written_apart(question)
+        }
+
+    def _written_apart(self, question: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Two words that the index knows as one ("jeugd zorg"): the one, for each of the two."""
+        for place, (first, second) in enumerate(pairwise(question)):
+            joined = first + second
+            content = {first, second}.isdisjoint(STOP_WORDS | QUESTION_WORDS)
+            if content and joined.isalpha() and stem(joined) in self._known:
+                yield from ((place, stem(joined)), (place + 1, stem(joined)))
 
     def _query_word(self, token: _Token, others: Mapping[str, float]) -> QueryWord:
         own, *parts = self._terms(token)
@@ -192,7 +191,7 @@ class Question:
         self._add(terms, self._lexicon.related(token.word))
         for term, weight in others.items():
             terms[term] = max(weight, terms.get(term, 0.0))
-        return QueryWord(token.asked, token.word, terms)
+        return QueryWord(token.asked, token.word, terms, frozenset(parts))
 
     def _add_full(self, terms: dict[str, float], full: str) -> None:
         """Add the words of an abbreviation, so that together they count about as much as it."""

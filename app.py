@@ -1,0 +1,149 @@
+"""The page: brings the index in line with the documents, then serves. ``python app.py`` runs it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
+
+from assistant.errors import AssistantError
+from assistant.page import texts
+from ingest.errors import IngestError
+from ingest.pipeline import Progress, ingest
+from ingest.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assistant.engine import Assistant
+
+messages = Console(stderr=True)
+
+
+def main(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Poort van de pagina.")] = 7860,
+    host: Annotated[
+        str, typer.Option(help="Adres; met 0.0.0.0 kunnen ook andere computers erbij.")
+    ] = "127.0.0.1",
+    corpus: Annotated[
+        Path | None, typer.Option(metavar="MAP", help="Map met de documenten.")
+    ] = None,
+    index: Annotated[Path | None, typer.Option(metavar="MAP", help="Map met de index.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Toon geen voortgang.")] = False,
+) -> None:
+    """Lees de documenten in en toon de Beleidswijzer in de browser.
+
+    Voorbeelden:  python app.py  |  python app.py --port 8080 --corpus mijn-documenten
+    """
+    try:
+        with free_port(host, port) as address:
+            settings = load_settings(corpus=corpus, index=index)
+            problems = read_documents(settings, quiet)
+            serve(settings, problems, host, address)
+    except (AssistantError, IngestError) as error:
+        messages.print(str(error), style="red", markup=False, highlight=False)
+        raise typer.Exit(code=1) from error
+
+
+@contextmanager
+def free_port(host: str, port: int) -> Iterator[socket.socket]:
+    """Take the port before the long work of reading begins, so that a clash is told at once.
+
+    Raises:
+        AssistantError: If another program uses the port, or the address is not ours.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as address:
+        if os.name != "nt":  # on Windows this option lets two programs share one port
+            address.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            address.bind((host, port))
+            address.listen()
+        except (OSError, UnicodeError) as error:
+            raise AssistantError(
+                f"De pagina kan niet starten op {host}, poort {port}: die poort is al in gebruik "
+                f"of het adres bestaat niet op deze computer. Sluit het andere programma, of kies "
+                f"een andere poort: python app.py --port {port % 65535 + 1}."
+            ) from error
+        yield address
+
+
+def read_documents(settings: Settings, quiet: bool) -> tuple[str, ...]:
+    """Bring the index in line with the documents, with a progress bar.
+
+    Returns:
+        What went wrong, one Dutch sentence each; the page shows them too.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=messages, disable=quiet) as bar:
+        task = bar.add_task("Documenten inlezen", total=None)
+
+        def show(step: Progress) -> None:
+            name = step.document or "Documenten inlezen"
+            bar.update(task, completed=step.done, total=step.total, description=name)
+
+        try:
+            problems = tuple(ingest(settings, progress=show).failed.values())
+        except IngestError as error:
+            problems = (str(error),)
+    for problem in problems:
+        messages.print(problem, style="red", markup=False, highlight=False)
+    return problems
+
+
+def open_assistant(settings: Settings) -> tuple[Assistant | None, tuple[str, ...]]:
+    """Open the assistant; without one the page still comes up and says what is wrong."""
+    from assistant.engine import Assistant  # takes seconds: the page's own errors come first
+
+    try:
+        return Assistant.open(settings), ()
+    except (AssistantError, IngestError) as error:
+        messages.print(str(error), style="red", markup=False, highlight=False)
+        return None, (str(error),)
+
+
+def notice(settings: Settings) -> str:
+    """What the page says about the system that answers; it must be true of these settings."""
+    if not settings.llm_url:
+        return texts.NOTICE_EXTRACTIVE
+    host = urlsplit(settings.llm_url).hostname or ""
+    try:
+        local = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        local = False
+    return texts.NOTICE_LOCAL_MODEL if local else texts.NOTICE_REMOTE_MODEL
+
+
+def serve(settings: Settings, problems: tuple[str, ...], host: str, address: socket.socket) -> None:
+    """Open the assistant and serve the page until it is stopped."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
+    import uvicorn
+
+    from assistant.page.feedback import FeedbackFile
+    from assistant.page.serve import build_app
+    from assistant.page.session import PageParts
+
+    assistant, problem = open_assistant(settings)
+    parts = PageParts(
+        assistant,
+        FeedbackFile(settings.index.parent / "feedback"),
+        notice=notice(settings),
+        problems=tuple(dict.fromkeys((*problems, *problem))),
+    )
+    name = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
+    shown = f"[{name}]" if ":" in name else name
+    messages.print(f"Open http://{shown}:{address.getsockname()[1]} in de browser. Stoppen: Ctrl+C")
+    config = uvicorn.Config(build_app(parts, settings.corpus, host), log_level="warning")
+    uvicorn.Server(config).run(sockets=[address])
+
+
+if __name__ == "__main__":
+    typer.run(main)

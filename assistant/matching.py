@@ -1,0 +1,32 @@
+"""How well a text says a word of the question, and how much that word tells."""
+
+from __future__ import annotations
+
+from wordfreq import zipf_frequency
+
+from ingest.dutch.analysis import QueryWord
+
+
+def specificity(word: str) -> float:
+    """How little a word belongs to everyday Dutch, from 0.3 (very common) to 1 (not at all).
+
+    Falls with the Zipf frequency of wordfreq (log10 of occurrences per thousand million words).
+    """
+    return min(1.0, max(0.3, (6.5 - zipf_frequency(word, "nl")) / 2.5))
+
+
+def match(word: QueryWord, terms: frozenset[str]) -> float:
+    """How well terms say a word: by another word for it, or by the parts of a compound.
+
+    One part of a compound is not the compound ("kind" is no "kindermishandeling"); parts count
+    by how specific they are, so that "mantelzorg" says most of "mantelzorgbeleid".
+    """
+    whole = max(
+        (w for term, w in word.terms.items() if term in terms and term not in word.parts),
+        default=0.0,
+    )
+    if not word.parts:
+        return whole
+    weights = {part: specificity(part) for part in word.parts}
+    said = sum(weight for part, weight in weights.items() if part in terms)
+    return max(whole, said / sum(weights.values()))

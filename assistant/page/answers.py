@@ -1,0 +1,41 @@
+"""The answers that were shown, kept in memory so that links on the page can come back to them."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+
+from ingest.documents import Answer
+
+
+class AnswerStore:
+    """Answers by a key that cannot be guessed; the oldest make room. Safe between threads."""
+
+    def __init__(self, size: int = 1000) -> None:
+        """Make an empty store.
+
+        Args:
+            size: Most answers that are kept, over all users; at least 1.
+        """
+        self._size = size
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def add(self, answer: Answer) -> str:
+        """Keep an answer.
+
+        Returns:
+            Its key: 22 characters that are safe in an address.
+        """
+        key = secrets.token_urlsafe(16)
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > self._size:
+                self._answers.popitem(last=False)
+        return key
+
+    def get(self, key: str) -> Answer | None:
+        """The answer with this key; None when it is unknown or had to make room."""
+        with self._lock:
+            return self._answers.get(key)

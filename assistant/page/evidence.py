@@ -1,0 +1,185 @@
+"""The evidence beside an answer: one place, marked in its surroundings, with what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from assistant.page import texts
+from assistant.page.excerpt import excerpt_html
+from assistant.page.markup import link
+from assistant.page.wording import (
+    date_in_words,
+    line_of,
+    page_of,
+    position,
+    section_path,
+    source_line,
+    status_in_words,
+)
+from ingest.documents import Answer, Citation, Hit, IndexedDocument, Refusal
+
+NEAR = 3
+"""Most places shown with a refusal that has something near."""
+
+Documents = Mapping[str, IndexedDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of the places that an answer points to.
+
+    Attributes:
+        key: Key of the answer.
+        number: Its number in the answer, from 1.
+        total: How many numbers the answer has.
+        citation: The place itself.
+    """
+
+    key: str
+    number: int
+    total: int
+    citation: Citation
+
+
+def places(answer: Answer, documents: Documents) -> tuple[Citation, ...]:
+    """What an answer points to: its citations, or for a near miss the nearest passages."""
+    if answer.citations or answer.reason is not Refusal.ONLY_NEAR:
+        return answer.citations
+    known = [hit for hit in answer.hits if hit.passage.document_id in documents]
+    return tuple(
+        citation_of(number, hit, documents) for number, hit in enumerate(known[:NEAR], start=1)
+    )
+
+
+def citation_of(number: int, hit: Hit, documents: Documents) -> Citation:
+    """A found passage as a numbered place.
+
+    Raises:
+        KeyError: If the passage's document is unknown.
+    """
+    passage, home = hit.passage, documents[hit.passage.document_id]
+    page = page_of(home.pages, passage.start)
+    return Citation(
+        number=number,
+        document_id=passage.document_id,
+        title=home.document.title,
+        municipality=home.document.municipality,
+        section=passage.section,
+        page=page.number if page else None,
+        page_label=page.label if page else "",
+        line=None if home.pages else line_of(home.text, passage.start),
+        start=passage.start,
+        end=passage.end,
+        quote=passage.text,
+    )
+
+
+def evidence_address(key: str, number: int) -> str:
+    """Address of the evidence with this number of the answer with this key."""
+    return f"/antwoord/{key}/bewijs/{number}"
+
+
+def document_address(document_id: str) -> str:
+    """Address of a whole document."""
+    return f"/bron/{quote(document_id, safe='')}"
+
+
+def source_address(citation: Citation) -> str:
+    """Address of a whole document, opened at the quote."""
+    address = document_address(citation.document_id)
+    return f"{address}?van={citation.start}&tot={citation.end}#citaat"
+
+
+def evidence_html(place: Place, documents: Documents) -> str:
+    """The pane for one place.
+
+    Raises:
+        KeyError: If the place's document is unknown.
+    """
+    citation = place.citation
+    document = documents[citation.document_id]
+    return (
+        f"{_navigation(place)}"
+        f'<p class="bw-titel">{escape(citation.title)}</p>'
+        f"{_facts(citation, documents)}"
+        '<div class="bw-uittreksel" tabindex="0" role="region" '
+        'aria-label="Tekst van het document, met het bewijs gemarkeerd">'
+        f"{excerpt_html(document, (citation.start, citation.end))}</div>"
+        f"{_links(citation, document)}{_also(citation)}"
+        f'<button type="button" class="bw-terug" data-terug>{texts.BACK_TO_ANSWER}</button>'
+    )
+
+
+def _navigation(place: Place) -> str:
+    buttons = (
+        _step(place, place.number - 1, "vorige", "‹ Vorige"),
+        _step(place, place.number + 1, "volgende", "Volgende ›"),
+    )
+    return (
+        '<div class="bw-balk"><h2 id="bewijs-kop" tabindex="-1">'
+        f"{texts.EVIDENCE} {place.number} van {place.total}</h2>"
+        f'<div class="bw-stappen">{"".join(buttons)}</div></div>'
+    )
+
+
+def _step(place: Place, number: int, name: str, text: str) -> str:
+    if not 1 <= number <= place.total:
+        return f'<button type="button" data-stap="{name}" disabled>{text}</button>'
+    address = escape(evidence_address(place.key, number))
+    return (
+        f'<button type="button" data-stap="{name}" data-bewijs="{address}" '
+        f'aria-label="{name.capitalize()} bewijs: nummer {number}">{text}</button>'
+    )
+
+
+def _facts(citation: Citation, documents: Documents) -> str:
+    document = documents[citation.document_id].document
+    everyone = [indexed.document for indexed in documents.values()]
+    facts = (
+        ("Gemeente", citation.municipality or "onbekend"),
+        ("Soort", ", ".join(p for p in (document.kind, date_in_words(document.date)) if p)),
+        ("Status", status_in_words(document, everyone)),
+        ("Onder", section_path(citation.section)),
+        ("Plaats", position(citation)),
+    )
+    rows = (f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
+    return f'<dl class="bw-feiten">{"".join(rows)}</dl>'
+
+
+def _links(citation: Citation, document: IndexedDocument) -> str:
+    links = [link(source_address(citation), "Open het origineel op deze plaats", new_tab=True)]
+    if document.document.file.lower().endswith(".pdf"):
+        address = f"{document_address(citation.document_id)}/bestand#page={citation.page or 1}"
+        links.append(link(address, f"Open de pdf op pagina {citation.page or 1}", new_tab=True))
+    return f'<p class="bw-origineel">{" ".join(links)}</p>'
+
+
+def _also(citation: Citation) -> str:
+    if not citation.also:
+        return ""
+    items = "".join(
+        f"<li>{link(source_address(other), source_line(other), new_tab=True)}</li>"
+        for other in citation.also
+    )
+    return f'<div class="bw-ook"><h3>Ook te vinden op</h3><ul>{items}</ul></div>'
+
+
+def pane_html(key: str, answer: Answer, documents: Documents) -> str:
+    """The pane as it is when an answer has just come: its first place, or that it has none."""
+    found = places(answer, documents)
+    if not found:
+        return empty_pane(texts.EVIDENCE_NONE)
+    return f'<div id="bewijs-inhoud" data-antwoord="{escape(key)}">' + (
+        f"{evidence_html(Place(key, 1, len(found), found[0]), documents)}</div>"
+    )
+
+
+def empty_pane(text: str = texts.EVIDENCE_EMPTY) -> str:
+    """The pane with a sentence instead of a place."""
+    return (
+        f'<div id="bewijs-inhoud"><div class="bw-balk"><h2 id="bewijs-kop" tabindex="-1">'
+        f'{texts.EVIDENCE}</h2></div><p class="bw-leeg">{escape(text)}</p></div>'
+    )

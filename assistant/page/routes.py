@@ -1,0 +1,115 @@
+"""The addresses beside Gradio's own: evidence, originals, saved answers, style and script."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import FileResponse, HTMLResponse, Response
+
+from assistant.export import to_docx, to_markdown
+from assistant.page import texts
+from assistant.page.answers import AnswerStore
+from assistant.page.evidence import Documents, Place, empty_pane, evidence_html, places
+from assistant.page.source import message_page, source_html
+from ingest.documents import IndexedDocument
+
+RESOURCES = Path(__file__).parent
+RESOURCE_NAMES = frozenset({"page.js", "page.css", "source.css", "icon.svg"})
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Offset = Annotated[int | None, Query(ge=0)]
+
+
+def routes(documents: Documents, answers: AnswerStore, corpus: Path) -> APIRouter:
+    """The page's own addresses.
+
+    Args:
+        documents: All documents of the index; only these are served.
+        answers: The answers that were shown.
+        corpus: Folder with the original files.
+    """
+    router = APIRouter()
+    _add_answers(router, documents, answers)
+    _add_sources(router, documents, corpus)
+
+    @router.get("/middelen/{name}")
+    def resource(name: str) -> Response:
+        if name not in RESOURCE_NAMES:
+            return _missing(texts.NOT_ALLOWED)
+        return FileResponse(RESOURCES / name, headers={"Cache-Control": "no-cache"})
+
+    return router
+
+
+def _add_answers(router: APIRouter, documents: Documents, answers: AnswerStore) -> None:
+    @router.get("/antwoord/{key}/bewijs/{number}")
+    def evidence(key: str, number: int) -> HTMLResponse:
+        answer = answers.get(key)
+        found = places(answer, documents) if answer else ()
+        if not 1 <= number <= len(found) or found[number - 1].document_id not in documents:
+            return HTMLResponse(empty_pane(texts.EVIDENCE_GONE), status_code=404)
+        place = Place(key, number, len(found), found[number - 1])
+        return HTMLResponse(evidence_html(place, documents))
+
+    @router.get("/antwoord/{key}.md")
+    def markdown(key: str) -> Response:
+        answer = answers.get(key)
+        if answer is None:
+            return _missing(texts.EVIDENCE_GONE)
+        text = to_markdown(answer, datetime.now())
+        return _download(text.encode(), "text/markdown; charset=utf-8", "antwoord.md")
+
+    @router.get("/antwoord/{key}.docx")
+    def docx(key: str) -> Response:
+        answer = answers.get(key)
+        if answer is None:
+            return _missing(texts.EVIDENCE_GONE)
+        return _download(to_docx(answer, datetime.now()), DOCX, "antwoord.docx")
+
+
+def _add_sources(router: APIRouter, documents: Documents, corpus: Path) -> None:
+    @router.get("/bron/{document_id}")
+    def source(document_id: str, van: Offset = None, tot: Offset = None) -> HTMLResponse:
+        document = documents.get(document_id)
+        if document is None:
+            return _missing(texts.NOT_FOUND_DOCUMENT)
+        quote = (van, tot) if van is not None and tot is not None and van < tot else None
+        everyone = [indexed.document for indexed in documents.values()]
+        return HTMLResponse(source_html(document, quote, everyone))
+
+    @router.get("/bron/{document_id}/bestand")
+    def original(document_id: str) -> Response:
+        document = documents.get(document_id)
+        path = original_file(document, corpus) if document else None
+        if path is None:
+            return _missing(texts.NOT_FOUND_FILE)
+        return FileResponse(
+            path,
+            media_type="application/pdf",
+            content_disposition_type="inline",
+            filename=path.name,
+        )
+
+
+def original_file(document: IndexedDocument, corpus: Path) -> Path | None:
+    """The PDF of a document, if it lies in the corpus folder itself.
+
+    Returns:
+        None when the document is no PDF, or its file is missing or lies (or points) elsewhere.
+    """
+    folder = corpus.resolve()
+    path = (folder / document.document.file).resolve()
+    if path.suffix.lower() != ".pdf" or path.parent != folder or not path.is_file():
+        return None
+    return path
+
+
+def _download(content: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _missing(text: str) -> HTMLResponse:
+    return HTMLResponse(message_page(text), status_code=404)

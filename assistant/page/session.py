@@ -1,0 +1,106 @@
+"""What the page works with, and how it asks: without Gradio, so that it can be tested plainly."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from assistant.errors import AssistantError
+from assistant.page import texts
+from assistant.page.answers import AnswerStore
+from assistant.page.conversation import Exchange, history
+from assistant.page.feedback import FeedbackFile
+from assistant.page.wording import number_in_words
+from ingest.documents import Answer, IndexedDocument, Turn
+from ingest.errors import IngestError
+
+SHOWN = 300
+"""Most characters of a refused question that are shown back above its error."""
+
+log = logging.getLogger(__name__)
+
+
+class Asker(Protocol):
+    """What the page needs of an assistant; ``ask`` is called from several threads."""
+
+    @property
+    def documents(self) -> Mapping[str, IndexedDocument]:
+        """All documents by id."""
+        ...
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: Collection[str] | None = None,
+    ) -> Answer:
+        """Answer a question; raises AssistantError or IngestError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What the page works with.
+
+    Attributes:
+        assistant: Answers the questions; None when there is no index to ask.
+        feedback: Where verdicts are kept.
+        notice: What users are told about the system that answers.
+        problems: What went wrong while reading the documents, one sentence each.
+        answers: The answers that were shown.
+    """
+
+    assistant: Asker | None
+    feedback: FeedbackFile
+    notice: str = texts.NOTICE_EXTRACTIVE
+    problems: tuple[str, ...] = ()
+    answers: AnswerStore = field(default_factory=AnswerStore)
+
+    @property
+    def documents(self) -> Mapping[str, IndexedDocument]:
+        """All documents by id; empty without an index."""
+        return self.assistant.documents if self.assistant else {}
+
+
+def check_question(question: str, chosen: Collection[str], parts: PageParts) -> str:
+    """Say in Dutch why a question cannot be asked; "" when it can."""
+    if parts.assistant is None:
+        return texts.ERROR_NO_INDEX
+    if not question.strip():
+        return texts.ERROR_EMPTY
+    if len(question) > texts.MAX_QUESTION:
+        return texts.ERROR_LONG.format(length=number_in_words(len(question)))
+    return "" if chosen else texts.ERROR_NO_DOCUMENTS
+
+
+def answer_question(
+    question: str, earlier: Sequence[Exchange], chosen: Collection[str], parts: PageParts
+) -> Exchange:
+    """Ask the assistant; an error becomes part of the exchange.
+
+    Args:
+        question: As the user typed it.
+        earlier: The conversation so far.
+        chosen: Ids of the documents to search.
+        parts: What the page works with.
+    """
+    error = check_question(question, chosen, parts)
+    if error or parts.assistant is None:
+        return Exchange(_shortened(question), error=error)
+    documents = None if set(chosen) >= set(parts.documents) else tuple(chosen)
+    try:
+        answer = parts.assistant.ask(question.strip(), history(earlier), documents)
+    except (AssistantError, IngestError) as problem:
+        return Exchange(question, error=f"{problem} {texts.KEPT}")
+    except Exception as problem:
+        # Anything else is a fault of ours; the user still must not end at a dead page.
+        log.exception("De vraag kon niet worden beantwoord")
+        fault = texts.ERROR_UNEXPECTED.format(error=type(problem).__name__)
+        return Exchange(question, error=fault)
+    return Exchange(question, key=parts.answers.add(answer), answer=answer)
+
+
+def _shortened(question: str) -> str:
+    return question if len(question) <= SHOWN else f"{question[:SHOWN]}…"

@@ -1,0 +1,137 @@
+"""The fixed Dutch texts of the page, in one place so that they can be read and corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TITLE = "Beleidswijzer"
+PURPOSE = (
+    "Stel een vraag over de beleidsdocumenten van de gemeente. "
+    "U krijgt een antwoord waarin elke uitspraak een bewijsplaats heeft."
+)
+NOTICE_TITLE = "Let op: een geautomatiseerd systeem geeft hier antwoord"
+NOTICE_EXTRACTIVE = (
+    "De antwoorden bestaan uit letterlijke zinnen uit de documenten. "
+    "Het systeem kan iets missen of een verkeerde zin kiezen: controleer altijd de bron. "
+    "Uw vragen blijven op de computer waarop de Beleidswijzer draait."
+)
+NOTICE_LOCAL_MODEL = (
+    "Een taalmodel op dezelfde computer maakt de antwoorden beter leesbaar. De bewijsplaatsen zijn "
+    "letterlijk en gecontroleerd. Het systeem kan iets missen: controleer altijd de bron. "
+    "Uw vragen blijven op de computer waarop de Beleidswijzer draait."
+)
+NOTICE_REMOTE_MODEL = (
+    "Een taalmodel op een andere computer maakt de antwoorden beter leesbaar. De bewijsplaatsen "
+    "zijn letterlijk en gecontroleerd. Het systeem kan iets missen: controleer altijd de bron. "
+    "Uw vraag en de gevonden zinnen gaan naar die andere computer."
+)
+
+TAB_ASK = "Vragen"
+TAB_DOCUMENTS = "Documenten"
+
+CONVERSATION = "Gesprek"
+EVIDENCE = "Bewijs"
+EVIDENCE_EMPTY = (
+    "Hier ziet u straks de bewijsplaats. Kies een nummer in het antwoord: "
+    "de zin staat dan gemarkeerd in zijn omgeving."
+)
+EVIDENCE_NONE = "Bij dit antwoord hoort geen bewijsplaats."
+EVIDENCE_GONE = (
+    "Dit antwoord staat niet meer in het geheugen van de Beleidswijzer. Stel de vraag opnieuw."
+)
+BACK_TO_ANSWER = "Terug naar het antwoord"
+WELCOME = "Stel uw vraag hieronder, of begin met een voorbeeld."
+QUESTION_LABEL = "Uw vraag"
+QUESTION_HINT = "Typ hier uw vraag"
+SEND = "Stel de vraag"
+NEW_CONVERSATION = "Nieuw gesprek"
+EXAMPLES = "Voorbeeldvragen"
+WORKING = "De documenten worden doorzocht…"
+UNDERSTOOD = "Gelezen als:"
+
+REMINDER = "Een geautomatiseerd systeem geeft antwoord. Controleer altijd de bron."
+SKIP = "Ga meteen naar het vraagvak"
+
+FILTER = "In welke documenten zoeken?"
+FILTER_LABEL = "Gekozen documenten"
+FILTER_ALL = "Alle documenten kiezen"
+FILTER_NONE = "Geen document kiezen"
+
+COPY = "Antwoord kopiëren"
+SAVE_MARKDOWN = "Opslaan als tekst (Markdown)"
+SAVE_DOCX = "Opslaan als Word-bestand"
+
+FEEDBACK = "Had u iets aan het laatste antwoord?"
+FEEDBACK_YES = "Ja, nuttig"
+FEEDBACK_NO = "Nee, niet nuttig"
+FEEDBACK_REMARK = "Opmerking (mag leeg blijven)"
+FEEDBACK_SAVE = "Opmerking bewaren"
+FEEDBACK_SAVED = (
+    "Bewaard: {verdict}. Uw oordeel blijft op de computer waarop de Beleidswijzer draait."
+)
+FEEDBACK_FAILED = (
+    "Uw oordeel kon niet worden bewaard, omdat er niet in de map {folder} kan worden geschreven. "
+    "Vraag de beheerder om schrijfrechten op die map."
+)
+
+MAX_QUESTION = 2000
+ERROR_TITLE = "Dat ging niet goed"
+ERROR_EMPTY = "U hebt nog geen vraag ingevuld. Typ uw vraag in het vak hieronder."
+ERROR_LONG = (
+    "Uw vraag telt {length} tekens. Dat is te lang: het mogen er hoogstens 2.000 zijn. "
+    "Maak de vraag korter, of stel meer vragen na elkaar."
+)
+ERROR_NO_DOCUMENTS = (
+    "U hebt geen document gekozen. Kies bij 'In welke documenten zoeken?' minstens één document."
+)
+ERROR_NO_INDEX = (
+    "De documenten zijn niet klaar om in te zoeken. "
+    "Vraag de beheerder om 'python -m ingest' uit te voeren en deze pagina daarna te verversen."
+)
+ERROR_UNEXPECTED = (
+    "Er ging in het programma iets mis. Uw vraag staat nog in het vak; probeer het opnieuw. "
+    "Gaat het weer mis, geef dan deze melding door aan de beheerder: {error}."
+)
+KEPT = "Uw vraag staat nog in het vak."
+PROBLEMS = "Let op: niet alles is ingelezen"
+NO_DOCUMENTS = "Er zijn nog geen documenten ingelezen."
+NOT_FOUND_TITLE = "Niet gevonden"
+NOT_FOUND_DOCUMENT = "Dit document is hier niet bekend. Misschien is het verwijderd of hernoemd."
+NOT_FOUND_FILE = "Het bestand van dit document is niet te openen vanaf deze pagina."
+NOT_ALLOWED = "Deze pagina bestaat niet."
+BACK = "Terug naar de Beleidswijzer"
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleGroup:
+    """Example questions for one kind of user.
+
+    Attributes:
+        who: The kind of user.
+        questions: What such a user may ask.
+    """
+
+    who: str
+    questions: tuple[str, ...]
+
+
+EXAMPLE_GROUPS = (
+    ExampleGroup(
+        "Ik ben hier nieuw",
+        ("Wat is de maatschappelijke agenda?", "Wat is mantelzorg?"),
+    ),
+    ExampleGroup(
+        "Ik ben raadslid",
+        (
+            "Welke doelen gaan over mantelzorg?",
+            "Welke aanbevelingen deed de rekenkamercommissie?",
+        ),
+    ),
+    ExampleGroup(
+        "Ik ben beleidsmedewerker",
+        (
+            "Met welke indicatoren worden de resultaten gemeten?",
+            "Wat staat er over de adviesraad?",
+        ),
+    ),
+)

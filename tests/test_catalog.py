@@ -1,0 +1,92 @@
+import pytest
+
+from ingest.catalog import FIELDS, describe, load_catalog
+from ingest.documents import Reading
+from ingest.errors import CatalogError
+from ingest.settings import PROJECT
+
+
+def guess(tmp_path, name, text, title=""):
+    return describe(
+        tmp_path / name, "0" * 64, Reading(text=text, title=title), load_catalog(tmp_path)
+    )
+
+
+def test_an_entry_is_all_that_is_said_about_a_document(tmp_path):
+    (tmp_path / "catalog.toml").write_text(
+        '["plan.txt"]\ntitle = "Het plan"\nstatus = "concept"\n', encoding="utf-8"
+    )
+    document = guess(tmp_path, "plan.txt", "Brief van de gemeente Elders, 3 mei 2021")
+    assert (document.title, document.status) == ("Het plan", "concept")
+    assert (document.municipality, document.date, document.guessed) == ("", "", ())
+    assert (document.id, document.file, document.sha256) == ("plan", "plan.txt", "0" * 64)
+
+
+def test_a_title_that_an_entry_leaves_out_is_guessed(tmp_path):
+    (tmp_path / "catalog.toml").write_text('["plan.txt"]\nkind = "agenda"\n')
+    document = guess(tmp_path, "plan.txt", "Maatschappelijke agenda\n\nTekst.")
+    assert document.title == "Maatschappelijke agenda"
+    assert document.guessed == ("title",)
+
+
+def test_without_an_entry_everything_is_guessed_and_marked():
+    reading = Reading(
+        "Beleidsplan schuldhulp 2024-2027\n\nDatum: 8 oktober 2023\n"
+        "Vastgesteld door de gemeenteraad van de gemeente Voorbeeld aan den IJssel.\n"
+    )
+    catalog = load_catalog(PROJECT / "tests")
+    document = describe(PROJECT / "schuldhulp_2023.txt", "", reading, catalog)
+    assert document.title == "Beleidsplan schuldhulp 2024-2027"
+    assert document.municipality == "Voorbeeld aan den IJssel"
+    assert document.kind == "beleidsplan"
+    assert document.date == "2023-10-08"
+    assert document.period == "2024-2027"
+    assert document.status == "vastgesteld"
+    assert set(document.guessed) == {"title", "municipality", "kind", "date", "period", "status"}
+
+
+def test_the_title_in_the_file_comes_first(tmp_path):
+    assert guess(tmp_path, "a.pdf", "Eerste regel van de tekst", title="Echte titel").title == (
+        "Echte titel"
+    )
+
+
+def test_a_letter_is_called_by_its_subject(tmp_path):
+    text = "Postbus 3\n\nOnderwerp\nReactie op uw advies\n\nGeachte leden,\n\nConcept van de brief."
+    document = guess(tmp_path, "brief.txt", text)
+    assert (document.title, document.kind) == ("Reactie op uw advies", "brief")
+
+
+def test_what_nothing_is_known_about_stays_empty(tmp_path):
+    document = guess(tmp_path, "los_blad.txt", "een los stuk zonder kop.")
+    assert document.title == "los blad"
+    assert (document.municipality, document.date, document.status) == ("", "", "")
+    assert document.guessed == ("title",)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('["a.txt"]\ntitel = "x"\n', "onbekend veld 'titel'"),
+        ('["a.txt"]\ndate = 2020-01-01\n', "'date'.*moet tekst"),
+        ('title = "x"\n', "'title' is geen tabel"),
+        ('["a.txt"\n', "geen geldige TOML"),
+    ],
+)
+def test_a_faulty_catalog_is_an_error_that_names_the_fault(tmp_path, content, message):
+    (tmp_path / "catalog.toml").write_text(content)
+    with pytest.raises(CatalogError, match=message):
+        load_catalog(tmp_path)
+
+
+def test_the_catalog_of_the_corpus_covers_its_documents():
+    catalog = load_catalog(PROJECT / "corpus")
+    files = {path.name for path in (PROJECT / "corpus").glob("*.txt")}
+    assert set(catalog.entries) == files
+    assert files
+    assert all(entry["title"] and entry["municipality"] for entry in catalog.entries.values())
+
+
+def test_the_readme_explains_every_field():
+    text = (PROJECT / "corpus" / "README.md").read_text(encoding="utf-8")
+    assert [field for field in FIELDS if f"| `{field}` |" not in text] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.citations import Quote
@@ -13,6 +13,7 @@ from assistant.question import Expected, Question
 from assistant.retrieval import PassageRetriever, programme_fit, quoted_fit
 from ingest.documents import Hit, Passage, PassageKind
 from ingest.dutch.analysis import Analyzer
+from ingest.dutch.stopwords import STOP_WORDS
 from ingest.embeddings import Embedder
 from ingest.index import Index
 
@@ -68,7 +69,7 @@ _COUNT = (
     "nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
     "zestien|twintig|dertig|veertig|vijftig|zestig|honderd|duizend"
 )
-_NUMBER = rf"(?<![\w.,])\d+(?:\.\d{{3}})*(?:,\d+)?(?![\w])|\b(?:{_COUNT})(?:tal)?\b"
+_NUMBER = rf"(?<![\w.,])\d+(?:\.\d{{3}})*(?:,\d+)?(?![\w])|\b(?:{_COUNT})(?:tal|maal)?\b"
 _UNIT = r"jaar|jaren|maand|maanden|week|weken|dag|dagen|uur|uren"
 
 VALUES: dict[Expected, re.Pattern[str]] = {
@@ -119,7 +120,7 @@ _BOUND = re.compile(
     r"ten minste|tot|rond de|een kleine|een kleine|gemiddeld)\s+$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\s+(?!en\b|of\b|van\b|in\b|is\b|op\b|tot\b)[^\W\d_][\w-]+")
+_COUNTED = re.compile(r"\s+([^\W\d_][\w-]+)")
 
 
 def find_values(text: str, expected: Expected) -> list[tuple[int, int]]:
@@ -134,14 +135,26 @@ def _widened(text: str, start: int, end: int, expected: Expected) -> tuple[int, 
     while text[start:end] and text[end - 1] in ".,":
         end -= 1
     before = _BOUND.search(text[:start])
+    if text[max(0, start - 2) : start].strip() == "€":
+        start = text.rindex("€", 0, start)
     counted = _COUNTED.match(text, end) if expected is Expected.NUMBER else None
-    return before.start() if before else start, counted.end() if counted else end
+    if counted and counted.group(1).lower() not in STOP_WORDS:
+        end = counted.end()
+    return before.start() if before else start, end
+
+
+_BY_SOMEBODY = re.compile(
+    r"\b(?:door|bureau|heer|mevrouw|wethouder|burgemeester|minister|voorzitter|bij|van)\s+"
+    r"(?:de |het |stichting )?[A-Z]"
+)
 
 
 def _worth(values: Sequence[tuple[int, int]], start: int, text: str, expected: Expected) -> float:
     """What its values add to a sentence's score; a full date tells more than a bare year."""
     if not values:
         return -0.15
+    if expected is Expected.PERSON:
+        return 0.3 if _BY_SOMEBODY.search(text) else 0.1
     if expected is not Expected.DATE:
         return 0.2
     longest = max((text[first - start : last - start] for first, last in values), key=len)
@@ -163,49 +176,32 @@ class SentenceScorer:
     def score(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
         """All sentences of the hits, best first."""
         weights = [self._retriever.importance(word) for word in question.words]
-        total = sum(weights) or 1.0
         spans = [(hit, start, end) for hit in hits for start, end in hit.passage.sentences]
         if not spans:
             return []
         texts = [_cut(hit.passage, start, end) for hit, start, end in spans]
         vectors = self._embedder.embed_passages(texts)
         cosines = vectors @ self._embedder.embed_query(question.understood)
-        scored = []
+        surroundings = {hit.passage.id: self._surroundings(hit.passage) for hit in hits}
+        nears = {name: self._matches(question, terms) for name, terms in surroundings.items()}
+        unsure = 1.0 - max(_share(weights, near) for near in nears.values())
+        sentences = []
         for (hit, start, end), text, cosine in zip(spans, texts, cosines, strict=True):
-            own = self._matches(question, self.terms(text))
-            near = self._matches(question, self._surroundings(hit.passage))
-            own_share = sum(w * m for w, m in zip(weights, own, strict=True)) / total
-            support = sum(w * max(m, n) for w, m, n in zip(weights, own, near, strict=True)) / total
-            values = tuple(
-                (start + first, start + last)
-                for first, last in find_values(text, question.expected)
-                if text[first:last].strip() not in question.understood
+            own, near = self._matches(question, self.terms(text)), nears[hit.passage.id]
+            sentence = Sentence(
+                hit=hit,
+                start=start,
+                end=end,
+                score=0.0,
+                support=_share(weights, near),
+                own=_share(weights, own),
+                dense=float(cosine),
+                matches=tuple(own),
+                near=tuple(near),
+                values=_values(text, start, question),
             )
-            score = own_share + 0.45 * (support - own_share) + 0.35 * hit.score
-            score += 0.25 * max(0.0, float(cosine))
-            if question.expected is not Expected.ANYTHING:
-                score += _worth(values, start, text, question.expected)
-            if question.quoted:
-                score += 0.5 * quoted_fit(text, question.quoted)
-            if question.scope.programmes:
-                score += 0.15 * programme_fit(text, question.scope.programmes)
-            if _WHOLE.match(text):
-                score += 0.06
-            scored.append(
-                Sentence(
-                    hit=hit,
-                    start=start,
-                    end=end,
-                    score=score,
-                    support=support,
-                    own=own_share,
-                    dense=float(cosine),
-                    matches=tuple(own),
-                    near=tuple(near),
-                    values=values,
-                )
-            )
-        return sorted(scored, key=lambda sentence: -sentence.score)
+            sentences.append(replace(sentence, score=_score(sentence, question, unsure)))
+        return sorted(sentences, key=lambda sentence: -sentence.score)
 
     def adds(self, question: Question, sentence: Sentence, span: tuple[int, int]) -> float:
         """Share of the question that a span of the same passage says and the sentence does not."""
@@ -230,6 +226,40 @@ class SentenceScorer:
         return self.terms(passage.text) | self.terms(passage.context) | self.terms(about)
 
 
+def _values(text: str, start: int, question: Question) -> tuple[tuple[int, int], ...]:
+    """Spans of the values that a question expects, those it names itself left out."""
+    return tuple(
+        (start + first, start + last)
+        for first, last in find_values(text, question.expected)
+        if text[first:last].strip().lower() not in question.understood.lower()
+    )
+
+
+def _score(sentence: Sentence, question: Question, unsure: float) -> float:
+    """How well a sentence answers; what its surroundings say counts for less than its own words."""
+    text = sentence.text
+    score = sentence.own + SURROUNDINGS * (sentence.support - sentence.own)
+    score += PASSAGE * sentence.hit.score
+    score += (DENSE + DENSE_UNSURE * unsure) * max(0.0, sentence.dense)
+    if question.expected is not Expected.ANYTHING:
+        score += _worth(sentence.values, sentence.start, text, question.expected)
+    if question.quoted:
+        score += QUOTED * quoted_fit(text, question.quoted)
+    if question.scope.programmes:
+        score += PROGRAMME * programme_fit(text, question.scope.programmes)
+    if text.rstrip().endswith("?"):
+        score -= ASKS
+    return score + (WHOLE if _WHOLE.match(text) else 0.0)
+
+
+def _share(weights: Sequence[float], matches: Sequence[float]) -> float:
+    """Share of the question's information that the matches carry."""
+    total = sum(weights)
+    if not total:
+        return 0.0
+    return sum(w * m for w, m in zip(weights, matches, strict=True)) / total
+
+
 def _cut(passage: Passage, start: int, end: int) -> str:
     return passage.text[start - passage.start : end - passage.start]
 
@@ -242,6 +272,18 @@ LEANING = re.compile(
     re.IGNORECASE,
 )
 ADDS_ENOUGH = 0.12
+# What each part adds to a sentence's score: what only its surroundings say, how well its passage
+# was found, meaning (the second part times how little the words find), small words set apart, the
+# programme named, and reading as a whole sentence.
+SURROUNDINGS = 0.45
+PASSAGE = 0.35
+DENSE = 0.25
+DENSE_UNSURE = 1.2
+QUOTED = 0.5
+PROGRAMME = 0.15
+WHOLE = 0.06
+# What is taken off a sentence that is itself a question: it answers nothing.
+ASKS = 0.3
 
 
 def with_neighbours(sentence: Sentence, scorer: SentenceScorer, question: Question) -> list[Quote]:

@@ -43,6 +43,7 @@ class Question:
         words: Content words, scope words excluded; what the evidence must be about.
         names: The words that name the scope, and the question's own verb ("Wie handelt ...");
             they help to find, but prove nothing.
+        number: The number of the point it asks about ("aanbeveling 2"); None without one.
         proper: Normalised words that the question writes with a capital, though no sentence
             begins there: names, which the evidence must name too.
         quoted: Small words that the question puts in quotes ("het 'wat'"), which makes them
@@ -59,6 +60,7 @@ class Question:
     words: tuple[QueryWord, ...]
     scope: Scope
     names: tuple[QueryWord, ...] = ()
+    number: int | None = None
     proper: frozenset[str] = frozenset()
     quoted: tuple[str, ...] = ()
     wanted: frozenset[StatementKind] = frozenset()
@@ -230,6 +232,19 @@ def parts_of(question: str) -> list[str]:
     return [part.strip() for part in _NEXT_PART.split(question) if part.strip()]
 
 
+_ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste")
+_POINT = r"(?:aanbeveling|advies|adviespunt|punt|doel|kader|opgave|uitgangspunt|opdracht)"
+
+
+def _number(lower: str) -> int | None:
+    """The number of the point that is asked about."""
+    match = re.search(rf"\b{_POINT} (?:nummer |nr\.? )?(\d{{1,2}})\b", lower)
+    if match:
+        return int(match.group(1))
+    match = re.search(rf"\b({'|'.join(_ORDINALS)}) {_POINT}\b", lower)
+    return _ORDINALS.index(match.group(1)) + 1 if match else None
+
+
 def _proper(text: str) -> frozenset[str]:
     """Normalised words with a capital inside a sentence; none when everything is in capitals."""
     if text.isupper():
@@ -298,6 +313,7 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
         words=tuple(word for word in content if word not in names),
         scope=scope,
         names=names,
+        number=_number(lower),
         proper=_proper(understood),
         quoted=tuple(sorted(quoted)),
         wanted=wanted,

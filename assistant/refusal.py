@@ -15,7 +15,7 @@ from assistant.evidence import Sentence
 from assistant.matching import specificity
 from assistant.premise import contradicted
 from assistant.question import Expected, Question
-from assistant.scope import Scope
+from assistant.scope import Scope, in_scope
 from ingest.documents import QuestionKind, Refusal
 
 
@@ -46,8 +46,9 @@ SUPPORT = {
     QuestionKind.COMPARISON: 0.4,
     QuestionKind.EXPLANATION: 0.5,
 }
-# With a cosine of this much a passage may say the same in other words.
-SAME_MEANING = 0.8
+# A sentence with this cosine, and some of the words, may say the same as everyday words.
+SAME_MEANING = 0.35
+SOME_SUPPORT = 0.1
 # How well a name, or the thing counted, must be matched.
 NAMED = 0.5
 # Words less specific than this ("mensen", "keer") may be said in another way.
@@ -121,6 +122,8 @@ def _says_nothing(question: Question) -> bool:
 
 def _without_evidence(material: Material) -> Refused | None:
     question = material.question
+    if not _part_exists(material):
+        return Refused()
     stranger = _other_place(material)
     if stranger:
         return Refused(Refusal.NOT_FOUND, "vreemde_gemeente", missing=stranger)
@@ -133,6 +136,32 @@ def _without_evidence(material: Material) -> Refused | None:
     if _OUTSIDE.search(question.asked) and best.own < 0.8:
         return _nothing(material)
     return None
+
+
+_PART = re.compile(
+    r"\b(?:in|uit|onder) (?:het|haar|zijn|hun|de) (nawoord|voorwoord|inleiding|samenvatting|"
+    r"slotwoord|begrippenlijst)\b|\b(bijlage|hoofdstuk|paragraaf) (\d+(?:\.\d+)*)\b",
+    re.IGNORECASE,
+)
+
+
+def _part_exists(material: Material) -> bool:
+    """Whether the part of a document that the question names is there at all."""
+    match = _PART.search(material.question.understood)
+    if not match:
+        return True
+    name = match.group(1) or f"{match.group(2)} {match.group(3)}"
+    wanted = re.compile(
+        rf"\b{re.escape(name)}\b" + (rf"|^{re.escape(match.group(3))}\b" if match.group(3) else ""),
+        re.IGNORECASE,
+    )
+    documents = in_scope(material.question.scope, material.index.documents) & material.within
+    return any(
+        wanted.search(heading)
+        for document in documents
+        for section in material.index.documents[document].sections
+        for heading in section.path
+    )
 
 
 def _other_place(material: Material) -> str:
@@ -162,10 +191,22 @@ def carries(sentence: Sentence, material: Material) -> bool:
         return False
     if not _names_said(sentence, material) or not _in_time(sentence, material, exact):
         return False
-    enough = SUPPORT.get(question.kind, 0.5)
-    return sentence.support >= enough or (
-        not exact and sentence.dense >= SAME_MEANING and sentence.support >= NEAR_SUPPORT
+    if sentence.support >= SUPPORT.get(question.kind, 0.5):
+        return True
+    if exact or not _in_everyday_words(question):
+        return False
+    return sentence.support >= NEAR_SUPPORT or (
+        sentence.dense >= SAME_MEANING and sentence.support >= SOME_SUPPORT
     )
+
+
+def _in_everyday_words(question: Question) -> bool:
+    """Whether a question may be answered by what says the same in other words.
+
+    Who names a municipality, a year or a person asks for something exact; who tells a situation
+    in several ordinary words does not use the words of the documents.
+    """
+    return question.scope == Scope() and not question.proper and len(question.words) > 1
 
 
 def _denies(sentence: Sentence, question: Question) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.documents import IndexedDocument
+from ingest.documents import Document, IndexedDocument
 from ingest.dutch.words import words
 
 # "MAG 3D", "MAG 2.0", "Wmo 2015": a short form with a version. A version alone is no name.
 _VERSIONED = re.compile(r"\b([A-Za-z]{2,8})[ -]?(\d\.\d|\dD)\b", re.IGNORECASE)
+_RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:-|–|tot(?: en met)?|t/m)\s*((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<![\d.,])(?:19[5-9]|20[0-4])\d(?![\d.,]*\d)")
 
 
@@ -43,6 +44,11 @@ def find_scope(question: str, documents: Mapping[str, IndexedDocument]) -> Scope
     asked = words(question)
     municipalities, used = _municipalities(asked, documents.values(), question)
     meant, used_for_documents = _documents(asked, municipalities, documents)
+    ranged = _RANGE.findall(question)
+    if ranged:
+        of_period = tuple(n for n, d in documents.items() if _has_period(d.document, ranged))
+        meant = meant or (of_period if len(of_period) == 1 else ())
+        used_for_documents |= {year for pair in ranged for year in pair} if of_period else set()
     if len(meant) == 1:
         year = documents[meant[0]].document.date[:4]
         used_for_documents |= {year} & set(asked)
@@ -51,6 +57,12 @@ def find_scope(question: str, documents: Mapping[str, IndexedDocument]) -> Scope
         dict.fromkeys(int(y) for y in _YEAR.findall(question) if y not in used_for_documents)
     )
     return Scope(municipalities, meant, programmes, years, frozenset(used | used_for_documents))
+
+
+def _has_period(document: Document, ranged: Sequence[tuple[str, str]]) -> bool:
+    """Whether a document's period or title is one of the ranges of years."""
+    about = f"{document.period} {document.title}"
+    return any(first in about and last in about for first, last in ranged)
 
 
 def _programmes(question: str) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ingest.settings import Settings
 
 
+_HUB_SECONDS = 10
+
+
 class Embedder(Protocol):
     """Anything that turns passages and questions into vectors of one space.
 
@@ -100,23 +103,35 @@ def load_embedder(settings: Settings) -> SentenceEmbedder:
         EmbeddingError: If the model cannot be loaded; it says which, why, and how to go on.
     """
     name = settings.embedding_model
-    is_folder = Path(name).expanduser().is_dir()
-    if not is_folder and _looks_like_a_path(name):
+    folder = Path(name).expanduser()
+    if not folder.is_dir() and _looks_like_a_path(name):
         raise _failure(name, "deze map bestaat niet")
-    _silence_hub(offline=is_folder)
+    _silence_hub(offline=folder.is_dir())
     try:
-        from sentence_transformers import SentenceTransformer
-
-        model = SentenceTransformer(
-            str(Path(name).expanduser()) if is_folder else name,
-            device="cpu",
-            local_files_only=is_folder,
-        ).float()
+        model = _load(str(folder), offline=True) if folder.is_dir() else _load_by_name(name)
         return SentenceEmbedder(model, settings.query_prefix, settings.passage_prefix)
     # Loading runs through five libraries that raise whatever they like (OSError, ValueError,
     # KeyError, RuntimeError, SafetensorError, JSONDecodeError), all of it for a bad model.
     except Exception as error:
         raise _failure(name, _first_line(error)) from error
+
+
+def _load(name: str, *, offline: bool) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    # In single precision, since a model may be kept in half and arithmetic on that is slow here.
+    return SentenceTransformer(name, device="cpu", local_files_only=offline).float()
+
+
+def _load_by_name(name: str) -> SentenceTransformer:
+    """Load a model of the hub: from an earlier download when there is one."""
+    from huggingface_hub import HfApi, try_to_load_from_cache
+
+    if isinstance(try_to_load_from_cache(name, "modules.json"), str):
+        return _load(name, offline=True)
+    # Asked first, because without a network the download itself tries for more than a minute.
+    HfApi().model_info(name, timeout=_HUB_SECONDS)
+    return _load(name, offline=False)
 
 
 def _looks_like_a_path(name: str) -> bool:

@@ -149,7 +149,8 @@ class Index:
             k: How many passages at most; more than there are is no error.
 
         Returns:
-            Positions and cosines in [-1, 1], best first.
+            Positions and cosines in [-1, 1], best first; empty when the model knows no word of
+            the question.
 
         Raises:
             IndexingError: If the vectors cannot be read.
@@ -158,6 +159,8 @@ class Index:
         if wanted <= 0:
             return []
         vector = self._embedder.embed_query(question)
+        if not vector.any():
+            return []
         # Vectors of a newer or a cut-off run may stand between ours: ask for more, drop those.
         try:
             found = self._ours(self._vectors.nearest(vector, 2 * wanted + 10))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+import struct
 import threading
 import unicodedata
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import FileNotDecryptedError, PyPdfError
 
 from ingest.documents import Page, Reading
@@ -47,14 +49,17 @@ _DAMAGE = (
     NotImplementedError,
     AssertionError,
     MemoryError,
+    struct.error,
+    zlib.error,
 )
 
 
 def read_pdf(path: Path) -> Reading:
     """Read a PDF.
 
+    A page that holds no text, or is damaged, does not cost the rest: it is listed in `unread`.
     Running headers and footers and lone page numbers are left out: they would break sentences
-    that run on over a page. Pages without text are listed in `unread`.
+    that run on over a page.
 
     Args:
         path: The file.
@@ -105,7 +110,7 @@ def _read(stream: IO[bytes], name: str) -> Reading:
     _refuse_encrypted(reader, name)
     if not reader.pages:
         raise ReadingError(f"{name} heeft geen pagina's. Haal het document opnieuw op.")
-    texts = [_normalise(page.extract_text()) for page in reader.pages]
+    texts = [_page_text(page) for page in reader.pages]
     labels = _labels(reader, len(texts))
     return _join(_without_running_lines(texts, labels), labels, _title(reader), name)
 
@@ -121,6 +126,14 @@ def _encrypted(name: str) -> ReadingError:
         f"{name} is beveiligd met een wachtwoord. Sla het op zonder wachtwoord en probeer het "
         "opnieuw."
     )
+
+
+def _page_text(page: PageObject) -> str:
+    """The text of a page; "" for a damaged one, so that it does not cost the rest."""
+    try:
+        return _normalise(page.extract_text())
+    except _DAMAGE:
+        return ""
 
 
 def _normalise(text: str) -> str:
@@ -224,8 +237,8 @@ def _join(texts: Sequence[str], labels: Sequence[str], title: str, name: str) ->
     unread = tuple(page.number for page, text in zip(pages, texts, strict=True) if not text.strip())
     if len(unread) == len(pages):
         raise ReadingError(
-            f"Uit {name} komt geen tekst: de pagina's zijn waarschijnlijk gescand. Maak er eerst "
-            "doorzoekbare tekst van (OCR)."
+            f"Uit {name} komt geen tekst: de pagina's zijn gescand of beschadigd. Haal het "
+            "document opnieuw op, of maak er eerst doorzoekbare tekst van (OCR)."
         )
     return Reading(PAGE_BREAK.join(texts), tuple(pages), unread, title)
 

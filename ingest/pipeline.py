@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.catalog import describe
-from ingest.documents import IndexedDocument, Passage
+from ingest.documents import IndexedDocument, Passage, Reading
 from ingest.dutch.abbreviations import learn
 from ingest.dutch.analysis import Analyzer
 from ingest.embeddings import Embedder, load_embedder
@@ -181,7 +181,8 @@ def remove(settings: Settings, document_id: str) -> Report:
 
 
 def _comes_back(settings: Settings, entry: Entry) -> tuple[str, ...]:
-    if entry.path or not any(settings.corpus.rglob(entry.file)):
+    in_corpus = (path.name for path in settings.corpus.rglob("*"))
+    if entry.path or entry.file not in in_corpus:
         return ()
     return (
         f"Het bestand {entry.file} staat nog in {settings.corpus}. Haal het daar weg, anders komt "
@@ -207,6 +208,7 @@ class _Run:
         self._progress = progress
         self._outcomes: dict[str, list[str]] = {}
         self._failed: dict[str, str] = {}
+        self._notes: list[str] = []
         self._done = 0
         self._total = 0
 
@@ -217,6 +219,7 @@ class _Run:
         remembered = [Path(entry.path) for entry in known.values() if entry.path]
         sources = find_sources(self._settings.corpus, [*remembered, *paths])
         self._failed = dict(sources.failed)
+        self._notes = list(sources.notes)
         self._total = len(sources.found) + 1
         with Collections(self._settings, self._store) as vectors:
             kept = {
@@ -230,7 +233,7 @@ class _Run:
             if after != former or unfinished:
                 publish(self._store, vectors, former or base, after)
         self._progress(Progress(self._total, self._total))
-        return self._report(sources.notes, rebuilt)
+        return self._report(rebuilt)
 
     def _former(self) -> tuple[Manifest | None, Manifest, str]:
         """The manifest on disk, the one to build on, and why that is not the same."""
@@ -294,6 +297,8 @@ class _Run:
             statements=find_statements(metadata, reading.text, sections, passages),
             abbreviations=learn(reading.text),
         )
+        if reading.unread:
+            self._notes.append(_unread(source, reading))
         entry = _entry(source, document, version)
         terms = [_terms(self._analyzer, passage) for passage in passages]
         self._store.save_document(entry, document, terms)
@@ -332,16 +337,24 @@ class _Run:
         self._outcomes.setdefault(outcome, []).append(document_id)
         self._progress(Progress(self._done, self._total, name, outcome))
 
-    def _report(self, notes: tuple[str, ...], rebuilt: str) -> Report:
+    def _report(self, rebuilt: str) -> Report:
         return Report(
             added=tuple(self._outcomes.get(ADDED, ())),
             replaced=tuple(self._outcomes.get(REPLACED, ())),
             unchanged=tuple(self._outcomes.get(UNCHANGED, ())),
             removed=tuple(self._outcomes.get(REMOVED, ())),
             failed=self._failed,
-            notes=notes,
+            notes=tuple(self._notes),
             rebuilt=rebuilt,
         )
+
+
+def _unread(source: Source, reading: Reading) -> str:
+    pages = ", ".join(str(number) for number in reading.unread)
+    return (
+        f"Van {source.path.name} zijn {len(reading.unread)} van de {len(reading.pages)} pagina's "
+        f"niet te lezen, want gescand, leeg of beschadigd: {pages}."
+    )
 
 
 def embedding_text(passage: Passage) -> str:

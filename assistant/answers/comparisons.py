@@ -16,7 +16,7 @@ from assistant.question import Question
 
 MOST_WINDOWS = 3
 NEARLY_AS_GOOD = 0.8
-LONGEST_SIDE = 900
+LONGEST_SIDE = 700
 
 _AGAINST = re.compile(
     r"\b(?:tussen|verschill?en(?: de \w+)?|vergelijk(?:ing)?(?: van| tussen)?)\s+(?P<sides>[^?]+)",

@@ -7,8 +7,11 @@ import re
 from assistant.answers.material import Material, by_document
 from assistant.citations import Draft, Quote
 from assistant.evidence import Sentence, with_neighbours
+from ingest.dutch.words import words as normalise
 
-MOST = 4
+MOST = 3
+NEARLY_AS_GOOD = 0.85
+LONGEST = 1_000
 
 # How Dutch policy prose defines: "X is een ...", "Met X bedoelen we", "X houdt in dat", "X: ...",
 # "onder X verstaan wij", "X staat voor", "X bestaat uit".
@@ -30,14 +33,16 @@ def answer_definition(material: Material) -> Draft:
     best = scored[0][0]
     chosen: list[Sentence] = []
     for score, sentence in scored:
-        if len(chosen) == MOST or score < 0.8 * best:
+        if len(chosen) == MOST or score < NEARLY_AS_GOOD * best:
             break
         chosen.append(sentence)
     quotes: list[Quote] = []
     for sentence in chosen:
-        for quote in with_neighbours(sentence, material.scorer, material.question):
-            if quote not in quotes:
-                quotes.append(quote)
+        more = with_neighbours(sentence, material.scorer, material.question)
+        more = [quote for quote in more if quote not in quotes]
+        length = sum(quote.end - quote.start for quote in (*quotes, *more))
+        if not quotes or length <= LONGEST:
+            quotes += more
     return Draft(tuple(by_document(material, quotes)))
 
 
@@ -49,10 +54,25 @@ def _defines(sentence: Sentence, material: Material) -> float:
     """How much a sentence reads as a definition of the question's own words."""
     text = sentence.text.strip()
     wanted = {word.word for word in material.question.words}
+    if _is_entry(sentence, wanted):
+        return 0.5
     subject = _IS.match(text) or _GLOSS.match(text)
     if subject and _mentions(subject["subject"], wanted):
         return 0.5
     return 0.4 if _DEFINING.search(text) and _mentions(text, wanted) else 0.0
+
+
+def _is_entry(sentence: Sentence, wanted: set[str]) -> bool:
+    """Whether a sentence opens the text under a heading that is the term itself, as in a glossary."""
+    passage = sentence.passage
+    if (
+        not wanted
+        or not passage.section
+        or (sentence.start, sentence.end) not in passage.sentences[:2]
+    ):
+        return False
+    heading = set(normalise(passage.section[-1]))
+    return wanted <= heading and len(heading) <= len(wanted) + 2
 
 
 def _mentions(text: str, wanted: set[str]) -> bool:

@@ -8,15 +8,19 @@ where the passage argues ("omdat", "daarom", "de reden").
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.answers.material import Material, by_document
 from assistant.citations import Draft, Quote
 from assistant.evidence import LEANING, Sentence
-from ingest.documents import Passage, PassageKind
+from ingest.documents import IndexedDocument, Passage, PassageKind
+from ingest.lists import marker_of
 
 NEARLY_AS_GOOD = 0.78
-MOST_WINDOWS = 3
+# A passage of the same section goes on with the explanation, so it may score less.
+SAME_SECTION = 0.62
+MOST_WINDOWS = 4
 LONGEST = 1_800
 WHOLE_PASSAGE = 700
 BEFORE, AFTER = 1, 3
@@ -47,16 +51,38 @@ class Window:
 def answer_explanation(material: Material) -> Draft:
     """The best windows, as many as a reader would bear."""
     windows = explaining_windows(material)
-    best = windows[0].score
+    best = windows[0]
     chosen: list[Window] = []
     for window in windows:
+        section = window.passage.section == best.passage.section
+        if window.score < (SAME_SECTION if section else NEARLY_AS_GOOD) * best.score:
+            continue
         room = LONGEST - sum(other.length for other in chosen)
-        if window.score < NEARLY_AS_GOOD * best or len(chosen) == MOST_WINDOWS:
-            break
-        if not chosen or window.length <= room:
+        if not chosen or (window.length <= room and len(chosen) < MOST_WINDOWS):
             chosen.append(window)
-    quotes = [Quote(window.passage, *span) for window in chosen for span in window.spans]
-    return Draft(tuple(by_document(material, quotes)))
+    spans = {
+        (part.passage.id, span): Quote(part.passage, *span)
+        for window in chosen
+        for part in (window, *announced(window, material.index.documents))
+        for span in part.spans
+    }
+    return Draft(tuple(by_document(material, list(spans.values()))))
+
+
+def announced(window: Window, documents: Mapping[str, IndexedDocument]) -> list[Window]:
+    """The list that a window announces: what follows a last sentence that ends with a colon."""
+    if not _text(window.passage, window.spans[-1]).rstrip().endswith(":"):
+        return []
+    passages = documents[window.passage.document_id].passages
+    at = next(n for n, passage in enumerate(passages) if passage.id == window.passage.id)
+    found: list[Window] = []
+    for passage in passages[at + 1 :]:
+        length = sum(part.length for part in found) + len(passage.text)
+        same = passage.section == window.passage.section
+        if passage.kind is not PassageKind.LIST or not same or length > LONGEST:
+            break
+        found.append(Window(passage, passage.sentences, window.score))
+    return found
 
 
 def explaining_windows(material: Material) -> list[Window]:
@@ -72,7 +98,7 @@ def _window(sentence: Sentence) -> Window:
     passage = sentence.passage
     spans = list(passage.sentences)
     score = sentence.score + (ARGUING if _ARGUES.search(passage.text) else 0.0)
-    if passage.kind in {PassageKind.LIST, PassageKind.TABLE_ROW}:
+    if _has_several_items(passage):
         return Window(passage, ((sentence.start, sentence.end),), sentence.score)
     if len(passage.text) <= WHOLE_PASSAGE:
         return Window(passage, tuple(spans), score)
@@ -81,6 +107,13 @@ def _window(sentence: Sentence) -> Window:
     while first > 0 and LEANING.match(_text(passage, spans[first])) and at - first < BEFORE + 1:
         first -= 1
     return Window(passage, tuple(spans[first : at + AFTER + 1]), score)
+
+
+def _has_several_items(passage: Passage) -> bool:
+    """Whether a passage is a list or table of its own, not one item with its explanation."""
+    if passage.kind not in {PassageKind.LIST, PassageKind.TABLE_ROW}:
+        return False
+    return sum(marker_of(_text(passage, span)) is not None for span in passage.sentences) != 1
 
 
 def _text(passage: Passage, span: tuple[int, int]) -> str:

@@ -56,9 +56,12 @@ def answer_recommendation(material: Material) -> Draft:
         promised = _promises(material, points)
         if promised.lines:
             return promised
-    chosen = _about(points, material)
-    if not chosen:
-        return answer_explanation(material)
+    if material.question.number is not None:
+        chosen = [point for point in points if _has_number(point, material.question.number)]
+    else:
+        chosen = _about(points, material)
+        if not chosen:
+            return answer_explanation(material)
     lines: list[Line] = []
     document_id = ""
     for point in chosen:
@@ -112,6 +115,11 @@ def _heading(passage: Passage) -> str:
     if passage.kind is not PassageKind.PARAGRAPH or not passage.section:
         return ""
     return passage.section[-1].rstrip(" :,")
+
+
+def _has_number(point: Point, number: int) -> bool:
+    heading = re.match(r"\W*(?:aanbeveling )?(\d+)\b", point.heading, re.IGNORECASE)
+    return str(number) in {point.number, heading.group(1) if heading else ""}
 
 
 def _about(points: Sequence[Point], material: Material) -> list[Point]:

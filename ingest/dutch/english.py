@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from ingest.dutch.stopwords import STOP_WORDS
+from ingest.dutch.stopwords import QUESTION_WORDS, STOP_WORDS
+from ingest.dutch.words import words
 
-# Function words of English that are no Dutch words.
-_TELLING = frozenset(
-    """
-    the what which how who where when why does did do are about with and for from there their they
-    these those this that many much can could should would will by an my your his our its has have
-    been being you she it i're i'm we're don't doesn't between into through any some
-    """.split()
-)
-_DUTCH = STOP_WORDS | {"welke", "hoeveel", "gaat", "gaan", "staat"}
-_FRAME = _TELLING | frozenset(
-    """
-    a is in of to on at as or be was were i he me us we not no if so do say says said tell explain
-    describe list give show mean means meaning document documents municipality's please there
-    does mention mentions mentioned stated state states according regarding concerning
-    among don isn aren t s d m re ve ll
-    """.split()
-)
+_DUTCH = STOP_WORDS | QUESTION_WORDS
+_SHORT_QUESTION = 4
 
 
-def is_english(words: Sequence[str]) -> bool:
-    """Say whether a question is in English, by its function words.
+class FunctionWords:
+    """English words without a subject of their own: "the", "what", "mention"."""
 
-    Args:
-        words: The question's words, as `words` gives them.
-    """
-    english = sum(word in _TELLING for word in words)
-    dutch = sum(word in _DUTCH and word not in _FRAME for word in words)
-    return english > dutch and (english > 1 or len(words) <= 4)
+    def __init__(self, telling: Iterable[str] = (), ambiguous: Iterable[str] = ()) -> None:
+        """Take the words.
 
+        Args:
+            telling: Words that show a question to be in English.
+            ambiguous: Words that are Dutch as well and show nothing.
+        """
+        cut = [words(word) for word in telling]
+        # "Don't" is cut into "don" and "t", and so is "'t": such pieces show nothing.
+        self._telling = frozenset(pieces[0] for pieces in cut if len(pieces) == 1)
+        pieces = {piece for pieces in cut for piece in pieces}
+        self._all = pieces.union(*(words(word) for word in ambiguous))
 
-def is_frame(word: str) -> bool:
-    """Say whether an English word carries no subject: "the", "what", "mention"."""
-    return word in _FRAME
+    def __contains__(self, word: str) -> bool:
+        """Say whether a word, as `words` gives it, is one of these."""
+        return word in self._all
+
+    def show_english(self, question: Sequence[str]) -> bool:
+        """Say whether a question is in English: more words show that than show Dutch.
+
+        Args:
+            question: The question's words, as `words` gives them. One English word is enough in
+                a question of at most four words; in a longer one it may be a name.
+        """
+        english = sum(word in self._telling for word in question)
+        dutch = sum(word in _DUTCH and word not in self for word in question)
+        return english > dutch and (english > 1 or len(question) <= _SHORT_QUESTION)

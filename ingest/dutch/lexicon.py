@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.dutch.english import FunctionWords
 from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
@@ -59,7 +60,11 @@ class Lexicon:
     """Lay words and policy words both ways, and English words with their Dutch ones."""
 
     def __init__(
-        self, entries: Iterable[Entry], english: Mapping[str, Sequence[str]], fingerprint: str
+        self,
+        entries: Iterable[Entry],
+        english: Mapping[str, Sequence[str]],
+        fingerprint: str,
+        function_words: FunctionWords | None = None,
     ) -> None:
         """Take what the files hold.
 
@@ -67,8 +72,11 @@ class Lexicon:
             entries: The entries, in order.
             english: English word or phrase in small letters to Dutch words.
             fingerprint: Digest of the files that this was read from.
+            function_words: The words that show a question to be in English; without them every
+                question is taken for Dutch.
         """
         self.fingerprint = fingerprint
+        self.function_words = function_words or FunctionWords()
         self._english = {" ".join(words(key)): tuple(value) for key, value in english.items()}
         self._related: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
         self._lay: set[tuple[str, ...]] = set()
@@ -91,11 +99,14 @@ class Lexicon:
         """
         folder = Path(__file__).parent
         path = path or folder / "lexicon.toml"
-        entries_text, english_text = _read(path), _read(folder / "english.toml")
+        english_path = folder / "english.toml"
+        entries_text, english_text = _read(path), _read(english_path)
+        english = _parse(english_text, english_path)
         return cls(
             _entries(_parse(entries_text, path), path),
-            _english(_parse(english_text, folder / "english.toml"), folder / "english.toml"),
+            _english(english, english_path),
             hashlib.sha256((entries_text + "\0" + english_text).encode()).hexdigest(),
+            _function_words(english, english_path),
         )
 
     def related(self, phrase: str) -> tuple[tuple[str, float], ...]:
@@ -110,8 +121,12 @@ class Lexicon:
         return _sorted(self._related.get(_key(words(phrase)), {}))
 
     def english(self, word: str) -> tuple[str, ...]:
-        """Give the Dutch words for an English word or phrase, also in the plural; () when none."""
-        plain = " ".join(words(word))
+        """Give the Dutch words for an English word or phrase; () when there are none.
+
+        Args:
+            word: A word or phrase, also in the plural or with a possessive 's.
+        """
+        plain = " ".join(words(word)).replace("'s", "")
         for form in (plain, plain.removesuffix("s"), plain.removesuffix("es"), _singular(plain)):
             if form in self._english:
                 return self._english[form]
@@ -120,7 +135,8 @@ class Lexicon:
     def find(self, question: Sequence[str]) -> list[Match]:
         """Find the words and phrases of the lexicon in a question.
 
-        A phrase is found when all its stems, stop words left out, lie close together in any order.
+        A phrase is found when all its stems lie close together in any order. Its stop words are
+        left out, unless fewer than two other words are left; then they count as themselves.
 
         Args:
             question: The words of the question, as `words` gives them, stop words included.
@@ -130,7 +146,7 @@ class Lexicon:
         """
         places: dict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(question):
-            places[word if word in STOP_WORDS else stem(word)].append(place)
+            places[_part(word)].append(place)
         keys = {key for found in places for key in self._by_stem.get(found, ())}
         matches = [match for key in keys if (match := self._match(key, places)) is not None]
         return sorted(matches, key=lambda match: (-len(match.places), match.places))
@@ -167,10 +183,15 @@ class Lexicon:
 
 def _key(phrase: Sequence[str]) -> tuple[str, ...]:
     """The stems of a phrase without its stop words, or with them when too little would be left."""
-    content = sorted({stem(word) for word in phrase if word not in STOP_WORDS})
+    content = {_part(word) for word in phrase if word not in STOP_WORDS}
     if len(phrase) > 1 and len(content) < 2:
-        content = sorted({word if word in STOP_WORDS else stem(word) for word in phrase})
-    return tuple(content)
+        content = {_part(word) for word in phrase}
+    return tuple(sorted(content))
+
+
+def _part(word: str) -> str:
+    """The stem of a word; a stop word as itself, marked: "met" is also the stem of "meten"."""
+    return f"={word}" if word in STOP_WORDS else stem(word)
 
 
 def _sorted(related: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
@@ -218,9 +239,23 @@ def _entry(item: Any, path: Path, number: int) -> Entry:  # noqa: ANN401
 
 
 def _english(table: Mapping[str, Any], path: Path) -> dict[str, list[str]]:
-    found = table.get("words")
-    if set(table) != {"words"} or not isinstance(found, dict):
-        raise _unknown(path, ", ".join(sorted(set(table) - {"words"})) or "words", "[words]")
+    other = set(table) - {"words", "function_words"}
+    if other:
+        raise _unknown(path, ", ".join(sorted(other)), "[words] en [function_words]")
+    return _lists(table, "words", path)
+
+
+def _function_words(table: Mapping[str, Any], path: Path) -> FunctionWords:
+    found = _lists(table, "function_words", path)
+    if set(found) != {"words", "ambiguous"}:
+        raise _unknown(path, "function_words", "words en ambiguous")
+    return FunctionWords(found["words"], found["ambiguous"])
+
+
+def _lists(table: Mapping[str, Any], name: str, path: Path) -> dict[str, list[str]]:
+    found = table.get(name)
+    if not isinstance(found, dict):
+        raise _unknown(path, name, f"[{name}]")
     for key, value in found.items():
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
             raise _unknown(path, key, "lijsten van woorden")

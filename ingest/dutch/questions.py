@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from ingest.dutch.english import is_english, is_frame
 from ingest.dutch.index_terms import IndexTerms
 from ingest.dutch.lexicon import Lexicon
 from ingest.dutch.spelling import Spelling
@@ -26,16 +26,20 @@ _MOST_CORRECTED = 30
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _EDGES = re.compile(r"^[^\w]+|[^\w+-]+$")
 
+# The places of a phrase's words in the question, and the terms of its other words.
+_Phrase = tuple[tuple[int, ...], dict[str, float]]
+
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A content word of a question, or a phrase of the lexicon in it.
+    """A content word of a question, or an English phrase in it ("waiting list").
 
     Attributes:
         asked: As typed.
         word: Normalised and, where needed, corrected.
-        terms: Index term to weight in (0, 1]; what was asked itself weighs 1, the parts of a
-            compound, the words of an abbreviation and what the lexicon gives weigh less.
+        terms: Index term to weight in (0, 1]; what was asked itself weighs 1. The parts of a
+            compound, the words of an abbreviation, the translation of English words, and the
+            other words for the word itself or for the phrase that it stands in weigh less.
         parts: Those of the terms that are the parts of a compound.
     """
 
@@ -90,10 +94,10 @@ class Question:
         }
 
     def read(self, text: str) -> list[QueryWord]:
-        """Give the content words and phrases of a question, in order."""
+        """Give the content words of a question, in order; of an English one the phrases too."""
         tokens = self._with_names(_tokens(text))
-        if is_english([token.word for token in tokens]):
-            return self._english([token for token in tokens if not is_frame(token.word)])
+        if self._lexicon.function_words.show_english([token.word for token in tokens]):
+            return self._english(tokens)
         return self._dutch(tokens)
 
     def _with_names(self, tokens: Sequence[_Token]) -> list[_Token]:
@@ -115,10 +119,8 @@ class Question:
 
     def _dutch(self, tokens: Sequence[_Token]) -> list[QueryWord]:
         # Correcting takes a few milliseconds a word: a whole letter is no question.
-        tokens = [self._corrected(token) for token in tokens[:_MOST_CORRECTED]] + (
-            tokens[_MOST_CORRECTED:]
-        )
-        return self._read(tokens)
+        corrected = (self._corrected(token) for token in tokens[:_MOST_CORRECTED])
+        return self._read([*corrected, *tokens[_MOST_CORRECTED:]])
 
     def _read(self, tokens: Sequence[_Token]) -> list[QueryWord]:
         """The content words, each with the other words for the phrase that it stands in.
@@ -126,7 +128,7 @@ class Question:
         A phrase is not one word: "sociale teams" asks for both, and either half may be said
         by the phrase's other words ("wijkteam").
         """
-        others = self._phrases(tokens)
+        others = self._others(tokens)
         read = [
             (place, self._query_word(token, others.get(place, {})))
             for place, token in enumerate(tokens)
@@ -155,23 +157,31 @@ class Question:
         terms = self._index_terms.of(word)
         return any(term in self._known for term in terms) or bool(self._lexicon.related(word))
 
-    def _phrases(self, tokens: Sequence[_Token]) -> dict[int, dict[str, float]]:
+    def _others(self, tokens: Sequence[_Token]) -> dict[int, dict[str, float]]:
         """For each word of a phrase, by place: the terms of the phrase's other words."""
         question = [token.word for token in tokens]
-        found: list[tuple[tuple[int, ...], dict[str, float]]] = []
+        others: dict[int, dict[str, float]] = defaultdict(dict)
+        for places, terms in _apart([*self._lexicon_phrases(question), *self._full_forms(question)]):
+            for place in places:
+                others[place] |= terms
+        for place, joined in self._written_apart(question):
+            others[place][joined] = _JOINED
+        return others
+
+    def _lexicon_phrases(self, question: Sequence[str]) -> Iterator[_Phrase]:
         for match in self._lexicon.find(question):
             if len(match.places) > 1:
                 terms: dict[str, float] = {}
                 self._add(terms, match.related)
-                found.append((match.places, terms))
+                yield match.places, terms
+
+    def _full_forms(self, question: Sequence[str]) -> Iterator[_Phrase]:
+        """The words of which the documents explain the abbreviation."""
         stems = [stem(word) for word in question]
         for full, short in self._short.items():
             places = _run(stems, full)
             if len(places) > 1:
-                found.append((places, {stem(short): _ABBREVIATION}))
-        return {place: terms for places, terms in _apart(found) for place in places} | {
-            place: {joined: _JOINED} for place, joined in self._written_apart(question)
-        }
+                yield places, {stem(short): _ABBREVIATION}
 
     def _written_apart(self, question: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Two words that the index knows as one ("jeugd zorg"): the one, for each of the two."""
@@ -208,15 +218,16 @@ class Question:
                 terms[term] = max(share, terms.get(term, 0.0))
 
     def _english(self, tokens: Sequence[_Token]) -> list[QueryWord]:
-        """Translate the words of an English question, the longest phrases first."""
+        """Translate the words of an English question, the longest phrases first.
+
+        Words without a subject count within a phrase only ("quality of life").
+        """
         found: list[QueryWord] = []
         while tokens:
             size, dutch = self._translation(tokens)
             if dutch:
-                terms: dict[str, float] = {}
-                self._add(terms, [(phrase, _ENGLISH) for phrase in dutch])
-                found.append(_joined(tokens[:size], terms))
-            else:
+                found.append(self._translated(tokens[:size], dutch))
+            elif tokens[0].is_name or tokens[0].word not in self._lexicon.function_words:
                 found += self._read(tokens[:size])
             tokens = tokens[size:]
         return found
@@ -228,6 +239,12 @@ class Question:
             if dutch:
                 return size, dutch
         return 1, ()
+
+    def _translated(self, tokens: Sequence[_Token], dutch: Iterable[str]) -> QueryWord:
+        terms: dict[str, float] = {}
+        self._add(terms, [(phrase, _ENGLISH) for phrase in dutch])
+        asked = " ".join(token.asked for token in tokens)
+        return QueryWord(asked, " ".join(token.word for token in tokens), terms)
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -251,17 +268,10 @@ def _run(stems: Sequence[str], wanted: Sequence[str]) -> tuple[int, ...]:
     return ()
 
 
-def _apart(
-    found: Sequence[tuple[tuple[int, ...], dict[str, float]]],
-) -> list[tuple[tuple[int, ...], dict[str, float]]]:
+def _apart(found: Sequence[_Phrase]) -> list[_Phrase]:
     """The longest phrases, without those that share a word with a longer one."""
-    kept: list[tuple[tuple[int, ...], dict[str, float]]] = []
-    for places, terms in sorted(found, key=lambda pair: -len(pair[0])):
+    kept: list[_Phrase] = []
+    for places, terms in sorted(found, key=lambda phrase: -len(phrase[0])):
         if all(set(places).isdisjoint(other) for other, _ in kept):
             kept.append((places, terms))
     return kept
-
-
-def _joined(tokens: Sequence[_Token], terms: Mapping[str, float]) -> QueryWord:
-    asked = " ".join(token.asked for token in tokens)
-    return QueryWord(asked, " ".join(token.word for token in tokens), terms)

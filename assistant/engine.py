@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from llama_index.core.base.response.schema import Response
@@ -16,7 +17,7 @@ from pydantic import ConfigDict, PrivateAttr
 
 from assistant.answers.comparisons import answer_comparison
 from assistant.answers.definitions import answer_definition
-from assistant.answers.explanations import answer_explanation
+from assistant.answers.explanations import answer_explanation, says_otherwise
 from assistant.answers.facts import answer_fact
 from assistant.answers.lists import answer_list
 from assistant.answers.material import Material
@@ -25,7 +26,7 @@ from assistant.citations import Draft, number_citations
 from assistant.coverage import coverage_line, measure_coverage
 from assistant.evidence import SentenceScorer
 from assistant.phrases import Phrases, load_phrases
-from assistant.question import Question
+from assistant.question import Expected, Question
 from assistant.reading import QuestionReader
 from assistant.refusal import Refused, refuse, why_not
 from assistant.retrieval import PassageRetriever
@@ -131,6 +132,12 @@ class Assistant(CustomQueryEngine):  # type: ignore[misc]
         read = self._reader.read(question, history)
         material = self._gather(read, documents)
         refused = why_not(material)
+        if refused and read.is_everyday and read.is_exact:
+            # No such value; what people tell in everyday words may still be explained.
+            read = replace(read, kind=QuestionKind.EXPLANATION, expected=Expected.ANYTHING)
+            told = self._gather(read, documents)
+            if says_otherwise(told) and not why_not(told):
+                material, refused = told, None
         if refused:
             return self._refusal(read, material, refused, began)
         draft = WAYS[read.kind](material)

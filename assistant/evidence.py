@@ -102,8 +102,11 @@ VALUES: dict[Expected, re.Pattern[str]] = {
         r"\b0\d{1,3}[- ]?\d{6,7}\b|\b14 ?0\d{2,3}\b|\S+@\S+|https?://\S+|www\.\S+|"
         r"\b\d{1,2}[.:]\d{2} uur\b"
     ),
+    Expected.NAME: re.compile(
+        r"(?<=[–:(] )[A-Z][^.,;:()’”\n]{3,60}|(?<=[‘“])[A-Z][^.,;:()’”\n]{3,60}|"
+        r"(?:[A-Z]\.\s?){1,3}[A-Z][\w’'-]+"
+    ),
     Expected.PERSON: re.compile(
-        r"(?<=[–:‘“(] )[A-Z][^.,;:()’”\n]{3,60}|(?<=[‘“])[A-Z][^.,;:()’”\n]{3,60}|"
         r"(?:[A-Z]\.\s?){1,3}(?:[a-z]+\s){0,2}[A-Z][\w’'-]+|"
         r"(?<=[a-z,:;] )[A-Z][\w’'!-]+(?:\s(?:[A-Z][\w’'!-]+|in de|van de[rn]?|van|de|en|of)){0,4}"
     ),
@@ -144,7 +147,7 @@ def _widened(text: str, start: int, end: int, expected: Expected) -> tuple[int, 
 
 
 _BY_SOMEBODY = re.compile(
-    r"\b(?:door|bureau|heer|mevrouw|wethouder|burgemeester|minister|voorzitter|bij|van)\s+"
+    r"\b(?:door|bureau|heer|mevrouw|wethouder|burgemeester|minister|voorzitter)\s+"
     r"(?:de |het |stichting )?[A-Z]"
 )
 
@@ -152,7 +155,7 @@ _BY_SOMEBODY = re.compile(
 def _worth(values: Sequence[tuple[int, int]], start: int, text: str, expected: Expected) -> float:
     """What its values add to a sentence's score; a full date tells more than a bare year."""
     if not values:
-        return -0.15
+        return -0.05 if expected is Expected.PERSON else -0.15
     if expected is Expected.PERSON:
         return 0.3 if _BY_SOMEBODY.search(text) else 0.1
     if expected is not Expected.DATE:

@@ -68,7 +68,9 @@ def _capital(text: str) -> str:
 
 
 def _needs_topic(bare: str) -> bool:
-    return bool(_POINTING.search(bare)) or len(bare.split()) <= 5
+    if re.match(r"(?:wat|wie) (?:is|zijn) (?:dan )?(?:een |de |het )?[\w-]+\s*\??$", bare, re.I):
+        return False
+    return bool(_POINTING.search(bare)) or len(bare.split()) <= 3
 
 
 def _item_meant(bare: str, last: Turn) -> str:
@@ -168,8 +170,8 @@ def _with_topic(
 def _topic(question: str) -> str:
     whole = re.sub(r"\s*\(over: (.+)\)$", r" \1", question)
     bare = re.sub(
-        r"^(?:en\s+)?(?:hoeveel|wanneer|waarom|waar|wie|wat|welke?|hoe(?:\s+\w+)?)\s+"
-        r"(?:(?:is|zijn|was|waren|heeft|hebben|werd|werden|gaan|gaat|wordt|worden)\s+)?",
+        r"^(?:en\s+)?(?:(?:hoeveel|welke?)\s+|(?:wanneer|waarom|waar|wie|wat|hoe(?:\s+\w+)?)\s+"
+        r"[a-z]+\s+)(?:(?:is|zijn|was|waren|heeft|hebben|werd|werden|gaan|gaat|wordt|worden)\s+)?",
         "",
         whole.rstrip(" ?"),
         flags=re.IGNORECASE,

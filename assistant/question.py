@@ -27,6 +27,7 @@ class Expected(StrEnum):
     YEAR = "year"
     DURATION = "duration"
     PERSON = "person"
+    NAME = "name"
     CONTACT = "contact"
     ANYTHING = "anything"
 
@@ -65,6 +66,26 @@ class Question:
     quoted: tuple[str, ...] = ()
     wanted: frozenset[StatementKind] = frozenset()
     wanted_words: tuple[str, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether only a value of the expected sort can answer it.
+
+        "Wie voert de regie?" may be answered by a role, "Wie is de burgemeester?" only by a name.
+        """
+        if self.kind is not QuestionKind.FACT or self.expected is Expected.ANYTHING:
+            return False
+        if self.expected is not Expected.PERSON:
+            return True
+        return bool(re.match(r"(?:en )?wie (?:is|was|zijn|waren)\b", self.understood.lower()))
+
+    @property
+    def is_everyday(self) -> bool:
+        """Whether it tells a situation in ordinary words.
+
+        Who names a municipality, a year or a person asks for something exact.
+        """
+        return self.scope == Scope() and not self.proper and len(self.words) > 1
 
 
 def check(question: str) -> str:
@@ -161,7 +182,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
         Expected.NUMBER,
         r"\b(?:hoeveel|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|cijfer|score|how many|how much)\b",
     ),
-    (Expected.PERSON, r"\bhoe (?:heet|heten|heette)\b"),
+    (Expected.NAME, r"\bhoe (?:heet|heten|heette)\b"),
     (Expected.PERSON, r"^(?:en )?(?:wie|door wie|met wie|van wie|welke? (?:bureau|organisatie))\b"),
 )
 
@@ -263,6 +284,13 @@ def _expected(lower: str) -> Expected:
 _VALUE_NOUNS = frozenset(
     "datum jaar procent percentage aantal bedrag score cijfer oordeel naam".split()
 )
+# Words that only say what sort of value, by the value that is expected.
+_VALUE_WORDS: dict[Expected, frozenset[str]] = {
+    Expected.DURATION: frozenset("duren duurt duurde duur lang lopen loopt liep jaren".split()),
+    Expected.MONEY: frozenset("kost kosten gekost groot hoog euro geld".split()),
+    Expected.NUMBER: frozenset("groot hoog vaak veel".split()),
+    Expected.DATE: frozenset(["dag"]),
+}
 # Verbs and nouns that only frame a question.
 _FRAME = re.compile(
     r"(?:be)?schrij(?:f|ft|ven)|ze(?:g|gt|ggen)|verschil(?:t|len)?|vergel\w+|kijk(?:t|en)|noem(?:t|en)|"
@@ -295,21 +323,23 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
         words: Its content words.
         scope: What it names.
     """
-    telling = [word for word in words if word.word not in _VALUE_NOUNS] or list(words)
+    lower = understood.lower()
+    kind = kind_of(understood, scope)
+    expected = _expected(lower) if kind is QuestionKind.FACT else Expected.ANYTHING
+    dropped = _VALUE_NOUNS | _VALUE_WORDS.get(expected, frozenset())
+    telling = [word for word in words if word.word not in dropped] or list(words)
     content = [word for word in telling if not _FRAME.fullmatch(word.word)] or telling
     quoted = {word for word in _QUOTED.findall(understood.lower()) if word in STOP_WORDS}
     finite = _finite_verb(understood)
     names = tuple(w for w in content if w.word in scope.words or w.word == finite)
     if all(word in names for word in content):
         names = tuple(word for word in names if word.word != finite)
-    lower = understood.lower()
-    kind = kind_of(understood, scope)
     wanted, nouns = wanted_statements(lower)
     return Question(
         asked=asked,
         understood=understood,
         kind=kind,
-        expected=_expected(lower) if kind is QuestionKind.FACT else Expected.ANYTHING,
+        expected=expected,
         words=tuple(word for word in content if word not in names),
         scope=scope,
         names=names,

@@ -184,7 +184,7 @@ def _best(material: Material) -> Sentence | None:
 def carries(sentence: Sentence, material: Material) -> bool:
     """Whether a sentence with its surroundings holds enough to answer the question."""
     question = material.question
-    exact = question.kind is QuestionKind.FACT and question.expected is not Expected.ANYTHING
+    exact = question.is_exact
     if exact and not (sentence.values and _tied(sentence, question)):
         return False
     if exact and _denies(sentence, question):
@@ -193,20 +193,11 @@ def carries(sentence: Sentence, material: Material) -> bool:
         return False
     if sentence.support >= SUPPORT.get(question.kind, 0.5):
         return True
-    if exact or not _in_everyday_words(question):
+    if exact or not question.is_everyday:
         return False
     return sentence.support >= NEAR_SUPPORT or (
         sentence.dense >= SAME_MEANING and sentence.support >= SOME_SUPPORT
     )
-
-
-def _in_everyday_words(question: Question) -> bool:
-    """Whether a question may be answered by what says the same in other words.
-
-    Who names a municipality, a year or a person asks for something exact; who tells a situation
-    in several ordinary words does not use the words of the documents.
-    """
-    return question.scope == Scope() and not question.proper and len(question.words) > 1
 
 
 def _denies(sentence: Sentence, question: Question) -> bool:
@@ -238,6 +229,8 @@ def _is_ordinary(word: str, material: Material) -> bool:
 
 def _tied(sentence: Sentence, question: Question) -> bool:
     """Whether the value belongs to what is counted or named, not to something else near it."""
+    if question.expected is Expected.NAME:
+        return _follows_noun(sentence, question)
     counted = re.search(
         r"\b(?:hoeveel|aantal|wie (?:is|was|zijn|waren)(?: nu)?(?: de| het)?|"
         r"hoe heet(?:te)?(?: de| het)?) ([\w-]+)",
@@ -253,6 +246,19 @@ def _tied(sentence: Sentence, question: Question) -> bool:
         if is_counted and specificity(word.word) > GENERAL:
             return match >= NAMED
     return True
+
+
+def _follows_noun(sentence: Sentence, question: Question) -> bool:
+    """Whether a name stands right behind the thing whose name is asked."""
+    text = sentence.text.lower()
+    for word in question.words:
+        at = text.find(word.word[: max(5, len(word.word) - 2)])
+        ends = at + len(word.word)
+        if at >= 0 and any(
+            ends - 3 <= first - sentence.start <= ends + 8 for first, _ in sentence.values
+        ):
+            return True
+    return False
 
 
 # "Hoeveel inwoners heeft X?" asks for a figure of the whole place, not of some of them.

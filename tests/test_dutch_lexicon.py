@@ -1,5 +1,6 @@
 import pytest
 
+from ingest.dutch.english import FunctionWords
 from ingest.dutch.lexicon import Lexicon
 from ingest.dutch.words import words
 from ingest.errors import SettingsError
@@ -17,6 +18,14 @@ lay = ["huisbaas", "baas van mijn huis"]
 [[entry]]
 policy = ["rechtsbescherming"]
 lay = ["recht op hulp"]
+
+[[entry]]
+policy = ["verward gedrag"]
+lay = ["in de war"]
+
+[[entry]]
+policy = ["indicator"]
+lay = ["hoe meten ze het", "een naaste helpen"]
 """
 
 
@@ -61,10 +70,26 @@ def test_unknown_word_gives_nothing(lexicon):
         ("mijn moeder is ziek en ik zorg voor haar", (1, 3, 6)),
         ("heb ik recht op hulp", (2, 4)),
         ("ik moet er alleen voor staan", (2, 3, 4, 5)),
+        ("mijn buurman is in de war", (3, 4, 5)),
+        ("hoe meten ze het dan", (0, 1, 2, 3)),
+        ("ik help mijn naasten", (1, 3)),
     ],
 )
 def test_phrases_are_found_in_any_order_close_together(lexicon, question, places):
     assert places in [match.places for match in lexicon.find(words(question))]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "een boek over de oorlog in een land",  # "war" is not there
+        "mijn buurman is war",  # "in" and "de" are not there
+        "hoe gaat het met ze",  # "met" is the stem of "meten", but another word
+        "wie helpt er naast de huisarts",  # "naast" is the stem of "naaste", but another word
+    ],
+)
+def test_a_stop_word_is_matched_as_itself(lexicon, question):
+    assert lexicon.find(words(question)) == []
 
 
 def test_words_far_apart_are_no_phrase(lexicon):
@@ -107,8 +132,56 @@ def test_english():
     lexicon = Lexicon([], {"carer": ["mantelzorger"], "informal care": ["mantelzorg"]}, "")
     assert lexicon.english("Carers") == ("mantelzorger",)
     assert lexicon.english("informal care") == ("mantelzorg",)
+    assert lexicon.english("carer's") == ("mantelzorger",)
     assert lexicon.english("bicycle") == ()
+
+
+def test_function_words_show_english_when_they_outnumber_the_dutch_ones():
+    function_words = FunctionWords(["how", "among", "don't"], ["is", "in"])
+    assert function_words.show_english(words("How is loneliness among older people measured?"))
+    # One English word is enough in a question of four words only.
+    assert function_words.show_english(words("Loneliness among older people"))
+    assert not function_words.show_english(words("Loneliness among older people in cities"))
+    # As many Dutch words ("wat", "doet") as English ones.
+    assert not function_words.show_english(words("Wat doet How Among?"))
+    # Words that are Dutch too, and the pieces of "don't", show nothing.
+    assert not function_words.show_english(words("Is in 't don"))
+    assert all(word in function_words for word in ["how", "is", "don", "t"])
+    assert "loneliness" not in function_words
 
 
 def test_the_lexicon_that_comes_with_the_program_is_valid():
     assert Lexicon.load().related("mantelzorg")
+
+
+@pytest.mark.parametrize(
+    ("question", "policy"),
+    [
+        ("Mijn buurman is in de war", {"verward gedrag", "psychische problemen"}),
+        ("Help, er loopt iemand in de war over straat", {"verward gedrag"}),
+        ("Ik zorg voor een naaste", {"mantelzorg"}),
+        ("Hoe meten ze het?", {"meting", "indicator"}),
+    ],
+)
+def test_a_phrase_with_stop_words_is_found_in_the_programs_lexicon(question, policy):
+    found = Lexicon.load().find(words(question))
+    assert policy <= {word for match in found if len(match.places) > 1 for word, _ in match.related}
+
+
+@pytest.mark.parametrize(
+    ("question", "is_english"),
+    [
+        ("How is loneliness among older people measured?", True),
+        ("Loneliness among older people", True),
+        ("What does the municipality do against poverty?", True),
+        ("I don't understand this letter, who can help me?", True),
+        ("Wat is de rol van het team?", False),
+        ("Over die door in was per u?", False),
+        ("mantelzorg in de wijk", False),
+        ("'t document", False),
+        ("Wat doet de gemeente met All In tegen eenzaamheid?", False),
+        ("Wat houdt Show Your Talent in?", False),
+    ],
+)
+def test_english_is_recognised_by_the_programs_function_words(question, is_english):
+    assert Lexicon.load().function_words.show_english(words(question)) is is_english

@@ -179,6 +179,10 @@ def test_dense_gives_at_most_k_and_no_more_than_there_are(index, k):
     assert len({n for n, _ in found}) == len(found)
 
 
+def test_a_question_without_a_known_word_finds_nothing_by_meaning(index):
+    assert index.dense("?!", 3) == []
+
+
 def test_vectors_of_others_in_the_collection_are_passed_over(made, embedder, analyzer):
     manifest = json.loads((made.index / MANIFEST).read_text())
     store = VectorStore(made, made.index / "chroma", manifest["collection"], create=False)

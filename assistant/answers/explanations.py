@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.answers.material import Material, by_document
-from assistant.citations import Draft, Quote
+from assistant.citations import Draft, Line, Quote
 from assistant.evidence import LEANING, Sentence
 from ingest.documents import IndexedDocument, Passage, PassageKind
 from ingest.lists import marker_of
@@ -23,6 +23,9 @@ SAME_SECTION = 0.62
 MOST_WINDOWS = 4
 LONGEST = 1_800
 WHOLE_PASSAGE = 700
+SHORT_PASSAGE = 300
+# Share of the question below which its words are hardly in the evidence.
+HARDLY = 0.5
 BEFORE, AFTER = 1, 3
 
 _ARGUES = re.compile(
@@ -50,15 +53,16 @@ class Window:
 
 def answer_explanation(material: Material) -> Draft:
     """The best windows, as many as a reader would bear."""
-    windows = explaining_windows(material)
+    other_words = says_otherwise(material)
+    windows = explaining_windows(material, wide=not other_words)
     best = windows[0]
     chosen: list[Window] = []
     for window in windows:
-        section = window.passage.section == best.passage.section
-        if window.score < (SAME_SECTION if section else NEARLY_AS_GOOD) * best.score:
+        near = other_words or window.passage.section == best.passage.section
+        if window.score < (SAME_SECTION if near else NEARLY_AS_GOOD) * best.score:
             continue
         room = LONGEST - sum(other.length for other in chosen)
-        if not chosen or (window.length <= room and len(chosen) < MOST_WINDOWS):
+        if not chosen or (window.length <= room and len(chosen) < MOST_WINDOWS + other_words):
             chosen.append(window)
     spans = {
         (part.passage.id, span): Quote(part.passage, *span)
@@ -66,7 +70,19 @@ def answer_explanation(material: Material) -> Draft:
         for part in (window, *announced(window, material.index.documents))
         for span in part.spans
     }
-    return Draft(tuple(by_document(material, list(spans.values()))))
+    lines = by_document(material, list(spans.values()))
+    if other_words:
+        lines.insert(0, Line(material.phrases.say("andere_woorden")))
+    return Draft(tuple(lines))
+
+
+def says_otherwise(material: Material) -> bool:
+    """Whether the question's own words are hardly in the evidence, so that it may say it otherwise.
+
+    The answer then shows a few more places, and says that it does.
+    """
+    best = max((sentence.support for sentence in material.sentences[:12]), default=0.0)
+    return material.question.is_everyday and best < HARDLY
 
 
 def announced(window: Window, documents: Mapping[str, IndexedDocument]) -> list[Window]:
@@ -85,28 +101,33 @@ def announced(window: Window, documents: Mapping[str, IndexedDocument]) -> list[
     return found
 
 
-def explaining_windows(material: Material) -> list[Window]:
-    """One window for each passage of the evidence, best first."""
+def explaining_windows(material: Material, *, wide: bool = True) -> list[Window]:
+    """One window for each passage of the evidence, best first.
+
+    Args:
+        material: The evidence.
+        wide: Whether to take in what follows the best sentence.
+    """
     best: dict[str, Sentence] = {}
     for sentence in material.sentences[:60]:
         best.setdefault(sentence.passage.id, sentence)
-    windows = [_window(sentence) for sentence in best.values()]
+    windows = [_window(sentence, wide) for sentence in best.values()]
     return sorted(windows, key=lambda window: -window.score)
 
 
-def _window(sentence: Sentence) -> Window:
+def _window(sentence: Sentence, wide: bool) -> Window:
     passage = sentence.passage
     spans = list(passage.sentences)
     score = sentence.score + (ARGUING if _ARGUES.search(passage.text) else 0.0)
     if _has_several_items(passage):
         return Window(passage, ((sentence.start, sentence.end),), sentence.score)
-    if len(passage.text) <= WHOLE_PASSAGE:
+    if len(passage.text) <= (WHOLE_PASSAGE if wide else SHORT_PASSAGE):
         return Window(passage, tuple(spans), score)
     at = spans.index((sentence.start, sentence.end))
     first = at
     while first > 0 and LEANING.match(_text(passage, spans[first])) and at - first < BEFORE + 1:
         first -= 1
-    return Window(passage, tuple(spans[first : at + AFTER + 1]), score)
+    return Window(passage, tuple(spans[first : at + (AFTER if wide else 1) + 1]), score)
 
 
 def _has_several_items(passage: Passage) -> bool:

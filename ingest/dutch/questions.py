@@ -161,7 +161,8 @@ class Question:
         """For each word of a phrase, by place: the terms of the phrase's other words."""
         question = [token.word for token in tokens]
         others: dict[int, dict[str, float]] = defaultdict(dict)
-        for places, terms in _apart([*self._lexicon_phrases(question), *self._full_forms(question)]):
+        found = [*self._lexicon_phrases(question), *self._full_forms(question)]
+        for places, terms in _apart(found):
             for place in places:
                 others[place] |= terms
         for place, joined in self._written_apart(question):

@@ -55,7 +55,7 @@ WAYS = {
 }
 
 
-class Assistant(CustomQueryEngine):  # type: ignore[misc]
+class Assistant(CustomQueryEngine):
     """Answers questions over an index; a LlamaIndex query engine, so it drops into any program."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

@@ -157,7 +157,7 @@ def _worth(values: Sequence[tuple[int, int]], start: int, text: str, expected: E
     if not values:
         return -0.05 if expected is Expected.PERSON else -0.15
     if expected is Expected.PERSON:
-        return 0.3 if _BY_SOMEBODY.search(text) else 0.1
+        return 0.45 if _BY_SOMEBODY.search(text) else 0.1
     if expected is not Expected.DATE:
         return 0.2
     longest = max((text[first - start : last - start] for first, last in values), key=len)
@@ -225,7 +225,10 @@ class SentenceScorer:
 
     def _surroundings(self, passage: Passage) -> frozenset[str]:
         document = self._index.documents[passage.document_id].document
-        about = f"{document.title} {document.municipality} {document.kind} {document.body}"
+        about = (
+            f"{document.title} {document.municipality} {document.kind} {document.body} "
+            f"{document.date} {document.period}"
+        )
         return self.terms(passage.text) | self.terms(passage.context) | self.terms(about)
 
 
@@ -235,6 +238,7 @@ def _values(text: str, start: int, question: Question) -> tuple[tuple[int, int],
         (start + first, start + last)
         for first, last in find_values(text, question.expected)
         if text[first:last].strip().lower() not in question.understood.lower()
+        and text[first:last].lower() not in STOP_WORDS
     )
 
 

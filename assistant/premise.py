@@ -17,8 +17,10 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
         r"verlaagd?|verlaging|gedaald|daling|daalde|afgenomen|afname|omlaag",
     ),
     (
-        r"afgewezen|wijst .* af|verworpen|(?:neemt|nemen) .* niet over|niet over(?:genomen| te nemen)",
-        r"ne(?:mt|men|emt)\b(?!.*\bniet\b).*\bover\b|overneemt|\b(?<!niet )overgenomen|over te nemen",
+        r"afgewezen|wijst .* af|verworpen|(?:neemt|nemen) .* niet over|"
+        r"niet over(?:genomen| te nemen)",
+        r"ne(?:mt|men|emt)\b(?!.*\bniet\b).*\bover\b|overneemt|\b(?<!niet )overgenomen|"
+        r"over te nemen",
     ),
     (r"\boneens\b|niet (?:mee )?eens", r"\b(?<!niet )(?<!mee )eens\b"),
     (r"ontevreden|niet tevreden", r"\b(?<!niet )tevreden\b"),
@@ -58,9 +60,14 @@ def contradicted(question: Question, sentences: Sequence[Sentence]) -> Sentence 
         checks = [_other_number, _denied, _swapped]
     for check in checks:
         for sentence in close[:4]:
-            if check(asked, sentence.text.lower()):
+            if check(asked, plain_text(sentence.text)):
                 return sentence
     return _opposite(asked, close)
+
+
+def plain_text(text: str) -> str:
+    """Lower case on one line."""
+    return " ".join(text.lower().split())
 
 
 def _opposite(asked: str, close: Sequence[Sentence]) -> Sentence | None:
@@ -68,9 +75,9 @@ def _opposite(asked: str, close: Sequence[Sentence]) -> Sentence | None:
         for claimed, opposite in ((one, other), (other, one)):
             if not re.search(claimed, asked) or re.search(opposite, asked):
                 continue
-            if any(re.search(claimed, sentence.text.lower()) for sentence in close):
+            if any(re.search(claimed, plain_text(sentence.text)) for sentence in close):
                 continue
-            found = (s for s in close if re.search(opposite, s.text.lower()))
+            found = (s for s in close if re.search(opposite, plain_text(s.text)))
             return next(found, None)
     return None
 

@@ -153,7 +153,8 @@ _COMPARISON = re.compile(
 _DEFINITION = re.compile(
     r"^(?:wat|wie) (?:is|zijn|was|waren) (?:(?:de|het|een|'t) )?(?:['\"‘“„]?[\w.’'-]+['\"’”]?"
     r"(?: (?:de|het|een|in|van|op|voor|en|\w+)){0,4})(?: volgens .*| in .*| van .*)?$"
-    r"|\bwat betekent\b|\bbedoel(?:t|d|en|de)\b|\bwat houdt\b.*\bin\b|\bwat verstaat\b|\bbetekenis\b"
+    r"|\bwat betekent\b|\bbedoel(?:t|d|en|de)\b|\bwat houdt\b.*\bin\b|\bwat verstaat\b"
+    r"|\bbetekenis\b"
     r"|\bwaar staat\b.*\bvoor\b|\bdefinitie\b|\bbegrip\b|\bwhat is\b|\bwat wordt\b.*\bverstaan\b"
 )
 _EXPLANATION = re.compile(
@@ -180,7 +181,8 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     (Expected.DATE, r"\b(?:wanneer|welke datum|welke dag|when)\b"),
     (
         Expected.NUMBER,
-        r"\b(?:hoeveel|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|cijfer|score|how many|how much)\b",
+        r"\b(?:hoeveel|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|cijfer|score|how many|"
+        r"how much)\b",
     ),
     (Expected.NAME, r"\bhoe (?:heet|heten|heette)\b"),
     (Expected.PERSON, r"^(?:en )?(?:wie|door wie|met wie|van wie|welke? (?:bureau|organisatie))\b"),
@@ -301,7 +303,7 @@ _QUOTED = re.compile(r"['\"‘“„]([a-z]{2,8})['\"’”]")
 
 _FINITE = re.compile(
     r"^(?:en |maar )?(?:(?:wie|wat|waarom|wanneer|waar|waardoor|hoe(?! \w+ (?:is|zijn|was)))\s+|"
-    r"(?:welke?|hoeveel)\s+[\w-]+\s+)([a-zë]+)\b",
+    r"(?:welke?|hoeveel)\s+(?:[\w-]+e\s+)?[\w-]+\s+)([a-zë]+)\b",
     re.IGNORECASE,
 )
 

@@ -12,11 +12,12 @@ from assistant.answers.material import Material, source_name
 from assistant.citations import Draft, Line
 from assistant.coverage import enumerate_names
 from assistant.evidence import Sentence
-from assistant.matching import specificity
+from assistant.matching import match, specificity
 from assistant.premise import contradicted
 from assistant.question import Expected, Question
 from assistant.scope import Scope, in_scope
 from ingest.documents import QuestionKind, Refusal
+from ingest.dutch.analysis import QueryWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ SOME_SUPPORT = 0.1
 # How well a name, or the thing counted, must be matched.
 NAMED = 0.5
 # Words less specific than this ("mensen", "keer") may be said in another way.
-GENERAL = 0.6
+GENERAL = 0.65
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
 NEAR_SUPPORT = 0.3
 
@@ -66,7 +67,8 @@ _ORDERS = re.compile(
 )
 _OPINIONS = re.compile(
     r"\b(?:volgens (?:jou|u)\b|is het (?:slim|verstandig|terecht|logisch|goed|dom|raar|eerlijk)\b|"
-    r"(?:het )?beste (?:\w+ )?beleid|vind (?:je|jij|u)|vindt u|denk (?:je|jij)|denkt u|jouw mening|uw mening|"
+    r"(?:het )?beste (?:\w+ )?beleid|vind (?:je|jij|u)|vindt u|denk (?:je|jij)|denkt u|"
+    r"jouw mening|uw mening|"
     r"raad (?:je|jij|u) aan|zou (?:je|jij|u)|stem(?:men)? op|"
     r"(?:beste|slechtste|slimste|domste|leukste|mooiste) (?:gemeente|partij|wethouder|agenda|"
     r"document|aanpak|plan)|what do you think|your opinion)\b",
@@ -168,7 +170,8 @@ def _other_place(material: Material) -> str:
     """A municipality in the question of which there is no document; "" when there is none."""
     known = {d.document.municipality for d in material.index.documents.values()}
     match = re.search(
-        r"\bgemeente ([A-Z][\w-]+(?: (?:aan|bij|en|op|de|den|der|a/d|van) (?:[a-z]+ )?[A-Z][\w-]+)?)",
+        r"\bgemeente ([A-Z][\w-]+"
+        r"(?: (?:aan|bij|en|op|de|den|der|a/d|van) (?:[a-z]+ )?[A-Z][\w-]+)?)",
         material.question.understood,
     )
     if not match or any(match.group(1) in name or name in match.group(1) for name in known if name):
@@ -185,7 +188,7 @@ def carries(sentence: Sentence, material: Material) -> bool:
     """Whether a sentence with its surroundings holds enough to answer the question."""
     question = material.question
     exact = question.is_exact
-    if exact and not (sentence.values and _tied(sentence, question)):
+    if exact and not (sentence.values and _tied(sentence, material)):
         return False
     if exact and _denies(sentence, question):
         return False
@@ -227,25 +230,40 @@ def _is_ordinary(word: str, material: Material) -> bool:
     return any(lower.search(indexed.text) for indexed in material.index.documents.values())
 
 
-def _tied(sentence: Sentence, question: Question) -> bool:
+_COUNTED = re.compile(
+    r"\b(?:hoeveel|aantal|wie (?:is|was|zijn|waren)(?: nu)?(?: de| het)?) ([\w-]+)"
+)
+
+
+def _tied(sentence: Sentence, material: Material) -> bool:
     """Whether the value belongs to what is counted or named, not to something else near it."""
+    question = material.question
     if question.expected is Expected.NAME:
         return _follows_noun(sentence, question)
-    counted = re.search(
-        r"\b(?:hoeveel|aantal|wie (?:is|was|zijn|waren)(?: nu)?(?: de| het)?|"
-        r"hoe heet(?:te)?(?: de| het)?) ([\w-]+)",
-        question.understood.lower(),
-    )
+    counted = _COUNTED.search(question.understood.lower())
     if not counted:
         return True
-    if len(question.words) == 1 and question.scope.municipalities:
-        return bool(_WHOLE_PLACE.search(sentence.text))
-    asked = {counted.group(1)}
-    for word, match in zip(question.words, sentence.matches, strict=True):
-        is_counted = word.asked.lower() in asked or word.word in asked
-        if is_counted and specificity(word.word) > GENERAL:
-            return match >= NAMED
-    return True
+    said = [
+        m
+        for w, m in zip(question.words, sentence.matches, strict=True)
+        if w.asked.lower() != counted.group(1)
+    ]
+    noun = next((w for w in question.words if w.asked.lower() == counted.group(1)), None)
+    if noun is None or counted.group().startswith("aantal"):
+        return True
+    if counted.group().startswith("hoeveel"):
+        return _counts(noun, sentence, material) or sum(m >= NAMED for m in said) > 1
+    return specificity(noun.word) <= GENERAL or match(noun, material.terms(sentence.text)) >= NAMED
+
+
+def _counts(noun: QueryWord, sentence: Sentence, material: Material) -> bool:
+    """Whether one of the sentence's values counts the noun: "vijf bezwaren", "bezwaren: 5"."""
+    text, first = sentence.text, sentence.start
+    for start, end in sentence.values:
+        near = text[max(0, start - first - 40) : end - first + 25]
+        if match(noun, material.terms(near)) >= NAMED:
+            return True
+    return False
 
 
 def _follows_noun(sentence: Sentence, question: Question) -> bool:
@@ -259,10 +277,6 @@ def _follows_noun(sentence: Sentence, question: Question) -> bool:
         ):
             return True
     return False
-
-
-# "Hoeveel inwoners heeft X?" asks for a figure of the whole place, not of some of them.
-_WHOLE_PLACE = re.compile(r"\b(?:heeft|hebben|had|telt|tellen|kent|wonen|zijn er|waren er)\b", re.I)
 
 
 def _in_time(sentence: Sentence, material: Material, exact: bool) -> bool:
@@ -282,8 +296,10 @@ def _in_time(sentence: Sentence, material: Material, exact: bool) -> bool:
     own = set(_YEAR.findall(sentence.text))
     if years & own:
         return True
-    before = passage.text[: sentence.start - passage.start]
-    return not own and bool(years & set(_YEAR.findall(f"{before[-200:]} {around}")))
+    before = passage.text[: sentence.start - passage.start][-200:]
+    if own or _YEAR.search(before):
+        return not own and bool(years & set(_YEAR.findall(before)))
+    return bool(years & set(_YEAR.findall(around)))
 
 
 def _elsewhere(material: Material) -> Refused | None:

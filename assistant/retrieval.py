@@ -66,7 +66,7 @@ DEVIATIONS = 5.0
 NEAR_DUPLICATE = 0.8
 
 
-class PassageRetriever(BaseRetriever):  # type: ignore[misc]
+class PassageRetriever(BaseRetriever):
     """Ranks the passages of an index for a question; drops into any LlamaIndex program."""
 
     def __init__(
@@ -206,8 +206,8 @@ class PassageRetriever(BaseRetriever):  # type: ignore[misc]
 def _calibrate(cosines: Scores, mask: NDArray[np.bool_]) -> Scores:
     compared = cosines[mask]
     deviation = float(compared.std()) or 1.0
-    standard = (cosines - float(compared.mean())) / deviation / DEVIATIONS
-    return np.clip(standard, 0.0, 1.0)
+    standard: Scores = (cosines - float(compared.mean())) / deviation / DEVIATIONS
+    return standard.clip(0.0, 1.0)
 
 
 def programme_fit(text: str, programmes: Sequence[str]) -> float:
@@ -232,7 +232,8 @@ def _cap(hits: list[Hit], k: int, share: float) -> list[Hit]:
     """The best k hits, with no document over its share while others have any left."""
     limit = max(1, round(k * share))
     taken: dict[str, int] = {}
-    kept, spare = [], []
+    kept: list[Hit] = []
+    spare: list[Hit] = []
     for hit in hits:
         name = hit.passage.document_id
         taken[name] = taken.get(name, 0) + 1

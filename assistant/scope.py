@@ -96,7 +96,7 @@ def _municipalities(
 
 
 def _position(name: list[str], asked: list[str]) -> int | None:
-    """Where all words of a name follow each other in the question; a joining word may be left out."""
+    """Where all words of a name follow each other; a joining word may be left out."""
     wanted = [word for word in name if word not in {"en", "de", "het"}]
     kept = [(at, word) for at, word in enumerate(asked) if word not in {"en", "de", "het"}]
     for first in range(len(kept) - len(wanted) + 1):

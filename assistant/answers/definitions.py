@@ -63,7 +63,7 @@ def _defines(sentence: Sentence, material: Material) -> float:
 
 
 def _is_entry(sentence: Sentence, wanted: set[str]) -> bool:
-    """Whether a sentence opens the text under a heading that is the term itself, as in a glossary."""
+    """Whether a sentence opens the text under a heading that is the term, as in a glossary."""
     passage = sentence.passage
     if (
         not wanted

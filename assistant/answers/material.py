@@ -56,7 +56,7 @@ class Material:
 
 
 def source_name(document: Document) -> str:
-    """A document as an answer names it: title, municipality, year, and its status if no decision."""
+    """A document as an answer names it: title, municipality, year, status if no decision."""
     about = [document.municipality, document.date[:4]]
     if document.status and document.status != "vastgesteld":
         about.append(document.status)

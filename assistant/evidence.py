@@ -30,6 +30,7 @@ class Sentence:
         support: Share of the question's information that the sentence, its neighbours in the
             passage and its headings carry together, in [0, 1].
         own: The same share for the sentence alone.
+        local: The same share for the sentence and the ones next to it.
         dense: Cosine with the question.
         matches: For each word of the question how well the sentence itself says it, in [0, 1].
         near: The same for its passage, headings and document together.
@@ -43,6 +44,7 @@ class Sentence:
     score: float
     support: float
     own: float
+    local: float
     dense: float
     matches: tuple[float, ...] = ()
     near: tuple[float, ...] = ()
@@ -198,6 +200,9 @@ class SentenceScorer:
                 score=0.0,
                 support=_share(weights, near),
                 own=_share(weights, own),
+                local=_share(
+                    weights, self._matches(question, self._local(hit.passage, start, end))
+                ),
                 dense=float(cosine),
                 matches=tuple(own),
                 near=tuple(near),
@@ -222,6 +227,12 @@ class SentenceScorer:
 
     def _matches(self, question: Question, terms: frozenset[str]) -> list[float]:
         return [match(word, terms) for word in question.words]
+
+    def _local(self, passage: Passage, start: int, end: int) -> frozenset[str]:
+        """Terms of a sentence and of the ones next to it."""
+        at = passage.sentences.index((start, end))
+        near = passage.sentences[max(0, at - 1) : at + 2]
+        return frozenset().union(*(self.terms(_cut(passage, *span)) for span in near))
 
     def _surroundings(self, passage: Passage) -> frozenset[str]:
         document = self._index.documents[passage.document_id].document

@@ -23,7 +23,7 @@ _POINTING = re.compile(
 )
 _STRONG_POINTING = re.compile(
     r"\b(?:daarvan|daarover|daarin|daarbij|daarvoor|daarmee|daarop|daaronder|ervan|erover|ervoor|"
-    r"hiervan|hierover|hiervoor|hierbij|dezelfde|die|ze|zij|hun|hen|hij)\b"
+    r"hiervan|hierover|hiervoor|hierbij|dezelfde|die|ze|zij|hun|hen|hij|daar|dat ook)\b"
     r"|^(?:en\s+)?(?:waarom|hoezo|hoe dan|sinds wanneer|wanneer|hoeveel|wie)\??$",
     re.IGNORECASE,
 )

@@ -54,8 +54,13 @@ SOME_SUPPORT = 0.1
 NAMED = 0.5
 # Words less specific than this ("mensen", "keer") may be said in another way.
 GENERAL = 0.65
+# A figure of another year than asked is wrong, so the document's own date proves nothing for it.
+FIGURES = frozenset({Expected.MONEY, Expected.NUMBER, Expected.PERCENTAGE})
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
 NEAR_SUPPORT = 0.3
+# A value only answers what its own and the adjoining sentences are about.
+LOCAL = 0.4
+ALL_ELSE = 0.75
 
 _ORDERS = re.compile(
     r"\b(?:negeer|vergeet|doe alsof|gedraag je|je bent nu|speel|ignore|pretend|forget|act as)\b"
@@ -112,8 +117,16 @@ def why_not(material: Material) -> Refused | None:
     return _without_evidence(material)
 
 
+_GREETING = re.compile(
+    r"\W*(?:help|hallo|hoi|hey|goede\w+|test|ok[eé]?|ja|nee|dank\w*|bedankt|info|stop)\W*",
+    re.IGNORECASE,
+)
+
+
 def _says_nothing(question: Question) -> bool:
     """Whether a question names no subject: "en?", "help", "gemeente"."""
+    if _GREETING.fullmatch(question.asked):
+        return True
     if question.wanted or question.scope.programmes:
         return False
     if not question.words:
@@ -190,7 +203,7 @@ def carries(sentence: Sentence, material: Material) -> bool:
     exact = question.is_exact
     if exact and not (sentence.values and _tied(sentence, material)):
         return False
-    if exact and _denies(sentence, question):
+    if exact and (_denies(sentence, question) or sentence.local < LOCAL):
         return False
     if not _names_said(sentence, material) or not _in_time(sentence, material, exact):
         return False
@@ -231,7 +244,7 @@ def _is_ordinary(word: str, material: Material) -> bool:
 
 
 _COUNTED = re.compile(
-    r"\b(?:hoeveel|aantal|wie (?:is|was|zijn|waren)(?: nu)?(?: de| het)?) ([\w-]+)"
+    r"\b(?:hoeveel|aantal|wie (?:is|was|zijn|waren)(?: nu| daar| er)?(?: de| het)?) ([\w-]+)"
 )
 
 
@@ -243,24 +256,22 @@ def _tied(sentence: Sentence, material: Material) -> bool:
     counted = _COUNTED.search(question.understood.lower())
     if not counted:
         return True
-    said = [
-        m
-        for w, m in zip(question.words, sentence.matches, strict=True)
-        if w.asked.lower() != counted.group(1)
-    ]
     noun = next((w for w in question.words if w.asked.lower() == counted.group(1)), None)
     if noun is None or counted.group().startswith("aantal"):
         return True
     if counted.group().startswith("hoeveel"):
-        return _counts(noun, sentence, material) or sum(m >= NAMED for m in said) > 1
-    return specificity(noun.word) <= GENERAL or match(noun, material.terms(sentence.text)) >= NAMED
+        if question.expected is not Expected.NUMBER or _counts(noun, sentence, material):
+            return True
+        # Counted under another name ("respondenten"), when all else around it fits.
+        return len(question.words) > 2 and sentence.local >= ALL_ELSE
+    return match(noun, material.terms(sentence.text)) >= NAMED
 
 
 def _counts(noun: QueryWord, sentence: Sentence, material: Material) -> bool:
     """Whether one of the sentence's values counts the noun: "vijf bezwaren", "bezwaren: 5"."""
     text, first = sentence.text, sentence.start
     for start, end in sentence.values:
-        near = text[max(0, start - first - 40) : end - first + 25]
+        near = text[max(0, start - first - 15) : end - first + 20]
         if match(noun, material.terms(near)) >= NAMED:
             return True
     return False
@@ -290,16 +301,16 @@ def _in_time(sentence: Sentence, material: Material, exact: bool) -> bool:
         return True
     passage = sentence.passage
     document = material.index.documents[passage.document_id].document
-    around = f"{passage.context} {document.date} {document.period} {document.title}"
+    dated = set(_YEAR.findall(f"{document.date} {document.period} {document.title}"))
+    headed = set(_YEAR.findall(passage.context))
     if not exact:
-        return years <= set(_YEAR.findall(f"{passage.text} {around}"))
+        told = headed | set(_YEAR.findall(passage.text))
+        return years <= (told or dated)
     own = set(_YEAR.findall(sentence.text))
-    if years & own:
-        return True
-    before = passage.text[: sentence.start - passage.start][-200:]
-    if own or _YEAR.search(before):
-        return not own and bool(years & set(_YEAR.findall(before)))
-    return bool(years & set(_YEAR.findall(around)))
+    before = set(_YEAR.findall(passage.text[: sentence.start - passage.start][-200:]))
+    if own or before or headed or material.question.expected in FIGURES:
+        return bool(years & (own or before | headed))
+    return bool(years & dated)
 
 
 def _elsewhere(material: Material) -> Refused | None:

@@ -1,0 +1,1 @@
+"""The command that trains the project's own small Dutch embedding model."""

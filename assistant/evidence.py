@@ -30,7 +30,7 @@ class Sentence:
         support: Share of the question's information that the sentence, its neighbours in the
             passage and its headings carry together, in [0, 1].
         own: The same share for the sentence alone.
-        local: The same share for the sentence and the ones next to it.
+        local: The same share for the sentence, the ones next to it and its headings.
         dense: Cosine with the question.
         matches: For each word of the question how well the sentence itself says it, in [0, 1].
         near: The same for its passage, headings and document together.
@@ -71,7 +71,7 @@ _COUNT = (
     "nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
     "zestien|twintig|dertig|veertig|vijftig|zestig|honderd|duizend"
 )
-_NUMBER = rf"(?<![\w.,])\d+(?:\.\d{{3}})*(?:,\d+)?(?![\w])|\b(?:{_COUNT})(?:tal|maal)?\b"
+_NUMBER = rf"(?<![\w.,])\d+(?:\.\d{{3}})*(?:,\d+)?(?![\w])|\b(?!één\b)(?:{_COUNT})(?:tal|maal)?\b"
 _UNIT = r"jaar|jaren|maand|maanden|week|weken|dag|dagen|uur|uren"
 
 VALUES: dict[Expected, re.Pattern[str]] = {
@@ -229,10 +229,12 @@ class SentenceScorer:
         return [match(word, terms) for word in question.words]
 
     def _local(self, passage: Passage, start: int, end: int) -> frozenset[str]:
-        """Terms of a sentence and of the ones next to it."""
+        """Terms of a sentence, of the ones next to it, and of its headings."""
         at = passage.sentences.index((start, end))
         near = passage.sentences[max(0, at - 1) : at + 2]
-        return frozenset().union(*(self.terms(_cut(passage, *span)) for span in near))
+        return self.terms(passage.context).union(
+            *(self.terms(_cut(passage, *span)) for span in near)
+        )
 
     def _surroundings(self, passage: Passage) -> frozenset[str]:
         document = self._index.documents[passage.document_id].document

@@ -60,7 +60,8 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
 NEAR_SUPPORT = 0.3
 # A value only answers what its own and the adjoining sentences are about.
 LOCAL = 0.4
-ALL_ELSE = 0.75
+DATED = 0.25
+ALL_ELSE = 0.6
 
 _ORDERS = re.compile(
     r"\b(?:negeer|vergeet|doe alsof|gedraag je|je bent nu|speel|ignore|pretend|forget|act as)\b"
@@ -203,7 +204,7 @@ def carries(sentence: Sentence, material: Material) -> bool:
     exact = question.is_exact
     if exact and not (sentence.values and _tied(sentence, material)):
         return False
-    if exact and (_denies(sentence, question) or sentence.local < LOCAL):
+    if exact and (_denies(sentence, question) or not _is_there(sentence, question)):
         return False
     if not _names_said(sentence, material) or not _in_time(sentence, material, exact):
         return False
@@ -214,6 +215,18 @@ def carries(sentence: Sentence, material: Material) -> bool:
     return sentence.support >= NEAR_SUPPORT or (
         sentence.dense >= SAME_MEANING and sentence.support >= SOME_SUPPORT
     )
+
+
+def _is_there(sentence: Sentence, question: Question) -> bool:
+    """Whether an exact value stands where the question's own words are.
+
+    A date must share words with its very sentence; a person's role is looked at by itself.
+    """
+    if question.expected is Expected.PERSON:
+        return True
+    if question.expected in {Expected.DATE, Expected.YEAR} and sentence.own < DATED:
+        return False
+    return sentence.local >= LOCAL
 
 
 def _denies(sentence: Sentence, question: Question) -> bool:

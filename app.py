@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
@@ -46,8 +46,8 @@ def main(
     try:
         with free_port(host, port) as address:
             settings = load_settings(corpus=corpus, index=index)
-            problems = read_documents(settings, quiet)
-            serve(settings, problems, host, address)
+            assistant, problems = open_assistant(settings, quiet)
+            serve(settings, assistant, problems, host, address)
     except (AssistantError, IngestError) as error:
         messages.print(str(error), style="red", markup=False, highlight=False)
         raise typer.Exit(code=1) from error
@@ -76,12 +76,49 @@ def free_port(host: str, port: int) -> Iterator[socket.socket]:
         yield address
 
 
-def read_documents(settings: Settings, quiet: bool) -> tuple[str, ...]:
-    """Bring the index in line with the documents, with a progress bar.
+def open_assistant(settings: Settings, quiet: bool) -> tuple[Assistant | None, tuple[str, ...]]:
+    """Bring the index in line with the documents, with a progress bar, and open it.
 
     Returns:
-        What went wrong, one Dutch sentence each; the page shows them too.
+        The assistant, or None when it cannot be opened: the page still comes up and says why.
+        And what went wrong, one Dutch sentence each; the page shows them too.
     """
+    from assistant.engine import Assistant  # takes seconds: the page's own errors come first
+    from ingest.dutch.analysis import Analyzer
+    from ingest.embeddings import load_embedder
+
+    assistant: Assistant | None = None
+    problems: list[str] = []
+    try:
+        analyzer = Analyzer.load(settings.lexicon)
+        embedder = load_embedder(settings)
+    except IngestError as error:
+        return None, _told([str(error)])
+    try:
+        with reading(quiet) as progress:
+            report = ingest(settings, progress=progress, embedder=embedder, analyzer=analyzer)
+        problems += report.failed.values()
+    except IngestError as error:
+        problems.append(str(error))
+    try:
+        # An index that could not be brought in line may still answer.
+        assistant = Assistant.open(settings, embedder=embedder, analyzer=analyzer)
+    except (AssistantError, IngestError) as error:
+        problems.append(str(error))
+    return assistant, _told(problems)
+
+
+def _told(problems: list[str]) -> tuple[str, ...]:
+    """Print each problem once, in the terminal; the page gets the same ones."""
+    each = tuple(dict.fromkeys(problems))
+    for problem in each:
+        messages.print(problem, style="red", markup=False, highlight=False)
+    return each
+
+
+@contextmanager
+def reading(quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """A progress bar for the documents that are read."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Bar(*columns, console=messages, disable=quiet) as bar:
         task = bar.add_task("Documenten inlezen", total=None)
@@ -90,24 +127,7 @@ def read_documents(settings: Settings, quiet: bool) -> tuple[str, ...]:
             name = step.document or "Documenten inlezen"
             bar.update(task, completed=step.done, total=step.total, description=name)
 
-        try:
-            problems = tuple(ingest(settings, progress=show).failed.values())
-        except IngestError as error:
-            problems = (str(error),)
-    for problem in problems:
-        messages.print(problem, style="red", markup=False, highlight=False)
-    return problems
-
-
-def open_assistant(settings: Settings) -> tuple[Assistant | None, tuple[str, ...]]:
-    """Open the assistant; without one the page still comes up and says what is wrong."""
-    from assistant.engine import Assistant  # takes seconds: the page's own errors come first
-
-    try:
-        return Assistant.open(settings), ()
-    except (AssistantError, IngestError) as error:
-        messages.print(str(error), style="red", markup=False, highlight=False)
-        return None, (str(error),)
+        yield show
 
 
 def notice(settings: Settings) -> str:
@@ -122,8 +142,14 @@ def notice(settings: Settings) -> str:
     return texts.NOTICE_LOCAL_MODEL if local else texts.NOTICE_REMOTE_MODEL
 
 
-def serve(settings: Settings, problems: tuple[str, ...], host: str, address: socket.socket) -> None:
-    """Open the assistant and serve the page until it is stopped."""
+def serve(
+    settings: Settings,
+    assistant: Assistant | None,
+    problems: tuple[str, ...],
+    host: str,
+    address: socket.socket,
+) -> None:
+    """Serve the page until it is stopped."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
     import uvicorn
 
@@ -131,12 +157,11 @@ def serve(settings: Settings, problems: tuple[str, ...], host: str, address: soc
     from assistant.page.serve import build_app
     from assistant.page.session import PageParts
 
-    assistant, problem = open_assistant(settings)
     parts = PageParts(
         assistant,
         FeedbackFile(settings.index.parent / "feedback"),
         notice=notice(settings),
-        problems=tuple(dict.fromkeys((*problems, *problem))),
+        problems=problems,
     )
     name = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     shown = f"[{name}]" if ":" in name else name

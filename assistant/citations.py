@@ -8,7 +8,7 @@ none is unused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.errors import CitationError
@@ -84,7 +84,17 @@ def number_citations(
             words = f"„{show(quote)}” " if line.shown else ""
             marked.append(f"{words}[{citations[key].number}]")
         lines.append(_fill(line.text, marked))
-    return "\n".join(lines).strip(), tuple(citations.values())
+    return "\n".join(_spaced(lines)).strip(), tuple(citations.values())
+
+
+def _spaced(lines: Sequence[str]) -> list[str]:
+    """Lines with an empty one where a list ends, so that what follows is not part of its item."""
+    spaced: list[str] = []
+    for line in lines:
+        if spaced and spaced[-1].startswith("- ") and not line.startswith("- "):
+            spaced.append("")
+        spaced.append(line)
+    return spaced
 
 
 def _fill(text: str, marked: list[str]) -> str:

@@ -83,15 +83,26 @@ class Assistant(CustomQueryEngine):
         self._scorer = SentenceScorer(index, analyzer, embedder, self._retriever)
 
     @classmethod
-    def open(cls, settings: Settings) -> Assistant:
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        embedder: Embedder | None = None,
+        analyzer: Analyzer | None = None,
+    ) -> Assistant:
         """Open the index that the settings name.
+
+        Args:
+            settings: Where the index is, and with which model and lexicon it was made.
+            embedder: The model when it is loaded already; None loads it.
+            analyzer: The analyzer when it is loaded already; None loads it.
 
         Raises:
             IngestError: If the index or the embedding model cannot be opened.
             PhrasesError: If a sentence in prompts/ is missing or wrong.
         """
-        analyzer = Analyzer.load(settings.lexicon)
-        embedder = load_embedder(settings)
+        analyzer = analyzer or Analyzer.load(settings.lexicon)
+        embedder = embedder or load_embedder(settings)
         index = Index.open(settings, embedder, analyzer)
         return cls(index, analyzer, embedder, load_phrases())
 

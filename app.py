@@ -6,10 +6,8 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
@@ -17,7 +15,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from assistant.errors import AssistantError
-from assistant.page import texts
 from ingest.errors import IngestError
 from ingest.pipeline import Progress, ingest
 from ingest.settings import Settings, load_settings
@@ -130,18 +127,6 @@ def reading(quiet: bool) -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
-def notice(settings: Settings) -> str:
-    """What the page says about the system that answers; it must be true of these settings."""
-    if not settings.llm_url:
-        return texts.NOTICE_EXTRACTIVE
-    host = urlsplit(settings.llm_url).hostname or ""
-    try:
-        local = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        local = False
-    return texts.NOTICE_LOCAL_MODEL if local else texts.NOTICE_REMOTE_MODEL
-
-
 def serve(
     settings: Settings,
     assistant: Assistant | None,
@@ -160,7 +145,6 @@ def serve(
     parts = PageParts(
         assistant,
         FeedbackFile(settings.index.parent / "feedback"),
-        notice=notice(settings),
         problems=problems,
     )
     name = "127.0.0.1" if host in {"0.0.0.0", "::"} else host

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assistant.phrases import Phrases
 from assistant.question import Question
-from assistant.scope import in_scope
 from ingest.documents import Citation, Coverage, IndexedDocument, QuestionKind
 
 TOLD_FOR = frozenset({QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.RECOMMENDATION})
@@ -43,7 +42,7 @@ def coverage_line(
     """One sentence for the kinds of answer that must be complete; "" for the others."""
     if question.kind not in TOLD_FOR:
         return ""
-    searched = [name for name in coverage.searched if name in in_scope(question.scope, documents)]
+    searched = coverage.searched
     places = _count(coverage.places, "vindplaats", "vindplaatsen")
     lines = [
         phrases.say(

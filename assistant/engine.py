@@ -155,7 +155,9 @@ class Assistant(CustomQueryEngine):
         if not draft.lines:
             return self._refusal(read, material, Refused(), began)
         text, citations = number_citations(draft, self.documents)
-        coverage = measure_coverage(citations, self.documents, documents)
+        within = in_scope(read.scope, self.documents)
+        within &= frozenset(self.documents if documents is None else documents)
+        coverage = measure_coverage(citations, self.documents, within)
         line = coverage_line(read, coverage, self.documents, self._phrases)
         return Answer(
             question=question,

@@ -62,10 +62,13 @@ class Sentence:
         return self.passage.text[self.start - first : self.end - first]
 
     def quote(self) -> Quote:
-        """The sentence as a quote, its values in bold."""
-        return Quote(self.passage, self.start, self.end, bold=self.values)
+        """The sentence as a quote, its values in bold; of many names none stands out."""
+        bold = self.values if len(self.values) <= MOST_BOLD else ()
+        return Quote(self.passage, self.start, self.end, bold=bold)
 
 
+# More values than this in one sentence are not set in bold: none would stand out.
+MOST_BOLD = 4
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _COUNT = (
     "nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
@@ -128,12 +131,24 @@ _BOUND = re.compile(
 _COUNTED = re.compile(r"\s+([^\W\d_][\w-]+)")
 
 
+# What stands before a number that names a place in a text, and counts nothing.
+_NUMBERED = re.compile(
+    r"(?:^\W*|\b(?:hoofdstuk|paragraaf|artikel|art\.|bijlage|thema|fase|stap|nummer|nr\.?)\s*|"
+    r"§\s*[\d.]*)$",
+    re.IGNORECASE,
+)
+
+
 def find_values(text: str, expected: Expected) -> list[tuple[int, int]]:
     """Spans in a text that hold a value of the expected sort, with the words that belong to it."""
     pattern = VALUES.get(expected)
     if pattern is None:
         return []
-    return [_widened(text, *match.span(), expected) for match in pattern.finditer(text)]
+    return [
+        _widened(text, *match.span(), expected)
+        for match in pattern.finditer(text)
+        if not (expected is Expected.NUMBER and _NUMBERED.search(text[: match.start()]))
+    ]
 
 
 def _widened(text: str, start: int, end: int, expected: Expected) -> tuple[int, int]:

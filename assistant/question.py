@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -134,6 +134,7 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
     r"conclusies?|bevinding(?:en)?|knelpunten": frozenset({StatementKind.FINDING}),
 }
 
+LIST_NOUN = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_NOUNS))
 _LIST_OPENING = re.compile(
     r"\b(?:welke|wat\s+zijn|wat\s+voor|noem|geef|som|toon|laat|alle|lijst|overzicht|"
     r"hoeveel|which|what\s+are|list)\b"
@@ -157,6 +158,13 @@ _DEFINITION = re.compile(
     r"|\bbetekenis\b"
     r"|\bwaar staat\b.*\bvoor\b|\bdefinitie\b|\bbegrip\b|\bwhat is\b|\bwat wordt\b.*\bverstaan\b"
 )
+_WHO_IS_NAME = re.compile(r"^[Ww]ie (?:is|zijn) (?:de |het )?[A-Z][\w!-]+(?: [\w!-]+){0,4}[?. ]*$")
+_WHERE_TO_BEGIN = re.compile(
+    r"^waar (?:begin|moet ik|kan ik)\b.*\b(?:begin|beginnen|lezen|vinden)\b|^waar begin ik\b"
+)
+_EXACT_OPENING = re.compile(r"^(?:en )?(?:wie|wanneer|hoeveel|op welke datum|in welk jaar)\b")
+_WHY = re.compile(r"^(?:en |maar )?waarom\b")
+_FACT_OPENING = re.compile(r"^(?:en )?(?:welk|welke|waar|wie)\b")
 _EXPLANATION = re.compile(
     r"^(?:en |maar |dus )?(?:waarom|hoe(?!veel|\s+(?:lang|groot|hoog|vaak|veel|oud|laat|duur)\b)"
     r"|waardoor|waartoe|waarvoor|wat (?:schrijft|zegt|vindt|vinden|doet|doen|kan|kunnen|gebeurt)"
@@ -215,27 +223,34 @@ def kind_of(text: str, scope: Scope) -> QuestionKind:
         scope: What it names.
     """
     lower = re.sub(r"[?!.]+$", "", text.lower()).strip()
+    return next(
+        (kind for kind, says_so in _KIND_RULES if says_so(text, lower, scope)),
+        QuestionKind.EXPLANATION,
+    )
+
+
+def _asks_list(lower: str) -> bool:
     kinds, _ = wanted_statements(lower)
-    opens_list = bool(_LIST_OPENING.search(lower))
-    if _COMPARISON.search(lower) or _compares(lower, scope):
-        return QuestionKind.COMPARISON
-    if re.match(r"^(?:en )?(?:wie|wanneer|hoeveel|op welke datum|in welk jaar)\b", lower):
-        return QuestionKind.FACT
-    if _RECOMMENDATION.search(lower):
-        return QuestionKind.RECOMMENDATION
-    if re.match(r"^(?:en |maar )?waarom\b", lower):
-        return QuestionKind.EXPLANATION
-    if kinds and opens_list and not re.search(r"\bhoeveel\b", lower):
-        return QuestionKind.LIST
-    if _expected(lower) is not Expected.ANYTHING:
-        return QuestionKind.FACT
-    if _DEFINITION.search(lower):
-        return QuestionKind.DEFINITION
-    if _EXPLANATION.search(lower):
-        return QuestionKind.EXPLANATION
-    if re.match(r"^(?:en )?(?:welk|welke|waar|wie)\b", lower):
-        return QuestionKind.FACT
-    return QuestionKind.EXPLANATION
+    return bool(kinds and _LIST_OPENING.search(lower) and not re.search(r"\bhoeveel\b", lower))
+
+
+# The first rule that holds decides; none of them means an explanation.
+_KIND_RULES: tuple[tuple[QuestionKind, Callable[[str, str, Scope], bool]], ...] = (
+    (
+        QuestionKind.COMPARISON,
+        lambda text, lower, scope: bool(_COMPARISON.search(lower)) or _compares(lower, scope),
+    ),
+    (QuestionKind.DEFINITION, lambda text, lower, scope: bool(_WHO_IS_NAME.match(text))),
+    (QuestionKind.EXPLANATION, lambda text, lower, scope: bool(_WHERE_TO_BEGIN.match(lower))),
+    (QuestionKind.FACT, lambda text, lower, scope: bool(_EXACT_OPENING.match(lower))),
+    (QuestionKind.RECOMMENDATION, lambda text, lower, scope: bool(_RECOMMENDATION.search(lower))),
+    (QuestionKind.EXPLANATION, lambda text, lower, scope: bool(_WHY.match(lower))),
+    (QuestionKind.LIST, lambda text, lower, scope: _asks_list(lower)),
+    (QuestionKind.FACT, lambda text, lower, scope: _expected(lower) is not Expected.ANYTHING),
+    (QuestionKind.DEFINITION, lambda text, lower, scope: bool(_DEFINITION.search(lower))),
+    (QuestionKind.EXPLANATION, lambda text, lower, scope: bool(_EXPLANATION.search(lower))),
+    (QuestionKind.FACT, lambda text, lower, scope: bool(_FACT_OPENING.match(lower))),
+)
 
 
 def _compares(lower: str, scope: Scope) -> bool:
@@ -334,8 +349,11 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
     quoted = {word for word in _QUOTED.findall(understood.lower()) if word in STOP_WORDS}
     finite = _finite_verb(understood)
     names = tuple(w for w in content if w.word in scope.words or w.word == finite)
+    if kind is QuestionKind.LIST:
+        # The noun that asks for the list is no subject: "doelen" in "doelen over mantelzorg".
+        names += tuple(w for w in content if w not in names and LIST_NOUN.fullmatch(w.word))
     if all(word in names for word in content):
-        names = tuple(word for word in names if word.word != finite)
+        names = tuple(w for w in names if w.word in scope.words)
     wanted, nouns = wanted_statements(lower)
     return Question(
         asked=asked,

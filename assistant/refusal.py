@@ -273,11 +273,21 @@ def _tied(sentence: Sentence, material: Material) -> bool:
     if noun is None or counted.group().startswith("aantal"):
         return True
     if counted.group().startswith("hoeveel"):
-        if question.expected is not Expected.NUMBER or _counts(noun, sentence, material):
+        if question.expected is not Expected.NUMBER:
+            return True
+        if len(question.words) == 1 and question.scope.municipalities:
+            return bool(_OF_THE_PLACE.search(sentence.text)) and _counts(noun, sentence, material)
+        if _counts(noun, sentence, material):
             return True
         # Counted under another name ("respondenten"), when all else around it fits.
         return len(question.words) > 2 and sentence.local >= ALL_ELSE
     return match(noun, material.terms(sentence.text)) >= NAMED
+
+
+# "Hoeveel inwoners heeft X?" asks for a figure of the whole place, not of some of them.
+_OF_THE_PLACE = re.compile(
+    r"\b(?:heeft|hebben|hadden|telt|tellen|kent|wonen|waren|zijn er)\b", re.I
+)
 
 
 def _counts(noun: QueryWord, sentence: Sentence, material: Material) -> bool:

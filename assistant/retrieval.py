@@ -39,8 +39,7 @@ class RankingWeights:
     """What each part of the ranking adds; all are shares of a score that runs from 0 to about 1.
 
     Attributes:
-        dense: Weight of the dense score when the lexical side is sure.
-        dense_unsure: Further weight, times how unsure the lexical side is.
+        dense: Weight of the dense score, times how unsure the lexical side is.
         names: For a passage that speaks of the names in the question's scope.
         document: For a passage of a document that the question points at.
         programme: For a passage under a programme that the question names; taken off when it
@@ -51,8 +50,7 @@ class RankingWeights:
         per_document: Largest share of the hits that one document may take while others have any.
     """
 
-    dense: float = 0.10
-    dense_unsure: float = 0.45
+    dense: float = 0.35
     names: float = 0.08
     document: float = 0.08
     programme: float = 0.12
@@ -114,9 +112,7 @@ class PassageRetriever(BaseRetriever):
         cosines = self._cosines(question)
         unsure = 1.0 - float(lexical[mask].max(initial=0.0))
         weights = self._weights
-        scores = lexical + (weights.dense + weights.dense_unsure * unsure) * _calibrate(
-            cosines, mask
-        )
+        scores = lexical + weights.dense * unsure * _calibrate(cosines, mask)
         scores = scores + weights.names * self.lexical(question.names)
         scores = scores + self._from_structure(question)
         scores[~mask] = -1.0
@@ -212,8 +208,22 @@ def _calibrate(cosines: Scores, mask: NDArray[np.bool_]) -> Scores:
 
 def programme_fit(text: str, programmes: Sequence[str]) -> float:
     """1 when a text names one of the programmes ("mag 3d"), else 0."""
-    joined = re.sub(r"([a-z])(\d(?:d|\.\d))", r"\1 \2", text.lower())
-    return 1.0 if any(programme in joined for programme in programmes) else 0.0
+    return 1.0 if named_programmes(text, programmes) else 0.0
+
+
+def named_programmes(text: str, programmes: Sequence[str]) -> set[str]:
+    """Those of the programmes that a text names; "mag" is not named by "mag 3d".
+
+    Args:
+        text: Any text.
+        programmes: Short names in lower case, with or without a version behind one space.
+    """
+    lower = re.sub(r"([a-z])(\d(?:d|\.\d))", r"\1 \2", text.lower())
+    return {
+        name
+        for name in programmes
+        if re.search(rf"\b{re.escape(name)}(?!\s?(?:\d\.\d|\dd))(?!\w)", lower)
+    }
 
 
 def quoted_fit(text: str, quoted: Sequence[str]) -> float:

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.matching import match
-from assistant.question import LIST_NOUNS, Question
+from assistant.question import LIST_NOUN, Question
 from ingest.dutch.analysis import QueryWord
 from ingest.dutch.words import words as normalise
 
-_LIST_NOUN = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_NOUNS))
 # Nouns and verbs that frame a list question without saying what it is about.
 _FRAME = frozenset(
     """
@@ -69,7 +68,7 @@ def topic_of(
     left = [
         word
         for word in question.words
-        if not _LIST_NOUN.fullmatch(word.word)
+        if not LIST_NOUN.fullmatch(word.word)
         and word.word not in _FRAME
         and word.word not in programmes
         and not given.intersection(term for term, weight in word.terms.items() if weight >= 0.9)

@@ -135,8 +135,8 @@ De volgende uitgangspunten gelden voor al het beleid:
 
 SUMMARY = (
     "De commissie stelt vast dat 1.240 inwoners in 2021 mantelzorg gaven en dat het steunpunt "
-    "mantelzorg 410 van hen bereikte. Het bereik van het steunpunt is daarmee groter dan in eerdere "
-    "jaren, maar nog steeds kleiner dan het doel van de gemeenteraad."
+    "mantelzorg 410 van hen bereikte. Het bereik van het steunpunt is daarmee groter dan in "
+    "eerdere jaren, maar nog steeds kleiner dan het doel van de gemeenteraad."
 )
 EVALUATION = (
     f"""\

@@ -35,31 +35,6 @@ def options(tmp_path_factory):
     return ["--corpus", str(settings.corpus), "--index", str(settings.index)]
 
 
-@pytest.fixture(scope="session")
-def runs(options, tmp_path_factory):
-    """The command itself, in processes that run side by side; each takes seconds to start."""
-    folder = tmp_path_factory.mktemp("runs")
-    batch = folder / "vragen.jsonl"
-    batch.write_text("\n".join(BATCH) + "\n", encoding="utf-8")
-    missing = ["--corpus", options[1], "--index", str(folder / "weg")]
-    commands = {
-        "json": [ASKED, "--json", *options],
-        "batch": ["--batch", str(batch), *options],
-        "missing": [ASKED, *missing],
-    }
-    started = {
-        name: subprocess.Popen(
-            [sys.executable, "-m", "assistant", "ask", *command],
-            cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-        )
-        for name, command in commands.items()
-    }  # fmt: skip
-    return {
-        name: (*process.communicate(timeout=120), process.returncode)
-        for name, process in started.items()
-    }
-
-
 @pytest.fixture
 def run(options):
     def call(*arguments):
@@ -68,18 +43,22 @@ def run(options):
     return call
 
 
-def test_json_goes_to_stdout_and_nothing_else_does(runs):
-    out, _, code = runs["json"]
-    record = json.loads(out)
-    assert code == 0
+def test_json_goes_to_stdout_and_nothing_else_does(run):
+    result = run(ASKED, "--json")
+    record = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (0, "")
     assert record["question"] == ASKED
     assert "€ 3,10" in record["answer"]
     assert record["citations"][0]["document"] == "elst-agenda"
 
 
-def test_a_batch_answers_every_line_in_order(runs):
-    out, messages, code = runs["batch"]
-    assert code == 0
+def test_the_command_answers_every_line_of_a_batch_in_order(options, tmp_path):
+    asked = tmp_path / "vragen.jsonl"
+    asked.write_text("\n".join(BATCH) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "assistant", "ask", "--batch", str(asked), *options]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", timeout=120)
+    out, messages = done.stdout, done.stderr
+    assert done.returncode == 0
     records = [json.loads(line) for line in out.splitlines()]
     assert [record["id"] for record in records] == [
         "a", None, "b", None, "c", "d", "e", "f", "g", 7,
@@ -97,15 +76,16 @@ def test_a_batch_answers_every_line_in_order(runs):
     assert follow_up["understood"] == "Wat kost een rit met de deeltaxi in Duinbroek en Waal?"
     assert last["abstained"] is True
     assert "20.000 tekens" in records[8]["error"]
+    assert "Vragen" in messages
     assert "Traceback" not in messages
+    assert "Warning" not in messages
 
 
-def test_a_missing_index_says_what_to_do(runs):
-    out, messages, code = runs["missing"]
-    assert code == 1
-    assert out == ""
-    assert "python -m ingest" in " ".join(messages.split())
-    assert "Traceback" not in messages
+def test_a_missing_index_says_what_to_do(options, tmp_path):
+    result = CliRunner().invoke(app, ["ask", ASKED, *options[:2], "--index", str(tmp_path / "weg")])
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "python -m ingest" in " ".join(result.stderr.split())
 
 
 def test_an_answer_reads_with_its_sources(run):
@@ -199,9 +179,9 @@ def test_a_batch_in_another_encoding_and_an_unwritable_file_are_named(batch, run
     "line",
     [
         pytest.param("[" * 100_000, id="deep nesting"),
-        pytest.param('{"id": ' + "9" * 5_000 + ', "question": "Wat is mantelzorg?"}', id="long number"),
-        pytest.param('{"id": "x", "question": "Wat is mantelzorg \\ud83d?"}', id="half a character"),
-        pytest.param('{"id": "\\ud83d", "question": "Wat is mantelzorg?"}', id="half a character in id"),
+        pytest.param(f'{{"id": {"9" * 5_000}, "question": "Wat is zorg?"}}', id="long number"),
+        pytest.param('{"id": "x", "question": "Wat is zorg \\ud83d?"}', id="half a character"),
+        pytest.param('{"id": "\\ud83d", "question": "Wat is zorg?"}', id="half a character in id"),
     ],
 )
 @pytest.mark.xfail(strict=True, reason="the whole batch stops at this line")

@@ -44,7 +44,7 @@ def test_numbers_follow_the_order_of_appearance_and_a_span_keeps_its_first_numbe
         Line("", (SECOND, FIRST)),
     ))  # fmt: skip
     text, citations = number_citations(draft, documents_of(TEXT))
-    assert text.split("\n") == [
+    assert [line for line in text.split("\n") if line] == [
         "Kop",
         "- „Derde regel staat daar.” [1]",
         "Eerst [2] en dan [1].",
@@ -182,7 +182,7 @@ def test_every_number_has_its_quote_for_random_spans(data):
     assert [c.number for c in citations] == list(range(1, len(citations) + 1))
     assert all(c.quote == text[c.start : c.end] for c in citations)
     assert len({(c.start, c.end) for c in citations}) == len(citations)
-    assert len(shown.split("\n")) <= len(lines)
+    assert len([line for line in shown.split("\n") if line]) <= len(lines)
 
 
 # A document's text in the assistant ------------------------------------------------------------
@@ -249,13 +249,14 @@ block = st.one_of(
         lambda items: "\n".join(f"{n}) {item}" for n, item in enumerate(items, 1))
     ),
 )
-OPENINGS = ("Welke doelen gaan over ", "Hoeveel kost ", "Waarom ", "Wat is ", "Wat deed het college met ")
+document = st.lists(block, min_size=2, max_size=8).map("\n\n".join)
+OPENINGS = ("Welke doelen gaan over ", "Hoeveel kost ", "Waarom ", "Wat is ", "Wat deed u met ")
 
 
 @settings(max_examples=8, deadline=None, derandomize=True,
           suppress_health_check=list(HealthCheck))  # fmt: skip
 @given(
-    texts=st.lists(st.lists(block, min_size=2, max_size=8).map("\n\n".join), min_size=2, max_size=2),
+    texts=st.lists(document, min_size=2, max_size=2),
     data=st.data(),
 )
 def test_random_documents_are_answered_with_verbatim_quotes(tmp_path_factory, texts, data):

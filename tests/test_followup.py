@@ -1,7 +1,9 @@
 import pytest
 from assistant_parts import prepared
 
+from assistant.errors import QuestionError
 from assistant.followup import make_whole
+from assistant.question import LONGEST_QUESTION
 from ingest.documents import Turn
 
 
@@ -121,7 +123,30 @@ def test_another_place_is_refused_when_only_the_first_has_it(assistant):
     assert answer.understood == "Wat kost een rit met de wijkbus in Elst-Veenoord?"
 
 
-@pytest.mark.parametrize("answer", ["", "[", "1.", "- \n- ", "((((", "*" * 2_000, "1) a 2) b " * 300])
+@pytest.mark.parametrize(
+    "answer", ["", "[", "1.", "- \n- ", "((((", "*" * 2_000, "1) a 2) b " * 300]
+)
 def test_any_earlier_answer_is_borne(assistant, answer):
     for asked in ("het tweede", "en in Grafveen?", "Waarom?"):
         assert assistant.ask(asked, [Turn("?", answer), Turn(RIDE, answer)]).text
+
+
+@pytest.mark.xfail(strict=True, reason="each pointing question is kept in the topic of the next")
+def test_a_question_does_not_grow_with_the_conversation(assistant):
+    history = [Turn("Wie rijdt de wijkbus in Duinbroek en Waal?", "Vrijwilligers [1].")]
+    for asked in ("Waarom?", "Hoezo?", "En wanneer?", "Wat kost die?") * 4:
+        answer = assistant.ask(asked, history)
+        history.append(Turn(answer.understood, answer.text))
+        assert "wijkbus" in answer.understood
+        assert len(answer.understood) < 120
+
+
+@pytest.mark.xfail(strict=True, reason="earlier questions may have any length")
+@pytest.mark.parametrize("asked", ["en in Grafveen?", "Waarom?"])
+def test_an_overlong_earlier_question_is_not_taken_over_whole(assistant, asked):
+    long = Turn("Wat doet de gemeente bij mantelzorg? " * 550, "Veel [1].")
+    try:
+        answer = assistant.ask(asked, [long])
+    except QuestionError:
+        return
+    assert len(answer.understood) <= LONGEST_QUESTION

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from page_parts import corpus_documents, indexed, page_parts
 
-from app import free_port, notice
+from app import free_port
 from assistant.errors import AssistantError
 from assistant.page import texts
 from assistant.page.answers import AnswerStore
@@ -328,16 +328,3 @@ def test_a_port_in_use_is_told_before_any_work():
         with pytest.raises(AssistantError, match=f"--port {port % 65535 + 1}"):
             with free_port("127.0.0.1", port):
                 pass
-
-
-@pytest.mark.parametrize(
-    ("url", "told"),
-    [
-        ("", texts.NOTICE_EXTRACTIVE),
-        ("http://127.0.0.1:11434/v1", texts.NOTICE_LOCAL_MODEL),
-        ("http://localhost:11434/v1", texts.NOTICE_LOCAL_MODEL),
-        ("https://models.example.nl/v1", texts.NOTICE_REMOTE_MODEL),
-    ],
-)
-def test_the_notice_is_true_of_the_settings(url, told):
-    assert notice(load_settings(llm_url=url)) == told

@@ -60,7 +60,7 @@ def test_a_missing_or_unknown_value_is_an_error_at_use(values):
         phrases.say("groet", **values)
 
 
-@pytest.mark.xfail(strict=True, reason="say() takes `name` itself, so a variable cannot be called so")
+@pytest.mark.xfail(strict=True, reason="say() takes `name` and `self` for itself")
 @pytest.mark.parametrize("variable", ["name", "self"])
 def test_any_declared_variable_can_be_said(file, variable):
     path = file(f'[groet]\nvariables = ["{variable}"]\ntext = "Dag {{{variable}}}."\n')

@@ -65,7 +65,7 @@ def bug(*values, reason):
         bug("Welke doelen gaan over kernenergie?", "Welke doelen gaan over schulden?", "huurschuld",
             reason="answers with sentences that hold the word 'doel'"),
         bug("Hoe reageert het college op het advies over kinderopvang?",
-            "Hoe reageert het college op het advies over eenzaamheid?", "hoofdstuk over eenzaamheid",
+            "Hoe reageert het college op het advies over eenzaamheid?", "voegen een hoofdstuk",
             reason="answers with the reaction to other advice"),
         bug("Wie is de wethouder voor verkeer?", "Wie is de wethouder voor zorg?", "T. van Loon",
             reason="answers with the alderman for another subject"),
@@ -225,3 +225,17 @@ def test_documents_left_out_are_not_used(assistant):
         answer = assistant.ask("Wat kost een rit met de deeltaxi?", documents=documents)
         assert answer.abstained
         assert answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Welke doelen gaan over 2030?",
+        "Hoeveel woningen worden er volgens de agenda tot 2035 gebouwd?",
+        "Wat is volgens de rekenkamercommissie de beste aanpak?",
+        "Wat vindt u in de agenda over mantelzorg?",
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="a word of opinions or predictions decides by itself")
+def test_what_a_document_says_of_later_years_or_of_the_best_way_may_be_asked(assistant, asked):
+    assert assistant.ask(asked).reason is not NOT_FOR_US

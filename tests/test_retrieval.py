@@ -126,7 +126,7 @@ def test_one_document_does_not_crowd_out_the_others(found):
 
 def test_without_dense_weight_only_words_find(found):
     asked = "Wat kost een rit met de deeltaxi?"
-    hits = found(asked, dense=0.0, dense_unsure=0.0)
+    hits = found(asked, dense=0.0)
     assert "€ 3,10" in hits[0].passage.text
     assert all(hit.score == pytest.approx(hit.lexical, abs=0.2) for hit in hits[:3])
     assert hits[-1].lexical > 0
@@ -142,7 +142,7 @@ def test_without_words_the_vectors_still_find(found, retriever_with, monkeypatch
     assert hits
     assert all(hit.lexical == 0 for hit in hits)
     assert any("mantelzorg" in hit.passage.text.lower() for hit in hits[:3])
-    assert found(asked, dense=0.0, dense_unsure=0.0) == []
+    assert found(asked, dense=0.0) == []
 
 
 def _zeros(index):
@@ -154,7 +154,7 @@ def _zeros(index):
 def test_the_dense_side_changes_the_order(found):
     asked = "Wat doet de gemeente tegen geldzorgen?"
     with_vectors = found(asked, dense=1.0)
-    without = found(asked, dense=0.0, dense_unsure=0.0)
+    without = found(asked, dense=0.0)
     assert [h.passage.id for h in with_vectors] != [h.passage.id for h in without]
 
 
@@ -164,6 +164,8 @@ def test_a_rare_word_tells_more_than_a_common_one(retriever_with, reader):
     assert retriever.importance(words["wijkverpleging"]) > retriever.importance(words["hulp"])
 
 
-@pytest.mark.parametrize("asked", ["xqzvw", "12345678", "🙂 mantelzorg", "ß", "中文", "a", "de het een"])
+@pytest.mark.parametrize(
+    "asked", ["xqzvw", "12345678", "🙂 mantelzorg", "ß", "中文", "a", "de het een"]
+)
 def test_odd_words_never_raise(found, asked):
     assert isinstance(found(asked), list)

@@ -7,14 +7,18 @@ MAG 3D"), municipalities named, or all municipalities. A question about a change
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.explanations import answer_explanation, explaining_windows
 from assistant.answers.material import Material, by_document
 from assistant.citations import Draft, Line, Quote
+from assistant.evidence import Sentence
 from assistant.question import Question
+from assistant.retrieval import named_programmes
 
 MOST_WINDOWS = 3
+MOST_SENTENCES = 4
 NEARLY_AS_GOOD = 0.8
 LONGEST_SIDE = 700
 
@@ -88,7 +92,19 @@ def _for_programme(material: Material, programme: str) -> Material:
     parts = {part for name in material.question.scope.programmes for part in name.split()}
     words = tuple(w for w in material.question.words if w.word not in parts)
     narrowed = replace(material.question, scope=scope, words=words or material.question.words)
-    return material.search(narrowed, frozenset())
+    found = material.search(narrowed, frozenset())
+    others = [name for name in material.question.scope.programmes if name != programme]
+    own = [s for s in found.sentences if _speaks_of(s, programme, others)]
+    return replace(found, sentences=own or found.sentences)
+
+
+def _speaks_of(sentence: Sentence, programme: str, others: Sequence[str]) -> bool:
+    """Whether a sentence, or else its nearest heading, names this programme and no other."""
+    for text in (sentence.text, *reversed(sentence.passage.section)):
+        named = named_programmes(text, (programme, *others))
+        if named:
+            return named == {programme}
+    return False
 
 
 def _for_municipality(material: Material, name: str) -> Material:
@@ -103,6 +119,10 @@ def _best(material: Material) -> list[Quote]:
     """The best windows of one side, within what a reader would bear."""
     if not material.sentences:
         return []
+    if len(material.question.scope.programmes) == 1:
+        best = material.sentences[0].score
+        near = [s for s in material.sentences[:6] if s.score >= NEARLY_AS_GOOD * best]
+        return [sentence.quote() for sentence in near[:MOST_SENTENCES]]
     windows = explaining_windows(material)
     quotes: list[Quote] = []
     length = 0

@@ -56,10 +56,21 @@ def _defines(sentence: Sentence, material: Material) -> float:
     wanted = {word.word for word in material.question.words}
     if _is_entry(sentence, wanted):
         return 0.5
+    if _explains_short_form(text, wanted):
+        return 0.7
     subject = _IS.match(text) or _GLOSS.match(text)
     if subject and _mentions(subject["subject"], wanted):
-        return 0.5
+        # "De eerste MAG is opgesteld" tells of the MAG, not what it is.
+        return 0.5 if len(subject["subject"].split()) <= len(wanted) + 2 else 0.15
     return 0.4 if _DEFINING.search(text) and _mentions(text, wanted) else 0.0
+
+
+def _explains_short_form(text: str, wanted: set[str]) -> bool:
+    """Whether a sentence writes out a short form that is asked about: "Agenda (MAG) is ..."."""
+    return any(
+        short.lower() in wanted and re.search(rf"\({re.escape(short)}\)", text)
+        for short in re.findall(r"\(([A-Z][\w!]{1,7})\)", text)
+    )
 
 
 def _is_entry(sentence: Sentence, wanted: set[str]) -> bool:

@@ -175,4 +175,9 @@ def _best_list(material: Material) -> Draft:
             lines = [Line(material.phrases.say("kant", naam=source_name(document)))]
             lines += [Line("-", (Quote(passage, *span),)) for span in passage.sentences]
             return Draft(tuple(lines))
-    return answer_explanation(material)
+    if any(
+        material.topic.fit(material.terms(f"{s.text}\n{s.passage.context}")) >= OWN_FIT
+        for s in material.sentences[:12]
+    ):
+        return answer_explanation(material)
+    return Draft()

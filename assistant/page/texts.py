@@ -15,17 +15,6 @@ NOTICE_EXTRACTIVE = (
     "Het systeem kan iets missen of een verkeerde zin kiezen: controleer altijd de bron. "
     "Uw vragen blijven op de computer waarop de Beleidswijzer draait."
 )
-NOTICE_LOCAL_MODEL = (
-    "Een taalmodel op dezelfde computer maakt de antwoorden beter leesbaar. De bewijsplaatsen zijn "
-    "letterlijk en gecontroleerd. Het systeem kan iets missen: controleer altijd de bron. "
-    "Uw vragen blijven op de computer waarop de Beleidswijzer draait."
-)
-NOTICE_REMOTE_MODEL = (
-    "Een taalmodel op een andere computer maakt de antwoorden beter leesbaar. De bewijsplaatsen "
-    "zijn letterlijk en gecontroleerd. Het systeem kan iets missen: controleer altijd de bron. "
-    "Uw vraag en de gevonden zinnen gaan naar die andere computer."
-)
-
 TAB_ASK = "Vragen"
 TAB_DOCUMENTS = "Documenten"
 

@@ -51,7 +51,7 @@ def no_lexicon(off: ExitStack) -> None:
 
 
 def no_dense(off: ExitStack) -> None:
-    weights = retrieval.RankingWeights(dense=0, dense_unsure=0)
+    weights = retrieval.RankingWeights(dense=0)
     off.enter_context(patch.object(retrieval, "RankingWeights", lambda: weights))
     off.enter_context(patch.multiple(evidence, DENSE=0, DENSE_UNSURE=0))
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from assistant.citations import plain
 from assistant.phrases import Phrases
 from assistant.question import Question
 from ingest.documents import Citation, Coverage, IndexedDocument, QuestionKind
 
 TOLD_FOR = frozenset({QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.RECOMMENDATION})
+
+
+# With more silent documents than this, only their number is told.
+MOST_NAMED = 10
 
 
 def measure_coverage(
@@ -53,12 +58,15 @@ def coverage_line(
         )
     ]
     silent = [documents[name].document.title for name in searched if name not in coverage.found]
-    if silent:
-        lines.append(phrases.say("zwijgt", titels=enumerate_names(silent)))
+    if len(silent) > MOST_NAMED:
+        lines.append(phrases.say("zwijgen_veel", aantal=len(silent)))
+    elif silent:
+        lines.append(phrases.say("zwijgt", titels=plain(enumerate_names(silent))))
     for name, pages in coverage.unread.items():
         title = documents[name].document.title
         numbers = enumerate_names([str(page) for page in pages])
-        lines.append(phrases.say("ongelezen", titel=title, paginas=numbers))
+        word = "bladzijde" if len(pages) == 1 else "bladzijden"
+        lines.append(phrases.say("ongelezen", titel=plain(title), paginas=f"{word} {numbers}"))
     return " ".join(lines)
 
 

@@ -29,12 +29,11 @@ from assistant.phrases import Phrases, load_phrases
 from assistant.question import Expected, Question
 from assistant.reading import QuestionReader
 from assistant.refusal import Refused, refuse, why_not
-from assistant.retrieval import PassageRetriever
+from assistant.retrieval import PassageRetriever, as_node
 from assistant.scope import in_scope
 from assistant.topic import topic_of
 from ingest.documents import (
     Answer,
-    Coverage,
     Hit,
     IndexedDocument,
     QuestionKind,
@@ -119,7 +118,7 @@ class Assistant(CustomQueryEngine):
     def custom_query(self, query_str: str) -> Response:
         """Answer as LlamaIndex asks; the answer itself is in the response's metadata."""
         answer = self.ask(query_str)
-        nodes = self._retriever.retrieve(query_str)
+        nodes = [as_node(hit) for hit in answer.hits]
         return Response(answer.text, source_nodes=nodes, metadata={"answer": answer})
 
     def ask(
@@ -200,8 +199,12 @@ class Assistant(CustomQueryEngine):
         scope = question.scope
         if not scope.municipalities and len(scope.documents) != 1:
             return frozenset()
-        about = [self.documents[name].document for name in in_scope(scope, self.documents)]
-        return self._scorer.terms("\n".join(f"{d.title} {d.body} {d.kind}" for d in about))
+        titles = [
+            self._scorer.terms(f"{d.title} {d.body} {d.kind}")
+            for d in (self.documents[name].document for name in in_scope(scope, self.documents))
+        ]
+        # What only one of several documents is about does choose among them.
+        return frozenset.intersection(*titles) if titles else frozenset()
 
     def _refusal(
         self, read: Question, material: Material, refused: Refused, began: float
@@ -217,7 +220,7 @@ class Assistant(CustomQueryEngine):
             reason=refused.reason,
             kind=QuestionKind.NONE,
             hits=tuple(material.hits),
-            coverage=Coverage(searched=tuple(self.documents)),
+            coverage=measure_coverage((), self.documents, material.within),
             seconds=time.perf_counter() - began,
         )
 

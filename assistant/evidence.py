@@ -64,15 +64,29 @@ class Sentence:
     def quote(self) -> Quote:
         """The sentence as a quote, its values in bold; of many names none stands out."""
         bold = self.values if len(self.values) <= MOST_BOLD else ()
-        return Quote(self.passage, self.start, self.end, bold=bold)
+        return Quote(self.passage, self.start, self.end, bold=bold, also=self._elsewhere())
+
+    def _elsewhere(self) -> tuple[Quote, ...]:
+        """The same said in the passages that were folded into this one."""
+        own = set(self.text.lower().split())
+        found = []
+        for passage in self.hit.also:
+            spans = {span: set(_cut(passage, *span).lower().split()) for span in passage.sentences}
+            best = max(spans, key=lambda span: len(spans[span] & own), default=None)
+            if best and len(spans[best] & own) >= SAME_WORDS * len(spans[best] | own):
+                found.append(Quote(passage, *best))
+        return tuple(found)
 
 
 # More values than this in one sentence are not set in bold: none would stand out.
 MOST_BOLD = 4
+# Share of words by which two sentences say the same.
+SAME_WORDS = 0.75
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _COUNT = (
     "nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
-    "zestien|twintig|dertig|veertig|vijftig|zestig|honderd|duizend"
+    "zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|"
+    "negentig|honderd|duizend"
 )
 _NUMBER = rf"(?<![\w.,])\d+(?:\.\d{{3}})*(?:,\d+)?(?![\w])|\b(?!één\b)(?:{_COUNT})(?:tal|maal)?\b"
 _UNIT = r"jaar|jaren|maand|maanden|week|weken|dag|dagen|uur|uren"
@@ -85,20 +99,20 @@ VALUES: dict[Expected, re.Pattern[str]] = {
     ),
     Expected.PERCENTAGE: re.compile(r"\d+(?:,\d+)?\s*(?:%|procent)", re.IGNORECASE),
     Expected.DURATION: re.compile(
-        rf"(?:\d+(?:,\d+)?|{_COUNT}|een|half|anderhalf)(?:\s*(?:tot|à|-|of)\s*(?:\d+|{_COUNT}))?"
+        rf"\b(?:\d+(?:,\d+)?|{_COUNT}|een|half|anderhalf)(?:\s*(?:tot|à|-|of)\s*(?:\d+|{_COUNT}))?"
         rf"\s*(?:{_UNIT})\b",
         re.IGNORECASE,
     ),
     Expected.YEAR: re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])"),
     Expected.DATE: re.compile(
-        rf"\b\d{{1,2}}\s+(?:{_MONTHS})(?:\s+\d{{4}})?|\b(?:{_MONTHS})\s+\d{{4}}|"
+        rf"\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{4}}\b|\b\d{{1,2}}\s+(?:{_MONTHS})(?:\s+\d{{4}})?|\b(?:{_MONTHS})\s+\d{{4}}|"
         r"\b(?:voorjaar|zomer|najaar|herfst|winter)(?:\s+van)?\s+\d{4}|"
         r"(?<![\d.,])(?:19|20)\d\d(?![\d,])",
         re.IGNORECASE,
     ),
     # Not a year, a version ("MAG 2.0"), the day of a date, nor the number of a list item.
     Expected.NUMBER: re.compile(
-        rf"(?<!\bWmo )(?<!\bMAG )(?!(?:19|20)\d\d(?![\d.,%]))(?!\d{{1,2}} (?:{_MONTHS}))"
+        rf"(?<!(?-i:[A-Z]{{3}}) )(?<!Wmo )(?!(?:19|20)\d\d(?![\d.,%]))(?!\d{{1,2}} (?:{_MONTHS}))"
         rf"(?!^\s*\d{{1,2}}\.\s)(?:{_NUMBER})",
         re.IGNORECASE,
     ),
@@ -125,7 +139,7 @@ _WHOLE = re.compile(r"^[\W\d]*[A-Z].{20,}[.!?][\W\d]*$", re.DOTALL)
 # What belongs to a value: a word that bounds it before, the thing counted behind.
 _BOUND = re.compile(
     r"(?:meer dan|minder dan|ruim|bijna|circa|ongeveer|zo'n|maximaal|minimaal|minstens|"
-    r"ten minste|tot|rond de|een kleine|een kleine|gemiddeld)\s+$",
+    r"ten minste|tot|rond de|een kleine|gemiddeld)\s+$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s+([^\W\d_][\w-]+)")
@@ -178,7 +192,9 @@ def _worth(values: Sequence[tuple[int, int]], start: int, text: str, expected: E
     if expected is not Expected.DATE:
         return 0.2
     longest = max((text[first - start : last - start] for first, last in values), key=len)
-    return 0.25 if re.match(r"\d{1,2} [a-z]", longest) else 0.1 if len(longest) > 4 else 0.02
+    return (
+        0.25 if re.match(r"\d{1,2}(?: [a-z]|[-/])", longest) else 0.1 if len(longest) > 4 else 0.02
+    )
 
 
 class SentenceScorer:

@@ -24,12 +24,12 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
     ),
     (r"\boneens\b|niet (?:mee )?eens", r"\b(?<!niet )(?<!mee )eens\b"),
     (r"ontevreden|niet tevreden", r"\b(?<!niet )tevreden\b"),
-    (r"\bverplicht", r"vrijwillig|niet verplicht"),
+    (r"\b(?<!niet )verplicht", r"vrijwillig|niet verplicht"),
     (
         r"afgeschaft|stopp?(?:en|t)|gestopt|beëindig\w*|opgeheven",
         r"voortgezet|voort(?: te )?zetten|behouden|blijf\w* bestaan|blijf werken",
     ),
-    (r"mislukt|niet gelukt|faalt", r"geslaagd|succes|gelukt"),
+    (r"mislukt|niet gelukt|faalt", r"geslaagd|succes|\b(?<!niet )gelukt"),
 )
 _NUMBERS = (
     "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
@@ -56,6 +56,8 @@ def contradicted(question: Question, sentences: Sequence[Sentence]) -> Sentence 
     asked = question.understood.lower()
     close = [sentence for sentence in sentences if sentence.own >= SAME_THING]
     checks: Iterable[Callable[[str, str], bool]] = [_other_number]
+    if re.match(r"(?:en )?(?:noem|geef|som|toon|hoeveel|welke?)\b", asked):
+        checks = []  # a number of things asked for is no claim
     if re.match(r"(?:en )?waarom\b", asked):
         checks = [_other_number, _denied, _swapped]
     for check in checks:

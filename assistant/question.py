@@ -142,7 +142,8 @@ _LIST_OPENING = re.compile(
 
 _RECOMMENDATION = re.compile(
     r"\b(?:aanbeveling(?:en)?|aanbevolen|aanbevelen|beveelt|adviezen|advies|adviseert|adviseerde|"
-    r"geadviseerd|toezegging(?:en)?|toegezegd|neemt?\b.*\bover|overgenomen|recommend\w*)\b"
+    r"geadviseerd|toezegging(?:en)?|toegezegd|neemt?\b.*\bover(?: en\b.*|\W*$)|overgenomen|"
+    r"recommend\w*)\b"
     r"|\bzegt\b.*\btoe\b|\breage(?:ert|erde|ren)\b|\breactie\b"
 )
 _COMPARISON = re.compile(
@@ -180,8 +181,9 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     (Expected.PERCENTAGE, r"\b(?:hoeveel procent|percentage|welk deel|welk aandeel|percent)\b"),
     (
         Expected.MONEY,
-        r"\b(?:hoeveel|hoe (?:groot|hoog)|wat|welke?)\b.*\b(?:bedrag(?:en)?|kost(?:en|te)?|budget|"
+        r"\b(?:hoeveel|hoe (?:groot|hoog))\b.*\b(?:bedrag(?:en)?|kost(?:en|te)?|budget|"
         r"subsidie(?:bedrag(?:en)?)?|euro|begroot|geld|begroting)\b|"
+        r"\b(?:wat|welke?)\b.*\b(?:\w*bedrag(?:en)?|kost(?:te)?|\w*budget)\b|"
         r"\bhoeveel (?:geeft|gaf|gaven|geven|kost|kostte|betaalt|krijgt|kreeg|ontvangt|ontving)\b",
     ),
     (Expected.DURATION, r"\b(?:hoe lang|hoelang|looptijd|duur|hoeveel (?:jaar|maanden|weken))\b"),
@@ -189,8 +191,8 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     (Expected.DATE, r"\b(?:wanneer|welke datum|welke dag|when)\b"),
     (
         Expected.NUMBER,
-        r"\b(?:hoeveel|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|cijfer|score|how many|"
-        r"how much)\b",
+        r"\b(?:hoeveel|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|welk cijfer|welke score|"
+        r"wat (?:was|is) (?:\w+ ){0,3}de score|how many|how much)\b",
     ),
     (Expected.NAME, r"\bhoe (?:heet|heten|heette)\b"),
     (Expected.PERSON, r"^(?:en )?(?:wie|door wie|met wie|van wie|welke? (?:bureau|organisatie))\b"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,10 @@ from assistant.scope import find_scope
 from ingest.documents import IndexedDocument, Turn
 from ingest.dutch.analysis import Analyzer, QueryWord
 from ingest.index import Index
+
+_POINTS_BACK = re.compile(
+    r"\b(?:dat|dit|het|ze|zij|die|deze|er|daar\w+|ervan|that|it|they)\b", re.IGNORECASE
+)
 
 
 class QuestionReader:
@@ -46,7 +51,8 @@ class QuestionReader:
     def parts(self, question: Question) -> list[Question]:
         """The questions asked in one; the question itself when it asks one thing.
 
-        A part that names too little by itself takes over the words of the first part.
+        A part that points back ("hoeveel was dat ...?") or names nothing by itself takes over
+        the words of the first part.
         """
         texts = parts_of(question.understood)
         if len(texts) < 2:
@@ -54,7 +60,7 @@ class QuestionReader:
         read: list[Question] = []
         for text in texts:
             part = understand(question.asked, text, self._words(text), question.scope)
-            if read and len(part.words) < 2:
+            if read and (not part.words or _POINTS_BACK.search(text)):
                 part = replace(part, words=(*part.words, *read[0].words))
             read.append(replace(part, names=question.names))
         return read

@@ -42,8 +42,7 @@ class RankingWeights:
         dense: Weight of the dense score, times how unsure the lexical side is.
         names: For a passage that speaks of the names in the question's scope.
         document: For a passage of a document that the question points at.
-        programme: For a passage under a programme that the question names; taken off when it
-            stands under another one.
+        programme: For a passage that names a programme of the question, or stands under it.
         year: For a passage that holds a year that the question names.
         quoted: For a passage that sets apart the small words that the question quotes.
         heading: Taken off a passage that is no more than a heading.
@@ -93,7 +92,7 @@ class PassageRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         question = self._reader.read(query_bundle.query_str)
-        return [_as_node(hit) for hit in self.hits(question)]
+        return [as_node(hit) for hit in self.hits(question)]
 
     def hits(self, question: Question, documents: Collection[str] | None = None) -> list[Hit]:
         """The best passages for a question, best first, near-duplicates folded.
@@ -248,11 +247,12 @@ def _cap(hits: list[Hit], k: int, share: float) -> list[Hit]:
         name = hit.passage.document_id
         taken[name] = taken.get(name, 0) + 1
         (kept if taken[name] <= limit else spare).append(hit)
-    chosen = (kept + spare)[:k] if len(kept) < k else kept[:k]
+    chosen = (kept + spare)[:k]
     return sorted(chosen, key=lambda hit: -hit.score)
 
 
-def _as_node(hit: Hit) -> NodeWithScore:
+def as_node(hit: Hit) -> NodeWithScore:
+    """A hit as LlamaIndex' node, with its place as metadata."""
     passage = hit.passage
     metadata: dict[str, Any] = {
         "document": passage.document_id,

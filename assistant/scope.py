@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from wordfreq import zipf_frequency
+
 from ingest.documents import Document, IndexedDocument
 from ingest.dutch.words import words
 
 # "MAG 3D", "MAG 2.0", "Wmo 2015": a short form with a version. A version alone is no name.
-_VERSIONED = re.compile(r"\b([A-Za-z]{2,8})[ -]?(\d\.\d|\dD)\b", re.IGNORECASE)
+_VERSIONED = re.compile(
+    r"\b(?!in\b|op\b|een\b|van\b|de\b|punt\b|artikel\b|art\b|bijlage\b|paragraaf\b|hoofdstuk\b|"
+    r"lid\b|cijfer\b|is\b|was\b|naar\b|tot\b|met\b)([A-Za-z]{2,8})[ -]?(\d\.\d|\dD)\b",
+    re.IGNORECASE,
+)
+# Zipf frequency above which a first word is an ordinary word ("Wijk"), not a name by itself.
+ORDINARY = 4.0
 _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:-|–|tot(?: en met)?|t/m)\s*((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<![\d.,])(?:19[5-9]|20[0-4])\d(?![\d.,]*\d)")
 
@@ -46,7 +54,12 @@ def find_scope(question: str, documents: Mapping[str, IndexedDocument]) -> Scope
     meant, used_for_documents = _documents(asked, municipalities, documents)
     ranged = _RANGE.findall(question)
     if ranged:
-        of_period = tuple(n for n, d in documents.items() if _has_period(d.document, ranged))
+        of_period = tuple(
+            name
+            for name, indexed in documents.items()
+            if _has_period(indexed.document, ranged)
+            and (not municipalities or indexed.document.municipality in municipalities)
+        )
         meant = meant or (of_period if len(of_period) == 1 else ())
         used_for_documents |= {year for pair in ranged for year in pair} if of_period else set()
     if len(meant) == 1:
@@ -79,39 +92,51 @@ def _programmes(question: str) -> tuple[str, ...]:
 def _municipalities(
     asked: list[str], documents: Iterable[IndexedDocument], question: str
 ) -> tuple[tuple[str, ...], set[str]]:
+    """Municipalities that are named, in the order of the question, and the words that name them.
+
+    The longest names come first and take their words, so that "Bergen op Zoom" is not "Bergen".
+    """
+    names = dict.fromkeys(d.document.municipality for d in documents if d.document.municipality)
+    left: list[str | None] = list(asked)
     found: dict[str, int] = {}
-    used: set[str] = set()
-    for name in dict.fromkeys(
-        d.document.municipality for d in documents if d.document.municipality
-    ):
-        at = _position(words(name), asked)
-        if at is None:
-            at = _short_name(name, asked, question)
-        if at is not None:
-            found[name] = at
-            used.update(words(name))
+    for name in sorted(names, key=lambda name: -len(words(name))):
+        places = _places(words(name), left) or _short_name(name, list(names), left, question)
+        if places:
+            found[name] = places[0]
+            for place in places:
+                left[place] = None
+    used = {word for word, kept in zip(asked, left, strict=True) if kept is None}
     if found:
         used.update({"gemeente", "gemeenten"})
     return tuple(sorted(found, key=lambda name: found[name])), used
 
 
-def _position(name: list[str], asked: list[str]) -> int | None:
+_JOINING = frozenset({"en", "de", "het"})
+
+
+def _places(name: list[str], asked: list[str | None]) -> list[int]:
     """Where all words of a name follow each other; a joining word may be left out."""
-    wanted = [word for word in name if word not in {"en", "de", "het"}]
-    kept = [(at, word) for at, word in enumerate(asked) if word not in {"en", "de", "het"}]
+    wanted = [word for word in name if word not in _JOINING]
+    kept = [(at, word) for at, word in enumerate(asked) if word not in _JOINING]
     for first in range(len(kept) - len(wanted) + 1):
         if [word for _, word in kept[first : first + len(wanted)]] == wanted:
-            return kept[first][0]
-    return None
+            return [at for at, _ in kept[first : first + len(wanted)]]
+    return []
 
 
-def _short_name(name: str, asked: list[str], question: str) -> int | None:
-    """A municipality named by its first word with a capital ("Kaag"), never by an ordinary word."""
+def _short_name(name: str, names: list[str], asked: list[str | None], question: str) -> list[int]:
+    """A municipality named by its first word alone, with a capital: "Kaag".
+
+    Only when no other municipality begins so, and the word is no ordinary one.
+    """
     first = re.split(r"[\s-]", name)[0]
-    inside = re.search(rf"(?<=\s){re.escape(first)}(?=[\s?.,]|$)(?! bij)", question)
-    if len(first) < 4 or inside is None or words(first)[0] not in asked:
-        return None
-    return asked.index(words(first)[0])
+    plain = words(first)
+    alone = len(words(name)) > 1 and sum(other.startswith(first) for other in names) == 1
+    capital = re.search(rf"(?<=\s){re.escape(first)}(?=[\s?.,]|$)(?! (?:aan|bij|op)\b)", question)
+    ordinary = zipf_frequency(first, "nl") > ORDINARY
+    if not alone or ordinary or len(first) < 4 or not capital or plain[0] not in asked:
+        return []
+    return [asked.index(plain[0])]
 
 
 # Words by which a question points at a document by its kind or its author.
@@ -128,7 +153,7 @@ def _documents(
 ) -> tuple[tuple[str, ...], set[str]]:
     """Documents that the question points at, and the words it does so with.
 
-    A kind of document alone ("de brief") only counts when it leaves something out.
+    A kind of document ("in de brief") means every document of that kind.
     """
     text = " ".join(asked)
     meant: list[str] = []

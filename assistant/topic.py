@@ -35,22 +35,27 @@ class Topic:
     Attributes:
         alternatives: Each a group of words that belong together; one group suffices. Empty when
             the question names no topic, so that every statement in scope counts.
-        importance: How much information each word carries.
+        weights: How much information each of these words carries.
     """
 
     alternatives: tuple[tuple[QueryWord, ...], ...]
-    importance: Callable[[QueryWord], float]
+    weights: tuple[tuple[float, ...], ...]
 
     def fit(self, terms: frozenset[str]) -> float:
         """How well terms are about the topic, in [0, 1]; 1 when there is no topic."""
         if not self.alternatives:
             return 1.0
-        return max(self._fit_one(group, terms) for group in self.alternatives)
+        return max(
+            _share(group, weights, terms)
+            for group, weights in zip(self.alternatives, self.weights, strict=True)
+        )
 
-    def _fit_one(self, group: Sequence[QueryWord], terms: frozenset[str]) -> float:
-        total = sum(self.importance(word) for word in group)
-        found = sum(self.importance(word) * match(word, terms) for word in group)
-        return found / total if total else 0.0
+
+def _share(group: Sequence[QueryWord], weights: Sequence[float], terms: frozenset[str]) -> float:
+    """Share of a group's information that terms carry."""
+    total = sum(weights)
+    found = sum(w * match(word, terms) for word, w in zip(group, weights, strict=True))
+    return found / total if total else 0.0
 
 
 def topic_of(
@@ -82,4 +87,5 @@ def topic_of(
             groups.append(group)
     if left:
         groups.append(tuple(left))
-    return Topic(tuple(groups), importance)
+    weights = tuple(tuple(importance(word) for word in group) for group in groups)
+    return Topic(tuple(groups), weights)

@@ -153,6 +153,18 @@ class Passage:
             part for part in (*self.section, self.lead_in, self.row, self.column) if part
         )
 
+    def cut(self, start: int, end: int) -> str:
+        """The characters of a span of the document that lies inside the passage.
+
+        Args:
+            start: Offset in the document, at least ``self.start``.
+            end: Offset in the document, at most ``self.end``.
+
+        Returns:
+            Exactly ``document_text[start:end]``.
+        """
+        return self.text[start - self.start : end - self.start]
+
 
 class StatementKind(StrEnum):
     """The kinds of policy statement that the register keeps."""
@@ -181,7 +193,7 @@ class Statement:
         number: Its number in its list ("3", "iv"), or "".
         theme: The theme, row or heading it stands under, or "".
         programme: The programme it belongs to ("MAG 2.0"), or "".
-        year: Year of that programme or document; None when unknown.
+        year: Year of the document; None when unknown.
     """
 
     document_id: str

@@ -67,7 +67,11 @@ class _Finder:
     def find(self) -> list[Heading]:
         n = 0
         while n < len(self.lines):
-            heading = None if n in self.taken else self._at(n)
+            if n in self.taken:
+                self.item = 0  # the numbers of a table's rows count for no list
+                n += 1
+                continue
+            heading = self._at(n)
             if heading is None:
                 self._pass(n)
                 n += 1

@@ -9,7 +9,9 @@ from ingest.lines import Line
 
 _REACH = 40  # lines above a salutation, or from the start, that a letter's head may take
 _ABOVE_LABELS = 8  # lines of the address above the first label
-_GREETING = re.compile(r"met (?:vriendelijke|hartelijke) groet|hoogachtend", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?\b|hoogachtend\b", re.IGNORECASE
+)
 _SALUTATION = re.compile(r"(?:geachte|beste)\s.{3,100}?,", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:onderwerp|betreft)\s*:?\s*(?P<subject>.*)", re.IGNORECASE)
 _LABEL = re.compile(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ingest.documents import Document, Passage, PassageKind, Section, Statement, StatementKind
 from ingest.dutch.abbreviations import learn
+from ingest.letters import is_greeting
 from ingest.sentences import sentence_spans
 
 WORDS_FILE = Path(__file__).parent / "statements.toml"
@@ -23,8 +24,13 @@ WORDS_FILE = Path(__file__).parent / "statements.toml"
 _MARKER = re.compile(
     r"^\s*(?:[-•*–▪○]|(?P<number>\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s)|\((?P<inside>\w{1,3})\))\s*"
 )
+_QUOTED = re.compile(r"(?P<mark>[*_]{1,2})(?=\S).+?(?<=\S)(?P=mark)(?!\w)", re.DOTALL)
+_QUOTED_WORDS = 4  # fewer words in italics are a name before the advice, not the advice
 _LETTER = re.compile(r"\W*(?:geachte|beste|aan de)\b", re.IGNORECASE)
 _PROGRAMME_WORDS = re.compile(r"agenda|programma|plan\b|nota\b|visie", re.IGNORECASE)
+
+Span = tuple[int, int, StatementKind]
+"""Start and end of a statement in the document, its marker included, and what it is."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,24 @@ class Wording:
     prose: Mapping[StatementKind, re.Pattern[str]]
     reacts: re.Pattern[str]
     restates: re.Pattern[str]
+    closes: re.Pattern[str]
     verdicts: re.Pattern[str]
 
 
 @cache
 def load_wording(path: Path = WORDS_FILE) -> Wording:
-    """Read the words by which statements are recognised."""
+    """Read the words by which statements are recognised.
+
+    Args:
+        path: A file with the tables of ``statements.toml``.
+
+    Raises:
+        OSError: The file cannot be read.
+        tomllib.TOMLDecodeError: It is no TOML.
+        KeyError: One of its tables is missing.
+        ValueError: It names a kind of statement that there is not.
+        re.error: One of its words is no regular expression.
+    """
     content = tomllib.loads(path.read_text(encoding="utf-8"))
 
     def joined(patterns: Iterable[str], edge: str = "") -> re.Pattern[str]:
@@ -51,6 +69,7 @@ def load_wording(path: Path = WORDS_FILE) -> Wording:
         prose={StatementKind(k): joined(v) for k, v in content["prose"].items()},
         reacts=joined(content["reacts"]["words"]),
         restates=joined(content["restates"]["words"]),
+        closes=joined(content["closes"]["words"]),
         verdicts=re.compile(
             rf"(?:\s+(?:{'|'.join(content['verdicts']['words'])}))+\s*$", re.IGNORECASE
         ),
@@ -70,36 +89,35 @@ def find_statements(
     """
     wording = load_wording()
     programmes = _programme_pattern(text)
-    found: list[Statement] = []
     titled = _titled(sections, wording)
     letters = _letter_points(passages, wording)
+    found: list[Statement] = []
     for passage in passages:
-        kind = _kind_of_items(passage, wording)
         if passage.section in titled and passage.kind is PassageKind.PARAGRAPH:
             found.append(_title_statement(document, passage, titled.pop(passage.section)))
             continue
+        spans = letters.get(passage.id) or _spans(passage, wording)
         programme = _programme(passage, programmes)
-        year = _year(document)
-        spans = letters.get(passage.id) or _spans(passage, kind, wording)
-        for start, end, what in spans:
-            marker = _MARKER.match(text[start:end])
-            begin = start + (marker.end() if marker else 0)
-            if begin >= end:
-                continue
-            found.append(
-                Statement(
-                    document_id=document.id,
-                    kind=what,
-                    start=begin,
-                    end=end,
-                    text=text[begin:end],
-                    number=(marker["number"] or marker["inside"] or "") if marker else "",
-                    theme=passage.row or (passage.section[-1] if passage.section else ""),
-                    programme=programme,
-                    year=year,
-                )
-            )
-    return tuple(found)
+        found += (_statement(document, passage, span, programme) for span in spans)
+    return tuple(statement for statement in found if statement.text)
+
+
+def _statement(document: Document, passage: Passage, span: Span, programme: str) -> Statement:
+    """The statement of a span, without the marker before it."""
+    start, end, kind = span
+    marker = _MARKER.match(passage.cut(start, end))
+    begin = start + (marker.end() if marker else 0)
+    return Statement(
+        document_id=document.id,
+        kind=kind,
+        start=begin,
+        end=end,
+        text=passage.cut(begin, end),
+        number=(marker["number"] or marker["inside"] or "") if marker else "",
+        theme=passage.row or (passage.section[-1] if passage.section else ""),
+        programme=programme,
+        year=_year(document),
+    )
 
 
 def _titled(sections: Sequence[Section], wording: Wording) -> dict[tuple[str, ...], StatementKind]:
@@ -131,33 +149,43 @@ def _title_statement(document: Document, passage: Passage, kind: StatementKind) 
         kind=kind,
         start=passage.start,
         end=end,
-        text=passage.text[: end - passage.start],
+        text=passage.cut(passage.start, end),
         theme=passage.section[-2] if len(passage.section) > 1 else "",
         year=_year(document),
     )
 
 
-def _spans(
-    passage: Passage, kind: StatementKind | None, wording: Wording
-) -> Iterable[tuple[int, int, StatementKind]]:
-    if kind is StatementKind.RECOMMENDATION:
-        yield from _advice_and_answer(passage, wording)
-        return
+def _spans(passage: Passage, wording: Wording) -> Iterable[Span]:
+    """What the sentences of a passage are, those that are no statement left out."""
     if passage.kind is PassageKind.HEADING:
-        return
-    items = passage.kind in {PassageKind.LIST, PassageKind.TABLE_ROW}
-    marked = items and any(_MARKER.match(_cut(passage, *span)) for span in passage.sentences)
+        return ()
+    kind = _kind_of_items(passage, wording)
+    if kind is None or passage.kind not in {PassageKind.LIST, PassageKind.TABLE_ROW}:
+        return _told(passage, passage.sentences, wording)
+    if kind is StatementKind.RECOMMENDATION:
+        return _advice_and_answer(passage, wording)
+    return _items(passage, kind, wording)
+
+
+def _told(
+    passage: Passage, sentences: Iterable[tuple[int, int]], wording: Wording
+) -> Iterable[Span]:
+    """Sentences that say themselves what they are."""
+    for start, end in sentences:
+        kind = _kind_of_sentence(passage.cut(start, end), wording)
+        if kind is not None:
+            yield start, end, kind
+
+
+def _items(passage: Passage, kind: StatementKind, wording: Wording) -> Iterable[Span]:
+    """Items of a list or table that are all of one kind."""
+    marked = any(_MARKER.match(passage.cut(*span)) for span in passage.sentences)
     for start, end in passage.sentences:
-        words = _cut(passage, start, end)
-        if kind is not None and items:
-            # Under marked items, a sentence without a marker introduces or explains.
-            if _MARKER.match(words) or not marked:
-                judged = passage.kind is PassageKind.TABLE_ROW and wording.verdicts.search(words)
-                yield start, end, StatementKind.FINDING if judged else kind
-            continue
-        told = _kind_of_sentence(words, wording)
-        if told is not None:
-            yield start, end, told
+        words = passage.cut(start, end)
+        # Under marked items, a sentence without a marker introduces or explains.
+        if _MARKER.match(words) or not marked:
+            judged = passage.kind is PassageKind.TABLE_ROW and wording.verdicts.search(words)
+            yield start, end, StatementKind.FINDING if judged else kind
 
 
 def _kind_of_items(passage: Passage, wording: Wording) -> StatementKind | None:
@@ -176,63 +204,79 @@ def _kind_of_items(passage: Passage, wording: Wording) -> StatementKind | None:
     return None
 
 
-def _advice_and_answer(
-    passage: Passage, wording: Wording
-) -> Iterable[tuple[int, int, StatementKind]]:
+def _advice_and_answer(passage: Passage, wording: Wording) -> Iterable[Span]:
     """Sentences of a list of advice: advice until somebody answers it, then the reaction."""
-    if passage.kind is PassageKind.PARAGRAPH:
-        for start, end in passage.sentences:
-            told = _kind_of_sentence(_cut(passage, start, end), wording)
-            if told is not None:
-                yield start, end, told
-        return
-    answered = False
-    # A short item counts as one sentence; advice and answer may share it.
-    spans = [
-        (passage.start + start, passage.start + end)
-        for first, last in passage.sentences
-        for start, end in sentence_spans(passage.text, first - passage.start, last - passage.start)
-    ]
-    for start, end in spans:
-        words = _cut(passage, start, end)
-        if _MARKER.match(words):
-            answered = False
-        answered = answered or bool(wording.reacts.search(words))
-        yield start, end, StatementKind.REACTION if answered else StatementKind.RECOMMENDATION
+    for item in _marked_items(passage):
+        answer = _answer_at(passage, item, wording)
+        for n, (start, end) in enumerate(item):
+            if is_greeting(passage.cut(start, end)):
+                return
+            yield start, end, StatementKind.RECOMMENDATION if n < answer else StatementKind.REACTION
 
 
-def _letter_points(
-    passages: Sequence[Passage], wording: Wording
-) -> dict[str, list[tuple[int, int, StatementKind]]]:
+def _marked_items(passage: Passage) -> list[list[tuple[int, int]]]:
+    """The sentences of each item of a list; what stands before the first marker is one too."""
+    items: list[list[tuple[int, int]]] = []
+    for first, last in passage.sentences:
+        if not items or _MARKER.match(passage.cut(first, last)):
+            items.append([])
+        # A short item counts as one sentence; advice and answer may share it.
+        inner = sentence_spans(passage.text, first - passage.start, last - passage.start)
+        items[-1] += [(passage.start + start, passage.start + end) for start, end in inner]
+    return [item for item in items if item]
+
+
+def _answer_at(passage: Passage, item: Sequence[tuple[int, int]], wording: Wording) -> int:
+    """Which sentence of an item begins the answer; their number where none does.
+
+    Advice may name who is to act ("Draag het college op om ..."): the sentence after the marker
+    is never the answer.
+    """
+    marker = _MARKER.match(passage.cut(*item[0]))
+    reacting = [n for n, span in enumerate(item) if wording.reacts.search(passage.cut(*span))]
+    answer = next((n for n in reacting if n or not marker), len(item))
+    if not marker or answer == len(item):
+        return answer
+    # Where the advice is quoted in italics and answered, the answer is all that follows.
+    start = item[0][0] + marker.end()
+    quoted = _QUOTED.match(passage.cut(start, item[-1][1]))
+    if not quoted or len(quoted.group().split()) < _QUOTED_WORDS:
+        return answer
+    return next((n for n in range(1, answer) if item[n][0] >= start + quoted.end()), answer)
+
+
+def _letter_points(passages: Sequence[Passage], wording: Wording) -> dict[str, list[Span]]:
     """Advice and answer in letters: by passage id, what each sentence is.
 
     A section of a letter in which "u adviseert" or the like stands answers that point: the
-    sentences that say it again are the advice, those after it the reaction or a promise.
+    sentences that say it again are the advice, those after it the reaction or a promise, up to
+    the letter's greeting.
     """
-    found: dict[str, list[tuple[int, int, StatementKind]]] = {}
+    found: dict[str, list[Span]] = {}
     answering: tuple[str, ...] = ()
     for passage in passages:
+        if passage.kind is PassageKind.FOOTNOTE:
+            continue
         if not passage.section or not _LETTER.match(passage.section[0]):
             continue
-        spans: list[tuple[int, int, StatementKind]] = []
+        spans: list[Span] = []
         for start, end in passage.sentences:
-            words = _cut(passage, start, end)
-            if wording.restates.search(words):
+            words = passage.cut(start, end)
+            if is_greeting(words):
+                answering = ()
+            elif wording.restates.search(words):
                 answering = passage.section
-                kind = StatementKind.RECOMMENDATION
-            elif answering == passage.section:
-                told = _kind_of_sentence(words, wording)
-                kind = told if told is StatementKind.PROMISE else StatementKind.REACTION
-            else:
-                continue
-            spans.append((start, end, kind))
+                spans.append((start, end, StatementKind.RECOMMENDATION))
+            elif answering == passage.section and not wording.closes.search(words):
+                spans.append((start, end, _kind_of_answer(words, wording)))
         if spans:
             found[passage.id] = spans
     return found
 
 
-def _cut(passage: Passage, start: int, end: int) -> str:
-    return passage.text[start - passage.start : end - passage.start]
+def _kind_of_answer(words: str, wording: Wording) -> StatementKind:
+    told = _kind_of_sentence(words, wording)
+    return told if told is StatementKind.PROMISE else StatementKind.REACTION
 
 
 def _kind_of_sentence(words: str, wording: Wording) -> StatementKind | None:

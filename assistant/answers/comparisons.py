@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from assistant.answers.explanations import answer_explanation, explaining_windows
 from assistant.answers.material import Material, by_document
-from assistant.citations import Draft, Line, Quote
+from assistant.citations import Draft, Line, Quote, plain
 from assistant.evidence import Sentence
 from assistant.question import Question
 from assistant.retrieval import named_programmes
+from assistant.support import LOOKED_AT, NEAR_SUPPORT
 
+MOST_SIDES = 8
 MOST_WINDOWS = 3
 MOST_SENTENCES = 4
 NEARLY_AS_GOOD = 0.8
@@ -40,11 +42,11 @@ def answer_comparison(material: Material) -> Draft:
         return answer_explanation(material)
     lines: list[Line] = []
     for name, own in sides:
-        lines.append(Line(material.phrases.say("kant", naam=name)))
+        lines.append(Line(material.phrases.say("kant", naam=plain(name))))
         quotes = _best(own)
         lines += by_document(own, quotes)
         if not quotes:
-            lines.append(Line(material.phrases.say("kant_zonder", naam=name)))
+            lines.append(Line(material.phrases.say("kant_zonder", naam=plain(name))))
     return Draft(tuple(lines))
 
 
@@ -60,8 +62,14 @@ def _sides(material: Material) -> list[tuple[str, Material]]:
         return [(thing, _for_thing(material, thing, things)) for thing in things]
     if names or not _EVERYBODY.search(question.understood):
         return []
-    everybody = dict.fromkeys(d.document.municipality for d in material.index.documents.values())
-    return [(name, _for_municipality(material, name)) for name in everybody if name]
+    # Those with evidence first, by how well it was found: with many municipalities not all fit.
+    documents = material.index.documents
+    found = dict.fromkeys(
+        documents[h.passage.document_id].document.municipality for h in material.hits
+    )
+    everybody = dict.fromkeys([*found, *(d.document.municipality for d in documents.values())])
+    sides = [name for name in everybody if name][:MOST_SIDES]
+    return [(name, _for_municipality(material, name)) for name in sides]
 
 
 def _things(question: Question) -> list[str]:
@@ -117,7 +125,7 @@ def _for_municipality(material: Material, name: str) -> Material:
 
 def _best(material: Material) -> list[Quote]:
     """The best windows of one side, within what a reader would bear."""
-    if not material.sentences:
+    if not any(s.support >= NEAR_SUPPORT for s in material.sentences[:LOOKED_AT]):
         return []
     if len(material.question.scope.programmes) == 1:
         best = material.sentences[0].score

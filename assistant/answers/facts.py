@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.answers.material import Material, by_document
 from assistant.citations import Draft, Quote
 from assistant.evidence import Sentence, with_neighbours
+from assistant.support import carries, first_that_carries
 
 NEARLY_AS_GOOD = 0.86
 MOST = 3
@@ -19,20 +20,28 @@ def answer_fact(material: Material) -> Draft:
 
 
 def _answer_one(material: Material) -> list[Quote]:
-    if not material.sentences:
+    best = first_that_carries(material)
+    if best is None:
         return []
-    best = material.sentences[0]
     chosen = [best]
-    for sentence in material.sentences[1:20]:
+    for sentence in material.sentences[:20]:
         if len(chosen) == MOST or sentence.score < NEARLY_AS_GOOD * best.score:
             break
-        if _adds(sentence, chosen):
+        if _adds(sentence, chosen) and _stands(sentence, best, material):
             chosen.append(sentence)
     return [
         quote
         for sentence in chosen
         for quote in with_neighbours(sentence, material.scorer, material.question)
     ]
+
+
+def _stands(sentence: Sentence, best: Sentence, material: Material) -> bool:
+    """Whether a sentence answers an exact question too: by itself, or with the same value."""
+    if not material.question.is_exact or carries(sentence, material):
+        return True
+    values, others = ({s.passage.cut(*span).strip() for span in s.values} for s in (sentence, best))
+    return bool(values & others)
 
 
 def _adds(sentence: Sentence, chosen: list[Sentence]) -> bool:

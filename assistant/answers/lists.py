@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from assistant.answers.explanations import answer_explanation
 from assistant.answers.material import Material, by_document, source_name
-from assistant.citations import Draft, Line, Quote
+from assistant.citations import Draft, Line, Quote, plain
 from assistant.evidence import Sentence
+from assistant.retrieval import named_programmes
 from assistant.scope import in_scope
 from assistant.topic import Topic
 from ingest.documents import IndexedDocument, Passage, PassageKind, Statement
@@ -103,8 +104,7 @@ def _documents_in_scope(material: Material) -> list[str]:
 def _in_programme(statement: Statement, passage: Passage, programmes: Sequence[str]) -> bool:
     if not programmes:
         return True
-    text = f"{statement.programme} {passage.context}".lower().replace("mag3d", "mag 3d")
-    return any(programme in text for programme in programmes)
+    return bool(named_programmes(f"{statement.programme}\n{passage.context}", programmes))
 
 
 def _document_lines(material: Material, items: Sequence[Item]) -> list[Line]:
@@ -127,7 +127,7 @@ def _group_name(item: Item) -> str:
     under = passage.row or (section if section != statement.programme else "")
     names = dict.fromkeys(part for part in (statement.programme, under) if part)
     kind = f"{statement.kind}"
-    return f"{' – '.join(names)} ({kind}):" if names else f"{kind.capitalize()}:"
+    return f"{plain(' – '.join(names))} ({kind}):" if names else f"{kind.capitalize()}:"
 
 
 def _further(material: Material, items: Sequence[Item]) -> list[Line]:

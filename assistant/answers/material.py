@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.citations import Line, Quote, merge
+from assistant.citations import Line, Quote, merge, plain
 from assistant.evidence import Sentence, SentenceScorer
 from assistant.phrases import Phrases
 from assistant.question import Question
@@ -61,7 +61,7 @@ def source_name(document: Document) -> str:
     if document.status and document.status != "vastgesteld":
         about.append(document.status)
     inside = ", ".join(part for part in about if part)
-    return f"{document.title} ({inside})" if inside else document.title
+    return plain(f"{document.title} ({inside})" if inside else document.title)
 
 
 def by_document(material: Material, quotes: Sequence[Quote]) -> list[Line]:
@@ -77,9 +77,3 @@ def by_document(material: Material, quotes: Sequence[Quote]) -> list[Line]:
         lines.append(Line(name))
         lines += [Line("-", (quote,)) for quote in own]
     return lines
-
-
-def with_places(hit: Hit, quote: Quote) -> Quote:
-    """The quote together with the folded passages that say the same."""
-    also = tuple(Quote(p, p.sentences[0][0], p.sentences[-1][1]) for p in hit.also if p.sentences)
-    return Quote(quote.passage, quote.start, quote.end, quote.bold, also)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answers.explanations import answer_explanation
 from assistant.answers.lists import with_passages
 from assistant.answers.material import Material, source_name
-from assistant.citations import Draft, Line, Quote, merge
+from assistant.citations import Draft, Line, Quote, merge, plain
 from assistant.scope import in_scope
 from ingest.documents import Passage, PassageKind, Statement, StatementKind
 
@@ -53,7 +53,7 @@ def answer_recommendation(material: Material) -> Draft:
     """The points of advice that the question is about, each with its answer."""
     points = _points(material)
     if _PROMISE.search(material.question.understood):
-        promised = _promises(material, points)
+        promised = _promises(material)
         if promised.lines:
             return promised
     if material.question.number is not None:
@@ -77,7 +77,7 @@ def _lines(point: Point, material: Material, *, short: bool) -> list[Line]:
     say = material.phrases.say
     lines = []
     if point.heading:
-        lines.append(Line(f"{point.heading}:"))
+        lines.append(Line(f"{plain(point.heading)}:"))
     elif point.number:
         lines.append(Line(say("punt", nummer=point.number)))
     lines += [Line(say("advies"), (quote,)) for quote in point.quotes(ADVICE)]
@@ -130,25 +130,24 @@ def _about(points: Sequence[Point], material: Material) -> list[Point]:
     return [point for point, fit in zip(points, fits, strict=True) if fit >= least]
 
 
-def _promises(material: Material, points: Sequence[Point]) -> Draft:
+def _promises(material: Material) -> Draft:
     """What is promised about the topic, or all that is, under the name of its document."""
-    about = _promised(material, points, LEAST_FIT)
-    return about if about.lines else _promised(material, points, 0.0)
+    about = _promised(material, LEAST_FIT)
+    return about if about.lines else _promised(material, 0.0)
 
 
-def _promised(material: Material, points: Sequence[Point], least: float) -> Draft:
+def _promised(material: Material, least: float) -> Draft:
+    allowed = in_scope(material.question.scope, material.index.documents) & material.within
     lines: list[Line] = []
-    for document_id in dict.fromkeys(point.passage.document_id for point in points):
-        indexed = material.index.documents[document_id]
+    for name, indexed in material.index.documents.items():
         quotes = [
             Quote(passage, statement.start, statement.end)
             for statement, passage in with_passages(indexed)
-            if statement.kind is StatementKind.PROMISE
-            and material.topic.fit(material.terms(f"{passage.context}\n{passage.text}"))
-            >= LEAST_FIT
+            if name in allowed
+            and statement.kind is StatementKind.PROMISE
+            and material.topic.fit(material.terms(f"{passage.context}\n{passage.text}")) >= least
         ]
         if quotes:
-            name = source_name(indexed.document)
-            lines.append(Line(material.phrases.say("kant", naam=name)))
+            lines.append(Line(material.phrases.say("kant", naam=source_name(indexed.document))))
             lines += [Line("-", (quote,)) for quote in quotes]
     return Draft(tuple(lines))

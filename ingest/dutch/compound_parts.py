@@ -86,12 +86,12 @@ WHOLE: frozenset[str] = frozenset(
 # Names of places that could be read as compounds.
 NAMES: frozenset[str] = frozenset(
     """
-    amstelveen barendrecht berkelland beverwijk braassemerland dinkelland geertruidenberg
+    amstelveen barendrecht berkelland beverwijk dinkelland geertruidenberg
     gelderland haaglanden hardenberg harderwijk ijsselstreek kennemerland kerkrade laarbeek
     landgraaf landsmeer leiderdorp maasdriel maasgouw maassluis meierijstad moerdijk
     molenlanden nieuwkoop noordenveld noordoostpolder noordwijk noordwijkerhout nootdorp
     oosterhout ooststellingwerf oudewater rivierenland simpelveld smallingerland stadskanaal
-    steenwijkerland twenterand vandenberg vijfheerenlanden waalwijk waterland westerkwartier
+    steenwijkerland twenterand vandenberg waalwijk waterland westerkwartier
     westfriesland westland weststellingwerf wijdemeren winterswijk wormerland woudenberg
     zuidplas zwartewaterland
     """.split()

@@ -1,0 +1,270 @@
+from pathlib import Path
+
+import pytest
+
+from ingest.documents import Document, Reading, StatementKind
+from ingest.statements import find_statements, load_wording
+from ingest.structure import split_document
+
+GOAL, INDICATOR = StatementKind.GOAL, StatementKind.INDICATOR
+ADVICE, REACTION = StatementKind.RECOMMENDATION, StatementKind.REACTION
+PROMISE, PRINCIPLE = StatementKind.PROMISE, StatementKind.PRINCIPLE
+FINDING = StatementKind.FINDING
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+PROSE = "De gemeente wil dat iedereen kan meedoen, ook wie daar hulp bij nodig heeft."
+
+
+def statements(text, date=""):
+    document = Document(id="d", file="d.txt", title="D", date=date)
+    found = find_statements(document, text, *split_document(Reading(text), "d"))
+    for statement in found:
+        assert statement.text
+        assert statement.text == text[statement.start : statement.end]
+    assert [s.start for s in found] == sorted(s.start for s in found)
+    return found
+
+
+def told(text):
+    return [(s.kind, " ".join(s.text.split())) for s in statements(text)]
+
+
+# Lists and tables ------------------------------------------------------------------------------
+
+
+def test_items_are_what_their_lead_in_calls_them():
+    text = (
+        "1. Vervoer\n\nVoor het vervoer gelden de volgende doelen:\n\n"
+        "1. De bus rijdt ook op zondag.\n2. Iedereen kan met de bus mee.\n"
+    )
+    found = statements(text, "2022-05")
+    assert [(s.kind, s.number, s.text, s.theme, s.year) for s in found] == [
+        (GOAL, "1", "De bus rijdt ook op zondag.", "1. Vervoer", 2022),
+        (GOAL, "2", "Iedereen kan met de bus mee.", "1. Vervoer", 2022),
+    ]
+
+
+def test_without_a_date_there_is_no_year():
+    found = statements("Doelen\n\n- De bus rijdt ook op zondag.\n- De bus is gratis.\n")
+    assert [s.year for s in found] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Speerpunten", "doel"),
+        ("Uitgangspunten", "uitgangspunt"),
+        ("Onze spelregels", "uitgangspunt"),
+        ("Actiepunten", "maatregel"),
+        ("De maatschappelijke opgaven", "doel"),
+        ("Ontwikkelopdrachten", "opdracht"),
+        ("Aanbevelingen", "aanbeveling"),
+        ("Conclusies", "bevinding"),
+        ("Prestatie-indicatoren", "indicator"),
+    ],
+)
+def test_items_are_what_their_heading_calls_them(heading, kind):
+    text = f"{heading}\n\n- Houd de bus goedkoop\n- Vraag reizigers wat zij vinden\n\n{PROSE}\n"
+    assert told(text)[:2] == [
+        (kind, "Houd de bus goedkoop"),
+        (kind, "Vraag reizigers wat zij vinden"),
+    ]
+
+
+TABLE = (
+    "Thema Doelstelling Meting\n\n1. Gezond leven i. Inwoners bewegen vaker\n\n"
+    "ii. Jongeren drinken minder\n\ni. Deelname aan sport stijgt\n\nii. Gebruik van alcohol daalt\n"
+)
+
+
+def test_cells_of_a_table_are_what_their_column_calls_them():
+    found = statements(TABLE)
+    assert [(s.kind, s.number, s.text, s.theme) for s in found] == [
+        (GOAL, "i", "Inwoners bewegen vaker", "1. Gezond leven"),
+        (GOAL, "ii", "Jongeren drinken minder", "1. Gezond leven"),
+        (INDICATOR, "i", "Deelname aan sport stijgt", "1. Gezond leven"),
+        (INDICATOR, "ii", "Gebruik van alcohol daalt", "1. Gezond leven"),
+    ]
+
+
+def test_a_goal_with_a_verdict_is_a_finding():
+    text = (
+        "Thema Doelstelling Oordeel\n\n1. Gezond leven i. Inwoners bewegen vaker goed\n\n"
+        "ii. Jongeren drinken minder onvoldoende\n\n2. Meedoen i. Iedereen doet mee\n"
+    )
+    assert [kind for kind, _ in told(text)] == [FINDING, FINDING, GOAL]
+
+
+def test_under_a_heading_that_announces_them_sections_are_principles():
+    text = "Welke uitgangspunten gelden?\n\n" + "".join(
+        f"{title}\n\n{words} Daar houden alle partners zich aan, ook als dat meer tijd kost.\n\n"
+        for title, words in (
+            ("Dichtbij de inwoner", "Hulp is er in de eigen buurt, op loopafstand van huis."),
+            ("Eerst voorkomen", "Wij zijn er vroeg bij, zodat problemen klein blijven."),
+            ("Samen met partners", "Geen partij kan het alleen, ook de gemeente kan dat niet."),
+        )
+    )
+    document = text.replace("Welke", "# Welke", 1)
+    for title in ("Dichtbij", "Eerst", "Samen"):
+        document = document.replace(f"{title} ", f"## {title} ", 1)
+    found = told(document)
+    assert [kind for kind, _ in found] == [PRINCIPLE] * 3
+    assert found[0][1].endswith("op loopafstand van huis.")
+
+
+def test_a_heading_on_a_new_page_after_a_table_ends_it():
+    text = (
+        f"1. Inleiding\n\n{PROSE}\n\n2. Doelen\n\n{TABLE}\n2. Meedoen i. Iedereen doet mee\n"
+        "De tabel is overgenomen uit de nota die de raad eerder heeft vastgesteld, zonder\n"
+        "wijziging.\n\f3. Aanbevelingen\n1. Zoek mantelzorgers actief op.\n"
+        "2. Laat de bus op zondag rijden.\n3. Vraag reizigers wat zij vinden.\n"
+    )
+    assert [words for kind, words in told(text) if kind is ADVICE] == [
+        "Zoek mantelzorgers actief op.",
+        "Laat de bus op zondag rijden.",
+        "Vraag reizigers wat zij vinden.",
+    ]
+    assert not [words for kind, words in told(text) if words == "Aanbevelingen"]
+
+
+# Advice and reaction ---------------------------------------------------------------------------
+
+ADVICE_ITEMS = [
+    "Draag het college op om elk jaar over de wachttijden te berichten.",
+    "Vraag het college om de doelen meetbaar te maken.",
+    "Geef ons als raad meer tijd. Het college kan daarbij helpen. Doe dit voor de zomer.",
+    "Laat onze inwoners meepraten over het vervoer, zoals het college eerder heeft toegezegd.",
+    "Maak met het college afspraken. Daarvoor heeft het college nu te weinig gegevens.",
+]
+
+
+@pytest.mark.parametrize("marker", ["{0}.", "-", "{0})"])
+def test_advice_without_an_answer_stays_advice(marker):
+    items = "\n".join(f"{marker.format(n)} {item}" for n, item in enumerate(ADVICE_ITEMS, 1))
+    found = told(f"Aanbevelingen\n\n{items}\n")
+    assert {kind for kind, _ in found} == {ADVICE}
+    assert " ".join(words for _, words in found) == " ".join(ADVICE_ITEMS)
+
+
+ANSWERS = [
+    "Het college neemt deze aanbeveling over. De raad krijgt ieder jaar een brief.",
+    "Wij nemen deze aanbeveling niet over. Daar is geen geld voor.",
+    "Ons college herkent dit beeld. Er komt een plan.",
+    "Dit is een aanbeveling die wordt overgenomen. Het plan volgt in mei.",
+    "We vinden dit een technisch punt en beleggen het bij de organisatie.",
+]
+
+
+def test_an_answer_in_the_same_item_is_the_reaction():
+    pairs = zip(ADVICE_ITEMS, ANSWERS, strict=True)
+    items = "\n".join(f"{n}. {advice} {answer}" for n, (advice, answer) in enumerate(pairs, 1))
+    found = told(f"Aanbevelingen\n\n{items}\n")
+    assert " ".join(w for kind, w in found if kind is ADVICE) == " ".join(ADVICE_ITEMS)
+    assert " ".join(w for kind, w in found if kind is REACTION) == " ".join(ANSWERS)
+    assert len(found) == sum(kind in (ADVICE, REACTION) for kind, _ in found)
+
+
+def test_after_advice_in_italics_all_of_the_answer_is_the_reaction():
+    text = (
+        "Aanbevelingen\n\n1. *Voer de regie waar dat nodig is. Laat los waar het kan.* Eerst over "
+        "het loslaten. Dat gaat al goed. Ons college blijft dit doen.\n"
+        "2. **Vervoer.** Draag het college op de bus te laten rijden. Doe dit voor mei.\n"
+    )
+    assert [kind for kind, _ in told(text)] == [ADVICE] * 2 + [REACTION] * 3 + [ADVICE] * 3
+
+
+def test_a_letter_says_advice_again_and_answers_it():
+    text = (
+        "Geachte leden van de Adviesraad,\n\nWij hebben uw brief gelezen en met elkaar besproken "
+        "in de vergadering van mei.\n\nEenzaamheid\n\nU adviseert om een plan tegen eenzaamheid "
+        "te maken. Eenzaamheid komt veel voor. Wij zullen hierover een hoofdstuk schrijven.\n\n"
+        "Vertrouwende u zo te hebben geantwoord.\n\n"
+        "Met vriendelijke groet,\n\nHet college van Grafveen\n\nJ. Jansen, burgemeester\n"
+    ).replace("Vertrouwende u zo te hebben geantwoord.", "Wij danken u voor uw inzet.")
+    assert told(text) == [
+        (ADVICE, "U adviseert om een plan tegen eenzaamheid te maken."),
+        (REACTION, "Eenzaamheid komt veel voor."),
+        (PROMISE, "Wij zullen hierover een hoofdstuk schrijven."),
+    ]
+
+
+@pytest.mark.parametrize("greeting", ["Hoogachtend,", "Met vriendelijke groeten,"])
+def test_the_closing_of_a_letter_is_no_reaction(greeting):
+    text = (
+        "Geachte leden van de raad,\n\nBus op zondag\n\nU vraagt om een bus op zondag. Dit advies "
+        f"nemen wij niet over, omdat er te weinig chauffeurs zijn.\n\n{greeting}\n"
+        "Het college van Grafveen\n"
+    )
+    assert [kind for kind, _ in told(text)] == [ADVICE, REACTION]
+
+
+# Running text ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("De commissie beveelt de raad aan om elk jaar te meten.", ADVICE),
+        ("Het plan heeft als doel om eenzaamheid te verminderen.", GOAL),
+        ("Wij streven met onze partners naar een schone buurt.", GOAL),
+        ("Wij zullen de raad voor de zomer een voorstel doen.", PROMISE),
+        ("Het college zegt de raad een notitie over de bus toe.", PROMISE),
+        ("Het uitgangspunt is dat de inwoner zelf kiest.", PRINCIPLE),
+    ],
+)
+def test_a_sentence_says_itself_what_it_is(sentence, kind):
+    text = f"1. Beleid\n\nIn het dorp wonen vijfhonderd mensen. {sentence} De bus is geel.\n"
+    assert told(text) == [(kind, sentence)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Menu van de week\n\n- Maandag: soep met brood\n- Dinsdag: pasta met spinazie\n"
+        "- Woensdag: rijst met boontjes\n\nEen maaltijd kost zeven euro en wordt thuisgebracht.\n",
+        "De tuinman\n\nEen roos die bloeide in de nacht,\nhad niemand die haar water bracht,\n"
+        "de maan alleen, die zag haar staan\nen is toen stil voorbij gegaan.\n",
+        "Artikel 3. Aanvraag\n\n1. Een aanvraag wordt schriftelijk ingediend.\n"
+        "2. De aanvraag bevat de naam en het adres van de aanvrager.\n"
+        "3. Het bestuursorgaan beslist binnen acht weken na ontvangst van de aanvraag.\n",
+    ],
+    ids=["menu", "poem", "law"],
+)
+def test_other_texts_hold_no_statements(text):
+    assert statements(text) == ()
+
+
+# The corpus ------------------------------------------------------------------------------------
+
+
+def test_points_of_advice_in_a_published_letter_all_have_their_answer():
+    name = "borger-odoorn_2020_bestuurlijke-reactie-evaluatie-sociaal-domein.txt"
+    found = statements((CORPUS / name).read_text(encoding="utf-8"))
+    numbered = [n for n, s in enumerate(found) if s.kind is ADVICE and s.number]
+    assert [found[n].number for n in numbered] == [str(n) for n in (1, *range(3, 12))]
+    for n, after in zip(numbered, [*numbered[1:], len(found)], strict=True):
+        point = [s for s in found[n:after] if s.kind in (ADVICE, REACTION)]
+        kinds = [s.kind for s in point]
+        advice = kinds.count(ADVICE)
+        assert kinds == [ADVICE] * advice + [REACTION] * (len(kinds) - advice)
+        assert point[advice - 1].text.endswith("*")
+        assert advice < len(kinds)
+
+
+# The words -------------------------------------------------------------------------------------
+
+
+def test_a_file_of_words_without_a_table_is_an_error(tmp_path):
+    path = tmp_path / "words.toml"
+    path.write_text('[lists]\ndoel = ["doelen"]\n', encoding="utf-8")
+    with pytest.raises(KeyError):
+        load_wording(path)
+
+
+def test_a_passage_cuts_by_offsets_of_the_document():
+    text = f"1. Vervoer\n\n{PROSE}\n\n2. Wonen\n\n{PROSE}\n"
+    _, passages = split_document(Reading(text), "d")
+    assert len(passages) == 2
+    for passage in passages:
+        for start, end in passage.sentences:
+            assert passage.cut(start, end) == text[start:end] == PROSE

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from threading import Lock
 from typing import Any
 
 from llama_index.core.base.response.schema import Response
@@ -64,6 +65,10 @@ class Assistant(CustomQueryEngine):
     _retriever: PassageRetriever = PrivateAttr()
     _scorer: SentenceScorer = PrivateAttr()
     _phrases: Phrases = PrivateAttr()
+    _analyzer: Analyzer = PrivateAttr()
+    _embedder: Embedder = PrivateAttr()
+    _settings: Settings | None = PrivateAttr()
+    _lock: Any = PrivateAttr()
 
     def __init__(
         self,
@@ -71,15 +76,43 @@ class Assistant(CustomQueryEngine):
         analyzer: Analyzer,
         embedder: Embedder,
         phrases: Phrases,
+        settings: Settings | None = None,
         **options: Any,  # noqa: ANN401 - handed on to LlamaIndex
     ) -> None:
-        """Make an assistant of its parts; `open` makes them from the settings."""
+        """Make an assistant of its parts; `open` makes them from the settings.
+
+        Args:
+            index: The opened index.
+            analyzer: The analyzer that made it.
+            embedder: The model that made it.
+            phrases: The fixed sentences.
+            settings: To open the index again when it has been brought up to date meanwhile;
+                None keeps the one given.
+            **options: For LlamaIndex.
+        """
         super().__init__(**options)
+        self._analyzer, self._embedder = analyzer, embedder
+        self._phrases, self._settings = phrases, settings
+        self._lock = Lock()
+        self._use(index)
+
+    def _use(self, index: Index) -> None:
         self._index = index
-        self._phrases = phrases
-        self._reader = QuestionReader(index, analyzer)
-        self._retriever = PassageRetriever(index, analyzer, self._reader)
-        self._scorer = SentenceScorer(index, analyzer, embedder, self._retriever)
+        self._reader = QuestionReader(index, self._analyzer)
+        self._retriever = PassageRetriever(index, self._analyzer, self._reader)
+        self._scorer = SentenceScorer(index, self._analyzer, self._embedder, self._retriever)
+
+    def refresh(self) -> None:
+        """Open the index again when it has been brought up to date since it was opened.
+
+        Raises:
+            IngestError: If the new index cannot be opened.
+        """
+        if self._settings is None or not self._index.stale():
+            return
+        with self._lock:
+            if self._index.stale():
+                self._use(Index.open(self._settings, self._embedder, self._analyzer))
 
     @classmethod
     def open(
@@ -103,7 +136,7 @@ class Assistant(CustomQueryEngine):
         analyzer = analyzer or Analyzer.load(settings.lexicon)
         embedder = embedder or load_embedder(settings)
         index = Index.open(settings, embedder, analyzer)
-        return cls(index, analyzer, embedder, load_phrases())
+        return cls(index, analyzer, embedder, load_phrases(), settings)
 
     @property
     def index(self) -> Index:
@@ -139,6 +172,7 @@ class Assistant(CustomQueryEngine):
             CitationError: If a quote is not in its source; nothing is shown then.
         """
         began = time.perf_counter()
+        self.refresh()
         read = self._reader.read(question, history)
         material = self._gather(read, documents)
         refused = why_not(material)

@@ -11,9 +11,8 @@ from docx.document import Document as Docx
 from docx.text.paragraph import Paragraph
 from markdown_it.token import Token
 
-from assistant.page.markup import end_lists, parser
-from assistant.page.texts import UNDERSTOOD
-from assistant.page.wording import date_in_words, origin_in_words, source_line
+from assistant.markup import end_lists, parser
+from assistant.wording import UNDERSTOOD, date_in_words, origin_in_words, source_line
 from ingest.documents import Answer, Citation
 
 NOTICE = (

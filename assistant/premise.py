@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.evidence import Sentence
 from assistant.question import Question
@@ -39,6 +39,8 @@ _COUNTED = re.compile(
     rf"\b(\d{{1,3}}|één|{'|'.join(_NUMBERS[1:])}|dertig|veertig)(?:tal)? ([a-zë]{{4,}})",
     re.IGNORECASE,
 )
+# Questions that take a fact for granted; others only ask.
+_TAKES_FOR_GRANTED = re.compile(r"(?:en )?(?:waarom|waardoor|hoe komt|hoezo|why)\b")
 # A contradiction must be about the same thing: this share of the question in the sentence itself.
 SAME_THING = 0.4
 
@@ -54,13 +56,10 @@ def contradicted(question: Question, sentences: Sequence[Sentence]) -> Sentence 
         None when nothing contradicts the question, or when the evidence says both.
     """
     asked = question.understood.lower()
+    if not _TAKES_FOR_GRANTED.match(asked):
+        return None
     close = [sentence for sentence in sentences if sentence.own >= SAME_THING]
-    checks: Iterable[Callable[[str, str], bool]] = [_other_number]
-    if re.match(r"(?:en )?(?:noem|geef|som|toon|hoeveel|welke?)\b", asked):
-        checks = []  # a number of things asked for is no claim
-    if re.match(r"(?:en )?waarom\b", asked):
-        checks = [_other_number, _denied, _swapped]
-    for check in checks:
+    for check in (_other_number, _denied, _swapped):
         for sentence in close[:4]:
             if check(asked, plain_text(sentence.text)):
                 return sentence

@@ -194,6 +194,11 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
         r"\b(?:hoeveel|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|welk cijfer|welke score|"
         r"wat (?:was|is) (?:\w+ ){0,3}de score|how many|how much)\b",
     ),
+    (
+        Expected.PERSON,
+        r"\bhoe (?:heet|heten|heette) (?:de |het )?(?:burgemeester|wethouder|voorzitter|directeur|"
+        r"\w*secretaris|griffier|minister|onderzoeker)\b",
+    ),
     (Expected.NAME, r"\bhoe (?:heet|heten|heette)\b"),
     (Expected.PERSON, r"^(?:en )?(?:wie|door wie|met wie|van wie|welke? (?:bureau|organisatie))\b"),
 )

@@ -199,7 +199,8 @@ def _nothing(material: Material) -> Refused:
         return Refused(Refusal.ONLY_NEAR, "alleen_verwant", near=near)
     allowed = in_scope(material.question.scope, material.index.documents) & material.within
     unread = [name for name in allowed if material.index.documents[name].unread]
-    if unread:
+    if unread and len(allowed) < len(material.index.documents):
+        # Only when the question limits itself to documents of which pages could not be read.
         titles = [material.index.documents[name].document.title for name in sorted(unread)]
         return Refused(Refusal.UNREADABLE, "onleesbaar", missing=enumerate_names(titles))
     return Refused()

@@ -141,7 +141,8 @@ def _short_name(name: str, names: list[str], asked: list[str | None], question: 
 
 # Words by which a question points at a document by its kind or its author.
 _KINDS: tuple[tuple[str, str], ...] = (
-    (r"\brekenkamer\w*|\brapport\b|\bevaluatie\b|\bonderzoek\b", r"evaluatie|rapport|onderzoek"),
+    (r"\brekenkamer\w*", r"rekenkamer"),
+    (r"\b(?:rapport|evaluatie|onderzoek)\b", r"evaluatie|rapport|onderzoek"),
     (r"\bbrief\b|\baan de adviesraad\b", r"brief"),
     (r"\bbestuurlijke reactie\b|\braadsbrief\b", r"reactie"),
     (r"\bagenda\b", r"agenda"),
@@ -169,13 +170,17 @@ def _documents(
         of_kind = [
             name
             for name, indexed in documents.items()
-            if re.search(kind, f"{indexed.document.kind} {indexed.document.title}".lower())
+            if re.search(kind, _about(indexed.document))
             and (not municipalities or indexed.document.municipality in municipalities)
         ]
         if of_kind:
             meant += of_kind
             used.add(named.group())
     return tuple(dict.fromkeys(meant)), used
+
+
+def _about(document: Document) -> str:
+    return f"{document.kind} {document.title} {document.body}".lower()
 
 
 def in_scope(scope: Scope, documents: Mapping[str, IndexedDocument]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from assistant.errors import QuestionError
 from assistant.export import escape_markdown
 from assistant.page.feedback import FeedbackFile
 from assistant.page.session import PageParts
-from assistant.page.wording import line_of, page_of
+from assistant.wording import line_of, page_of
 from ingest.documents import (
     Answer,
     Citation,

@@ -183,10 +183,6 @@ def test_the_goals_of_a_programme_come_with_how_they_are_measured(ask):
     assert "1. Gezond leven" in answer.text
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="in a PDF, '3. Aanbevelingen' at the top of a page is read as an item of the list below",
-)
 def test_recommendations_of_a_report_are_no_goals(ask):
     answer = ask("Welke doelen had MAP 2.0?", QuestionKind.LIST)
     assert not [quote for quote in quotes_of(answer) if "prestatieafspraken" in quote]
@@ -234,7 +230,6 @@ def test_the_points_of_a_letter_are_answered_each_under_its_heading(ask):
     assert {c.section[-1] for c in answer.citations} == {"Eenzaamheid"}
 
 
-@pytest.mark.xfail(strict=True, reason="the greeting of a letter is kept as a reaction")
 def test_the_greeting_of_a_letter_is_no_reaction(ask):
     answer = ask("Hoe reageert het college op het advies over wijkteams op zaterdag?",
                  QuestionKind.RECOMMENDATION)  # fmt: skip

@@ -15,11 +15,11 @@ from assistant.page.evidence import Place, evidence_html, pane_html, places
 from assistant.page.excerpt import excerpt_html, marked
 from assistant.page.feedback import FeedbackFile, Verdict
 from assistant.page.guard import clean_page, policy, script_hashes
-from assistant.page.markup import answer_html, end_lists
+from assistant.markup import answer_html, end_lists
 from assistant.page.routes import original_file
 from assistant.page.session import answer_question
 from assistant.page.source import source_html
-from assistant.page.wording import (
+from assistant.wording import (
     date_in_words,
     enumeration,
     number_in_words,

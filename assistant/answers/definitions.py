@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.material import Material, by_document
-from assistant.citations import Draft, Quote
+from assistant.citations import Draft, Line, Quote
 from assistant.evidence import Sentence, with_neighbours
 from ingest.dutch.words import words as normalise
 
@@ -43,7 +43,10 @@ def answer_definition(material: Material) -> Draft:
         length = sum(quote.end - quote.start for quote in (*quotes, *more))
         if not quotes or length <= LONGEST:
             quotes += more
-    return Draft(tuple(by_document(material, quotes)))
+    lines = by_document(material, quotes)
+    if not any(_defines(sentence, material) for sentence in chosen):
+        lines.insert(0, Line(material.phrases.say("geen_omschrijving")))
+    return Draft(tuple(lines))
 
 
 def _pool(material: Material) -> list[Sentence]:

@@ -60,15 +60,21 @@ def collect(material: Material) -> list[Item]:
 
 
 def _called_so(items: list[Item], material: Material) -> list[Item]:
-    """Only the items whose own list is called as the question calls it, when there are any.
+    """Of each document, only the items whose list is called as the question calls it, if any.
 
     Who asks for "kaders" wants the lists that are named so before all that means about the same.
     """
     nouns = [material.terms(noun) for noun in material.question.wanted_words]
-    exact = [
-        item for item in items if any(noun & material.terms(_names(item.passage)) for noun in nouns)
-    ]
-    return exact or items
+    chosen: list[Item] = []
+    for document_id in dict.fromkeys(item.passage.document_id for item in items):
+        own = [item for item in items if item.passage.document_id == document_id]
+        exact = [
+            item
+            for item in own
+            if any(noun & material.terms(_names(item.passage)) for noun in nouns)
+        ]
+        chosen += exact or own
+    return chosen
 
 
 def _names(passage: Passage) -> str:

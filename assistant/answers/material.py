@@ -58,8 +58,7 @@ class Material:
 def source_name(document: Document) -> str:
     """A document as an answer names it: title, municipality, year, status if no decision."""
     about = [document.municipality, document.date[:4]]
-    if document.status and document.status != "vastgesteld":
-        about.append(document.status)
+    about.append(document.status)
     inside = ", ".join(part for part in about if part)
     return plain(f"{document.title} ({inside})" if inside else document.title)
 

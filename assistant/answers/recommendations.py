@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.explanations import answer_explanation
 from assistant.answers.lists import with_passages
@@ -24,6 +24,13 @@ MANY_POINTS = 3
 SHORT_ANSWER = 2
 
 _PROMISE = re.compile(r"\btoezeg\w*|\btoegezegd\b|\bzegt?\b.*\btoe\b|\bbelo(?:oft|fte)\w*", re.I)
+
+
+_NOT_TAKEN = re.compile(r"\bniet (?:letterlijk )?over|\bvoorbehoud\b.*\b(?:alleen|welke)\b", re.I)
+_TAKES = re.compile(
+    r"\bne(?:emt|men)\b[^.]*\bover\b|\boverneemt\b|\b(?<!niet )over te nemen\b|\bovergenomen\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,8 @@ def answer_recommendation(material: Material) -> Draft:
         chosen = [point for point in points if _has_number(point, material.question.number)]
     else:
         chosen = _about(points, material)
+        if _NOT_TAKEN.search(material.question.understood):
+            chosen = [point for point in chosen if _is_not_taken(point)]
         if not chosen:
             return answer_explanation(material)
     lines: list[Line] = []
@@ -104,17 +113,39 @@ def _points(material: Material) -> list[Point]:
                 key = (name, *passage.section, passage.id, at)
                 number[key] = at
             groups.setdefault(key, []).append((statement, passage))
-    return [
+    points = [
         Point(_heading(items[0][1]), number.get(key, ""), tuple(items))
         for key, items in groups.items()
         if any(statement.kind in ADVICE for statement, _ in items)
     ]
+    return _together(points)
+
+
+def _together(points: Sequence[Point]) -> list[Point]:
+    """Join a point of advice with the one of the same heading that says it again and answers it."""
+    joined: dict[tuple[str, str], Point] = {}
+    for point in points:
+        key = (point.passage.document_id, point.heading.lower() or point.passage.id + point.number)
+        first = joined.get(key)
+        if first is None:
+            joined[key] = point
+            continue
+        answers = tuple(item for item in point.items if item[0].kind in ANSWER)
+        joined[key] = replace(first, items=(*first.items, *answers))
+    return list(joined.values())
 
 
 def _heading(passage: Passage) -> str:
     if passage.kind is not PassageKind.PARAGRAPH or not passage.section:
         return ""
     return passage.section[-1].rstrip(" :,")
+
+
+def _is_not_taken(point: Point) -> bool:
+    """Whether a point was answered, and the answer does not say that it is taken over."""
+    answers = [statement.text for statement, _ in point.items if statement.kind in ANSWER]
+    takes = any(_TAKES.search(a) and not re.search(r"\bniet over\b", a) for a in answers)
+    return bool(answers) and not takes
 
 
 def _has_number(point: Point, number: int) -> bool:

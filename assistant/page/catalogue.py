@@ -7,8 +7,8 @@ from html import escape
 
 from assistant.page import texts
 from assistant.page.evidence import document_address
-from assistant.page.markup import link
-from assistant.page.wording import (
+from assistant.markup import link
+from assistant.wording import (
     FIELD_NAMES,
     count,
     date_in_words,

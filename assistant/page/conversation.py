@@ -8,8 +8,8 @@ from html import escape
 
 from assistant.page import texts
 from assistant.page.evidence import evidence_address, places, source_address
-from assistant.page.markup import answer_html, link
-from assistant.page.wording import coverage_in_words, origin_in_words, source_line
+from assistant.markup import answer_html, link
+from assistant.wording import coverage_in_words, origin_in_words, source_line
 from ingest.documents import Answer, Citation, IndexedDocument, Refusal, Turn
 
 REFUSALS = {

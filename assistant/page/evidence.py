@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from assistant.page import texts
 from assistant.page.excerpt import excerpt_html
-from assistant.page.markup import link
-from assistant.page.wording import (
+from assistant.markup import link
+from assistant.wording import (
     date_in_words,
     line_of,
     page_of,

@@ -12,7 +12,7 @@ from assistant.page import texts
 from assistant.page.answers import AnswerStore
 from assistant.page.conversation import Exchange, history
 from assistant.page.feedback import FeedbackFile
-from assistant.page.wording import number_in_words
+from assistant.wording import number_in_words
 from ingest.documents import Answer, IndexedDocument, Turn
 from ingest.errors import IngestError
 

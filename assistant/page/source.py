@@ -7,7 +7,7 @@ from html import escape
 from assistant.page import texts
 from assistant.page.evidence import document_address
 from assistant.page.excerpt import Span, marked
-from assistant.page.wording import date_in_words, page_in_words, status_in_words
+from assistant.wording import date_in_words, page_in_words, status_in_words
 from ingest.documents import Document, IndexedDocument
 
 

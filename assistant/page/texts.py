@@ -36,7 +36,6 @@ SEND = "Stel de vraag"
 NEW_CONVERSATION = "Nieuw gesprek"
 EXAMPLES = "Voorbeeldvragen"
 WORKING = "De documenten worden doorzocht…"
-UNDERSTOOD = "Gelezen als:"
 
 REMINDER = "Een geautomatiseerd systeem geeft antwoord. Controleer altijd de bron."
 SKIP = "Ga meteen naar het vraagvak"

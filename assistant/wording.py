@@ -9,6 +9,7 @@ from ingest.documents import Answer, Citation, Document, IndexedDocument, Page, 
 MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
 ).split()
+UNDERSTOOD = "Gelezen als:"
 # Answers of these kinds state in their own text where they were found and where not.
 COUNTED_IN_TEXT = {QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.RECOMMENDATION}
 FIELD_NAMES = {

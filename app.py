@@ -135,7 +135,9 @@ def serve(
     address: socket.socket,
 ) -> None:
     """Serve the page until it is stopped."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
+    # Both are read by Gradio when it is imported: no telemetry, no count of it on disk.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000"
     import uvicorn
 
     from assistant.page.feedback import FeedbackFile

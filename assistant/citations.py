@@ -39,15 +39,13 @@ class Line:
     """One line of a drafted answer.
 
     Attributes:
-        text: Words of ours; ``{0}``, ``{1}``, ... mark where the quotes come. A line with
-            quotes and no such marks has them appended.
-        quotes: In the order of their marks.
-        shown: False when the line only needs the number, not the quote's words.
+        text: Words of ours; "" for a line of quotes alone. What it takes over from a document
+            or a question must have gone through ``plain``.
+        quotes: They follow the text, each with its number.
     """
 
     text: str
     quotes: tuple[Quote, ...] = ()
-    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,8 @@ def number_citations(
             key = (quote.passage.document_id, quote.start, quote.end)
             if key not in citations:
                 citations[key] = cite(quote, documents, number=len(citations) + 1)
-            words = f"„{show(quote)}” " if line.shown else ""
-            marked.append(f"{words}[{citations[key].number}]")
-        lines.append(_fill(line.text, marked))
+            marked.append(f"„{show(quote)}” [{citations[key].number}]")
+        lines.append(" ".join(part for part in (line.text, *marked) if part))
     return "\n".join(_spaced(lines)).strip(), tuple(citations.values())
 
 
@@ -95,16 +92,6 @@ def _spaced(lines: Sequence[str]) -> list[str]:
             spaced.append("")
         spaced.append(line)
     return spaced
-
-
-def _fill(text: str, marked: list[str]) -> str:
-    if not marked:
-        return text
-    if "{0}" not in text:
-        return " ".join([text, *marked]) if text else " ".join(marked)
-    for number, words in enumerate(marked):
-        text = text.replace(f"{{{number}}}", words)
-    return text
 
 
 def cite(quote: Quote, documents: Mapping[str, IndexedDocument], number: int) -> Citation:
@@ -160,19 +147,21 @@ def show(quote: Quote) -> str:
 
 
 def plain(text: str) -> str:
-    """Source text on one line, in which no character means layout or a citation.
+    """Text of others on one line, in which no character means layout or a citation.
 
-    Stray asterisks are dropped: extraction leaves them behind where the source had italics.
+    For quotes, and for headings, titles and names that go into a line of ours. The result is
+    Markdown: what reads it shows the characters of the text itself. Stray asterisks are dropped:
+    extraction leaves them behind where the source had italics.
     """
     text = re.sub(r"\[(\d+)\]", r"(\1)", text)
     text = re.sub(r"[\u00ad¬]", "", text)
     text = re.sub(r"(?<=\w-)[ \t]*\n[ \t]*(?=[a-z])", "", text)
     text = re.sub(r"\s+", " ", text.replace("*", ""))
-    return re.sub(r"([\\`_\[\]<>|])", r"\\\1", text)
+    return re.sub(r"([\\`_\[\]<>|~&])", r"\\\1", text)
 
 
 def merge(quotes: Iterable[Quote]) -> list[Quote]:
-    """Join quotes of one passage that follow each other, so that one number proves them both."""
+    """Join quotes of one passage that touch or overlap, so that one number proves them both."""
     merged: list[Quote] = []
     for quote in sorted(quotes, key=lambda q: (q.passage.document_id, q.start)):
         last = merged[-1] if merged else None
@@ -182,7 +171,10 @@ def merge(quotes: Iterable[Quote]) -> list[Quote]:
             ]
             if not between.strip():
                 merged[-1] = replace(
-                    last, end=quote.end, bold=last.bold + quote.bold, also=last.also + quote.also
+                    last,
+                    end=max(last.end, quote.end),
+                    bold=last.bold + quote.bold,
+                    also=last.also + quote.also,
                 )
                 continue
         merged.append(quote)

@@ -4,6 +4,8 @@ Four ways, tried in turn: an ordinal that picks an item out of the last answer's
 tweede"); a replaced part ("en in Wijk bij Duurstede?", "en bij meedoen?"); a pointing word
 ("daarvan", "die", "ze") or a sentence too short to stand alone, which takes over what the last
 question was about; else the question stands by itself.
+
+Earlier turns may have any length, so all are cut before they are looked at.
 """
 
 from __future__ import annotations
@@ -11,8 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.question import LONGEST_QUESTION
 from assistant.scope import Scope, find_scope
 from ingest.documents import IndexedDocument, Turn
+
+# What is looked at of a conversation: turns, and characters of an answer.
+LOOKED_BACK = 8
+LONGEST_ANSWER = 20_000
+# Characters that a topic or an item of a list may add to a question.
+LONGEST_ADDITION = 400
 
 _OPENING = re.compile(r"^(?:en|maar|and|ook|dan|of)\s+(?:dan\s+|hoe zit het\s+)?", re.IGNORECASE)
 _POINTING = re.compile(
@@ -27,9 +36,21 @@ _STRONG_POINTING = re.compile(
     r"|^(?:en\s+)?(?:waarom|hoezo|hoe dan|sinds wanneer|wanneer|hoeveel|wie)\??$",
     re.IGNORECASE,
 )
+# Words that by themselves name no topic.
+_SAYS_NOTHING = re.compile(
+    r"\b(?:en|maar|ook|dan|of|waarom|hoezo|wanneer|sinds|hoe|hoeveel|wie|wat|waar|welke?|daar|"
+    r"is|zijn|was|waren|kan|de|een)\b",
+    re.IGNORECASE,
+)
 _ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste")
+_ORDINAL = re.compile(
+    rf"\b(?:het|de|dat|die)\s+(?P<ordinal>{'|'.join(_ORDINALS)})\b(?!\s+\w{{5,}})"
+    r"(?:\s+(?:doel|punt|deel|stap)\b)?",
+    re.IGNORECASE,
+)
 _PREPOSITION = r"bij|in|voor|over|van|op|volgens|rond|met|onder|aan"
 _REPLACED = re.compile(rf"^(?P<preposition>{_PREPOSITION})\s+(?P<rest>.+?)\s*\??$", re.IGNORECASE)
+_OVER = " (over: "
 
 
 def make_whole(
@@ -43,28 +64,47 @@ def make_whole(
         documents: Their municipalities are the names that can be replaced.
 
     Returns:
-        ``asked`` itself when it stands by itself.
+        ``asked`` itself when it stands by itself, or when the whole would be too long a question.
     """
     if not history:
         return asked
+    whole = _whole(asked, [_cut(turn) for turn in history[-LOOKED_BACK:]], documents)
+    return whole if len(whole) <= LONGEST_QUESTION else asked
+
+
+def _cut(turn: Turn) -> Turn:
+    """A turn of bearable length, its question on one line with single spaces."""
+    question = " ".join(turn.question[:LONGEST_QUESTION].split())
+    return Turn(question, turn.answer[:LONGEST_ANSWER])
+
+
+def _whole(asked: str, history: Sequence[Turn], documents: Mapping[str, IndexedDocument]) -> str:
     last = history[-1]
     opened = bool(_OPENING.match(asked))
     bare = _OPENING.sub("", asked).strip()
     scope = find_scope(asked, documents)
-    item = _item_meant(bare, last)
+    item = _item_meant(bare, last.answer)
     if item:
-        return _with_scope(f"{_capital(_without_ordinal(bare, item))}", last, scope, documents)
+        named = _ORDINAL.sub(lambda _: f"‘{item}’", bare, count=1)
+        return _with_scope(_capital(named), last, scope, documents)
     if opened or len(bare.split()) <= 3:
         replaced = _replace_part(bare, last.question, scope, documents)
         if replaced:
             return replaced
     if _STRONG_POINTING.search(asked) or (opened and _needs_topic(bare)):
-        return _with_topic(bare, last, scope, documents)
+        return _with_topic(bare, history)
     return _with_scope(asked, last, scope, documents) if opened else asked
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _shortened(text: str) -> str:
+    """Text up to the last whole word that an addition has room for."""
+    if len(text) <= LONGEST_ADDITION:
+        return text
+    return text[:LONGEST_ADDITION].rpartition(" ")[0] or text[:LONGEST_ADDITION]
 
 
 def _needs_topic(bare: str) -> bool:
@@ -73,36 +113,58 @@ def _needs_topic(bare: str) -> bool:
     return bool(_POINTING.search(bare)) or len(bare.split()) <= 3
 
 
-def _item_meant(bare: str, last: Turn) -> str:
+def _item_meant(bare: str, answer: str) -> str:
     """The item of the last answer's list that an ordinal points at; "" when there is none."""
-    match = re.search(rf"\b(?:het|de|dat|die)\s+({'|'.join(_ORDINALS)})\b(?!\s+\w{{5,}})", bare)
+    match = _ORDINAL.search(bare)
     if not match:
         return ""
-    items = _items(last.answer)
-    at = _ORDINALS.index(match.group(1))
-    return items[at] if at < len(items) else ""
+    items = _items(answer)
+    at = _ORDINALS.index(match["ordinal"].lower())
+    return _shortened(items[at]) if at < len(items) else ""
 
 
 def _items(answer: str) -> list[str]:
-    """The parts of an answer that is a list: lines with a marker, numbered parts, or commas."""
-    lines = re.findall(r"(?m)^\s*(?:[-•*]|\d+[.)])\s+(.+)$", answer)
-    if len(lines) > 1:
-        return [_plain(line) for line in lines]
-    numbered = re.split(r"\(?\b[1-9][.)]\s+|\([1-9]\)\s*", answer)
+    """The parts of an answer that is a list: quotes, lines with a marker, numbered parts, commas.
+
+    A line that ends in a colon or is bold as a whole stands above items and is none itself.
+    """
+    lines = [" ".join(line.split()) for line in answer.splitlines()]
+    quoted = _quoted_items(lines)
+    if quoted:
+        return quoted
+    marked = [
+        match[1] for match in (re.match(r"(?:[-•*]|\d+[.)]) (.+)", li) for li in lines) if match
+    ]
+    marked = [
+        _plain(item) for item in marked if not re.search(r":(?:\*\*)?$|^\*\*[^*]+\*\*$", item)
+    ]
+    if len(marked) > 1:
+        return marked
+    text = " ".join(lines)
+    numbered = re.split(r"\(?\b[1-9][.)] +|\([1-9]\) *", text)
     if len(numbered) > 2:
         return [_plain(part) for part in numbered[1:]]
-    sentence = re.sub(r"^[^:]*:\s*", "", answer)
-    return [_plain(part) for part in re.split(r"[,;]\s+|\s+en\s+", sentence)]
+    return [_plain(part) for part in re.split(r"[,;] | en ", re.sub(r"^[^:]*: *", "", text))]
+
+
+def _quoted_items(lines: Sequence[str]) -> list[str]:
+    """The words quoted on each line of an answer of ours.
+
+    Where a point has lines of several sorts ("Advies:", "Reactie:"), the first sort is its item.
+    """
+    items: list[tuple[str, str]] = []
+    for line in lines:
+        before, mark, rest = line.partition("„")
+        end = rest.rfind("” [")
+        if mark and end >= 0:
+            words = re.sub(r"” \[\d+\](?: „)?", " ", rest[:end])
+            label = "" if "**" in before else before.strip("-•* ")
+            items.append((label, _plain(re.sub(r"\\(?=[\\`_\[\]<>|~&])", "", words))))
+    return [words for label, words in items if label == items[0][0]]
 
 
 def _plain(part: str) -> str:
-    return re.sub(r"\s*\[\d+\]|[*„”\"“]", "", part).strip(" .;,")
-
-
-def _without_ordinal(bare: str, item: str) -> str:
-    return re.sub(
-        rf"\b(?:het|de|dat|die)\s+(?:{'|'.join(_ORDINALS)})\b", f"‘{item}’", bare, count=1
-    )
+    return " ".join(re.sub(r"\[\d+\]|[*„”\"“]", "", part).split()).strip(" .;,")
 
 
 def _replace_part(
@@ -110,15 +172,14 @@ def _replace_part(
 ) -> str:
     """The last question with one part exchanged; "" when it is not clear which."""
     before = find_scope(question, documents)
-    if scope.municipalities and before.municipalities and _is_only_scope(bare, scope):
-        return _swap(question, before.municipalities, scope.municipalities[0])
     if scope.municipalities and _is_only_scope(bare, scope):
-        return f"{question.rstrip(' ?')} in {scope.municipalities[0]}?"
+        return _swap(question, before.municipalities, scope.municipalities[0])
     if scope.years and before.years and re.fullmatch(r"(?:in )?\d{4}\s*\??", bare):
         return question.replace(str(before.years[0]), str(scope.years[0]))
     if scope.programmes and before.programmes and len(bare.split()) <= 5:
-        pattern = before.programmes[0].replace(" ", r"[ -]?")
-        return re.sub(pattern, scope.programmes[0].upper(), question, count=1, flags=re.IGNORECASE)
+        pattern = re.escape(before.programmes[0]).replace(r"\ ", r"[ -]?")
+        programme = scope.programmes[0].upper()
+        return re.sub(pattern, lambda _: programme, question, count=1, flags=re.IGNORECASE)
     match = _REPLACED.match(bare)
     if not match or len(match["rest"].split()) > 6:
         return ""
@@ -132,51 +193,60 @@ def _is_only_scope(bare: str, scope: Scope) -> bool:
 
 
 def _swap(question: str, old: Sequence[str], new: str) -> str:
+    """The question with another municipality, behind it where it names none."""
     for name in old:
-        question = re.sub(
-            re.sub(r"\\?[\s-]+", r"[\\s-]+", re.escape(name)), new, question, flags=re.IGNORECASE
-        )
-    return question if new in question else f"{question.rstrip(' ?')} in {new}?"
+        pattern = re.sub(r"\\?[\s-]+", r"[\\s-]+", re.escape(name))
+        question = re.sub(pattern, lambda _: new, question, flags=re.IGNORECASE)
+    return question if new in question else _placed(question, new)
+
+
+def _placed(question: str, place: str) -> str:
+    """The question about a place: "... in <place>?", or "bij" where "in" is part of its verb."""
+    front, over, topic = question.rstrip(" ?").partition(_OVER)
+    if over:
+        return f"{front}{over}{topic.removesuffix(')')} in {place})"
+    preposition = "bij" if re.search(r"\bin$", front, re.IGNORECASE) else "in"
+    return f"{front} {preposition} {place}?"
 
 
 def _replace_after(question: str, preposition: str, rest: str, before: Scope) -> str:
     """Put ``rest`` after the same preposition of the question, keeping a place name behind it."""
     places = "|".join(re.escape(name) for name in before.municipalities) or r"(?!)"
-    found = list(
-        re.finditer(
-            rf"\b{preposition}\s+(?P<article>(?:de|het|een)\s+)?(?P<noun>(?:opgave|thema|doel|"
-            rf"onderwerp|onderdeel|hoofdstuk|deelopdracht)\s+)?(?P<old>.+?)"
-            rf"(?P<tail>\s+(?:{_PREPOSITION})\s+(?:{places})\b.*|\s*\?*)$",
-            question,
-            re.IGNORECASE,
-        )
+    match = re.search(
+        rf"\b{preposition} (?P<article>(?:de|het|een) )?(?P<noun>(?:opgave|thema|doel|"
+        rf"onderwerp|onderdeel|hoofdstuk|deelopdracht) )?(?P<old>.+?)"
+        rf"(?P<tail> (?:{_PREPOSITION}) (?:{places})\b.*|[ ?]*$)",
+        question,
+        re.IGNORECASE,
     )
-    if not found:
+    if not match:
         return ""
-    match = found[-1]
     kept = f"{match['article'] or ''}{match['noun'] or ''}" if match["noun"] else ""
     tail = match["tail"].rstrip(" ?")
     return f"{question[: match.start()]}{match.group()[: len(preposition)]} {kept}{rest}{tail}?"
 
 
-def _with_topic(
-    bare: str, last: Turn, scope: Scope, documents: Mapping[str, IndexedDocument]
-) -> str:
-    """The question with what the last one was about behind it."""
-    topic = _topic(last.question)
-    return f"{_capital(bare).rstrip(' ?')}? (over: {topic})" if topic else bare
+def _with_topic(bare: str, history: Sequence[Turn]) -> str:
+    """The question with what the conversation is about behind it."""
+    topics = (_topic(turn.question) for turn in reversed(history))
+    topic = next((topic for topic in topics if topic), "")
+    return f"{_capital(bare).rstrip(' ?')}?{_OVER}{_shortened(topic)})" if topic else bare
 
 
 def _topic(question: str) -> str:
-    whole = re.sub(r"\s*\(over: (.+)\)$", r" \1", question)
+    """What a question is about; "" when it only points at something said before."""
+    _, over, topic = question.partition(_OVER)
+    if over:
+        return topic.rstrip(" ?").removesuffix(")")
     bare = re.sub(
         r"^(?:en\s+)?(?:(?:hoeveel|welke?)\s+|(?:wanneer|waarom|waar|wie|wat|hoe(?:\s+\w+)?)\s+"
         r"[a-z]+\s+)(?:(?:is|zijn|was|waren|heeft|hebben|werd|werden|gaan|gaat|wordt|worden)\s+)?",
         "",
-        whole.rstrip(" ?"),
+        question.rstrip(" ?"),
         flags=re.IGNORECASE,
     )
-    return bare.strip()
+    left = _SAYS_NOTHING.sub("", _POINTING.sub("", bare))
+    return bare.strip() if re.search(r"\w", left) else ""
 
 
 def _with_scope(
@@ -186,5 +256,4 @@ def _with_scope(
     before = find_scope(last.question, documents)
     if scope.municipalities or not before.municipalities:
         return asked
-    places = " en ".join(before.municipalities)
-    return f"{asked.rstrip(' ?')} in {places}?"
+    return _placed(asked, " en ".join(before.municipalities))

@@ -25,7 +25,7 @@ class Phrases:
     version: str
     sentences: Mapping[str, str]
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """Fill in a sentence.
 
         Args:
@@ -40,11 +40,15 @@ class Phrases:
         wanted = variables_in(self.sentences[name])
         if wanted != set(values):
             raise PhrasesError(f"De zin '{name}' vraagt {sorted(wanted)}, niet {sorted(values)}.")
-        return self.sentences[name].format(**values)
+        return self.sentences[name].format_map(values)
 
 
 def variables_in(text: str) -> set[str]:
-    """Names of the ``{variable}`` places in a text."""
+    """Names of the ``{variable}`` places in a text.
+
+    Raises:
+        ValueError: If a brace has no other half.
+    """
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
@@ -55,21 +59,39 @@ def load_phrases(path: Path = DEFAULT_FILE) -> Phrases:
         path: TOML file: ``version`` and one table per sentence with ``text`` and ``variables``.
 
     Raises:
-        PhrasesError: If the file is missing, is no TOML, or a sentence's variables differ from
-            the declared ones.
+        PhrasesError: If the file is missing, is no TOML in UTF-8, or an entry is no sentence
+            whose variables are the declared ones.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise PhrasesError(f"Het bestand {path} is geen UTF-8. Sla het op als UTF-8.") from error
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise PhrasesError(f"Het bestand {path} is niet te lezen: {error}") from error
+    version = str(content.pop("version", ""))
     sentences = {}
     for name, entry in content.items():
-        if name == "version":
-            continue
-        declared = set(entry.get("variables", ()))
-        if variables_in(entry["text"]) != declared:
-            raise PhrasesError(
-                f"{path}: de zin '{name}' gebruikt andere variabelen dan {sorted(declared)}."
-            )
+        problem = _problem(entry)
+        if problem:
+            raise PhrasesError(f"{path}: de zin '{name}' {problem}.")
         sentences[name] = entry["text"]
-    return Phrases(str(content.get("version", "")), sentences)
+    return Phrases(version, sentences)
+
+
+def _problem(entry: object) -> str:
+    """What is wrong with an entry of the file, or "" when it is a sentence."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
+        return "heeft geen 'text' met een tekst tussen aanhalingstekens"
+    declared = entry.get("variables", [])
+    if not isinstance(declared, list) or not all(isinstance(name, str) for name in declared):
+        return "heeft geen lijst met namen bij 'variables'"
+    if not all(name.isidentifier() for name in declared):
+        return "heeft bij 'variables' een naam met andere tekens dan letters, cijfers en _"
+    try:
+        used = variables_in(entry["text"])
+        entry["text"].format_map(dict.fromkeys(declared, ""))
+    except (KeyError, ValueError, IndexError, AttributeError):
+        used = None
+    if used != set(declared):
+        return f"gebruikt andere variabelen dan {sorted(declared)}, of een losse accolade"
+    return ""

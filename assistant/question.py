@@ -136,8 +136,8 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
 
 LIST_NOUN = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_NOUNS))
 _LIST_OPENING = re.compile(
-    r"\b(?:welke|wat\s+zijn|wat\s+voor|noem|geef|som|toon|laat|alle|lijst|overzicht|"
-    r"hoeveel|which|what\s+are|list)\b"
+    r"\b(?:welke|wat\s+zijn|wat\s+voor|noem|geef|som|toon|laat|schrijf|vertel|alle|lijst|"
+    r"overzicht|hoeveel|which|what\s+are|list)\b"
 )
 
 _RECOMMENDATION = re.compile(
@@ -183,7 +183,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
         Expected.MONEY,
         r"\b(?:hoeveel|hoe (?:groot|hoog))\b.*\b(?:bedrag(?:en)?|kost(?:en|te)?|budget|"
         r"subsidie(?:bedrag(?:en)?)?|euro|begroot|geld|begroting)\b|"
-        r"\b(?:wat|welke?)\b.*\b(?:\w*bedrag(?:en)?|kost(?:te)?|\w*budget)\b|"
+        r"\b(?:wat|welke?)\b.*\b(?:\w*bedrag(?:en)?|kost(?:te)?|\w*budget|aan geld)\b|"
         r"\bhoeveel (?:geeft|gaf|gaven|geven|kost|kostte|betaalt|krijgt|kreeg|ontvangt|ontving)\b",
     ),
     (Expected.DURATION, r"\b(?:hoe lang|hoelang|looptijd|duur|hoeveel (?:jaar|maanden|weken))\b"),

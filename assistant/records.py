@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from ingest.documents import Answer, Citation, Hit, IndexedDocument
+from ingest.documents import Answer, Citation, Hit
 
 SEPARATOR = " › "
 
 
-def answer_record(answer: Answer, question_id: str = "") -> dict[str, Any]:
-    """An answer as `ask --json` and `ask --batch` write it.
-
-    Args:
-        answer: The answer.
-        question_id: The id given in the batch; left out of the record when "".
-    """
-    record: dict[str, Any] = {"id": question_id} if question_id else {}
-    return record | {
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """An answer as `ask --json` and `ask --batch` write it; the batch puts its id before it."""
+    return {
         "question": answer.question,
         "understood": answer.understood,
         "answer": answer.text,
@@ -69,8 +62,8 @@ def hit_record(hit: Hit, rank: int) -> dict[str, Any]:
     }
 
 
-def place(citation: Citation, documents: Mapping[str, IndexedDocument]) -> str:
-    """Where a citation stands, in Dutch: "bladzijde iv (4 in het bestand)" or "regel 12"."""
+def place(citation: Citation) -> str:
+    """Where a citation stands, in Dutch: "bladzijde iv (de 4e in het bestand)" or "regel 12"."""
     if citation.page is None:
         return f"regel {citation.line}"
     if citation.page_label and citation.page_label != str(citation.page):

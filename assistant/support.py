@@ -22,7 +22,7 @@ SUPPORT = {
     QuestionKind.EXPLANATION: 0.5,
 }
 # A sentence with this cosine, and some of the words, may say the same as everyday words.
-SAME_MEANING = 0.35
+SAME_MEANING = 0.45
 SOME_SUPPORT = 0.1
 # How well a name, or the thing counted, must be matched.
 NAMED = 0.5
@@ -34,6 +34,7 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
 NEAR_SUPPORT = 0.3
 # A value only answers what its own and the adjoining sentences are about.
 LOCAL = 0.4
+ONLY_WORD = 0.75
 DATED = 0.25
 ALL_ELSE = 0.6
 
@@ -74,7 +75,7 @@ def _is_there(sentence: Sentence, question: Question) -> bool:
         return True
     if question.expected in {Expected.DATE, Expected.YEAR} and sentence.own < DATED:
         return False
-    return sentence.local >= LOCAL
+    return sentence.local >= (LOCAL if len(question.words) > 1 else ONLY_WORD)
 
 
 def _denies(sentence: Sentence, question: Question) -> bool:

@@ -60,9 +60,7 @@ def build_passages(
         The passages in reading order.
     """
     memory = _Memory()
-    drafts = [
-        draft for group in _groups(blocks) for draft in _drafts(reading.text, group, memory)
-    ]
+    drafts = [draft for group in _groups(blocks) for draft in _drafts(reading.text, group, memory)]
     drafts = hold_headings(join_fragments(drafts))
     pages = _Pages(reading.pages)
     return tuple(_passage(reading.text, document_id, draft, paths, pages) for draft in drafts)

@@ -27,6 +27,9 @@ _MARKER = re.compile(
 _QUOTED = re.compile(r"(?P<mark>[*_]{1,2})(?=\S).+?(?<=\S)(?P=mark)(?!\w)", re.DOTALL)
 _QUOTED_WORDS = 4  # fewer words in italics are a name before the advice, not the advice
 _LETTER = re.compile(r"\W*(?:geachte|beste|aan de)\b", re.IGNORECASE)
+# Right before the word that it announces; "de volgende" announces only what comes next.
+_BELOW = re.compile(r"\b(?:onderstaande|hieronder staande)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_LISTED = frozenset({PassageKind.LIST, PassageKind.TABLE_ROW})
 _PROGRAMME_WORDS = re.compile(r"agenda|programma|plan\b|nota\b|visie", re.IGNORECASE)
 
 Span = tuple[int, int, StatementKind]
@@ -41,6 +44,7 @@ class Wording:
     prose: Mapping[StatementKind, re.Pattern[str]]
     reacts: re.Pattern[str]
     restates: re.Pattern[str]
+    leans: re.Pattern[str]
     closes: re.Pattern[str]
     verdicts: re.Pattern[str]
 
@@ -69,6 +73,7 @@ def load_wording(path: Path = WORDS_FILE) -> Wording:
         prose={StatementKind(k): joined(v) for k, v in content["prose"].items()},
         reacts=joined(content["reacts"]["words"]),
         restates=joined(content["restates"]["words"]),
+        leans=joined(content["leans"]["words"]),
         closes=joined(content["closes"]["words"]),
         verdicts=re.compile(
             rf"(?:\s+(?:{'|'.join(content['verdicts']['words'])}))+\s*$", re.IGNORECASE
@@ -91,12 +96,13 @@ def find_statements(
     programmes = _programme_pattern(text)
     titled = _titled(sections, wording)
     letters = _letter_points(passages, wording)
+    announced = _announced(passages, wording)
     found: list[Statement] = []
     for passage in passages:
         if passage.section in titled and passage.kind is PassageKind.PARAGRAPH:
             found.append(_title_statement(document, passage, titled.pop(passage.section)))
             continue
-        spans = letters.get(passage.id) or _spans(passage, wording)
+        spans = letters.get(passage.id) or _spans(passage, announced, wording)
         programme = _programme(passage, programmes)
         found += (_statement(document, passage, span, programme) for span in spans)
     return tuple(statement for statement in found if statement.text)
@@ -141,6 +147,29 @@ def _titled(sections: Sequence[Section], wording: Wording) -> dict[tuple[str, ..
     return titled
 
 
+def _announced(
+    passages: Sequence[Passage], wording: Wording
+) -> dict[tuple[str, ...], StatementKind]:
+    """What the text of a section calls the items of the sections inside it, by its path.
+
+    "Onderstaande randvoorwaarden zijn uitgewerkt naar inhoud en proces" says it for the lists
+    under the headings "Inhoud" and "Proces"; in a section with a list of its own it says it for
+    that one.
+    """
+    listing = {passage.section for passage in passages if passage.kind in _LISTED}
+    found: dict[tuple[str, ...], StatementKind] = {}
+    for passage in passages:
+        if passage.section in listing:
+            continue
+        for start, end in passage.sentences:
+            words = passage.cut(start, end)
+            for kind, pattern in wording.lists.items():
+                match = pattern.search(words)
+                if match and _BELOW.search(words[: match.start()]):
+                    found.setdefault(passage.section, kind)
+    return found
+
+
 def _title_statement(document: Document, passage: Passage, kind: StatementKind) -> Statement:
     """The statement that a section's heading makes, with the sentence that explains it."""
     end = passage.sentences[0][1] if passage.sentences else passage.end
@@ -155,12 +184,14 @@ def _title_statement(document: Document, passage: Passage, kind: StatementKind) 
     )
 
 
-def _spans(passage: Passage, wording: Wording) -> Iterable[Span]:
+def _spans(
+    passage: Passage, announced: Mapping[tuple[str, ...], StatementKind], wording: Wording
+) -> Iterable[Span]:
     """What the sentences of a passage are, those that are no statement left out."""
     if passage.kind is PassageKind.HEADING:
         return ()
-    kind = _kind_of_items(passage, wording)
-    if kind is None or passage.kind not in {PassageKind.LIST, PassageKind.TABLE_ROW}:
+    kind = _kind_of_items(passage, wording) or announced.get(passage.section[:-1])
+    if kind is None or passage.kind not in _LISTED:
         return _told(passage, passage.sentences, wording)
     if kind is StatementKind.RECOMMENDATION:
         return _advice_and_answer(passage, wording)
@@ -249,8 +280,8 @@ def _letter_points(passages: Sequence[Passage], wording: Wording) -> dict[str, l
     """Advice and answer in letters: by passage id, what each sentence is.
 
     A section of a letter in which "u adviseert" or the like stands answers that point: the
-    sentences that say it again are the advice, those after it the reaction or a promise, up to
-    the letter's greeting.
+    sentences that say it again are the advice, with those that go on about it ("Dit omdat ...");
+    those after it are the reaction or a promise, up to the letter's greeting.
     """
     found: dict[str, list[Span]] = {}
     answering: tuple[str, ...] = ()
@@ -262,10 +293,13 @@ def _letter_points(passages: Sequence[Passage], wording: Wording) -> dict[str, l
         spans: list[Span] = []
         for start, end in passage.sentences:
             words = passage.cut(start, end)
+            advised = bool(spans) and spans[-1][2] is StatementKind.RECOMMENDATION
             if is_greeting(words):
                 answering = ()
             elif wording.restates.search(words):
                 answering = passage.section
+                spans.append((start, end, StatementKind.RECOMMENDATION))
+            elif advised and wording.leans.search(words) and not wording.reacts.search(words):
                 spans.append((start, end, StatementKind.RECOMMENDATION))
             elif answering == passage.section and not wording.closes.search(words):
                 spans.append((start, end, _kind_of_answer(words, wording)))

@@ -392,7 +392,7 @@ _made = []
 
 def unescaped(text):
     """Answer text as a reader sees it: without bold and without the escapes of layout marks."""
-    return re.sub(r"\\([\\`_\[\]<>|])", r"\1", text.replace("**", ""))
+    return re.sub(r"\\([\\`_\[\]<>|~&])", r"\1", text.replace("**", ""))
 
 
 def assert_proven(answer, documents):

@@ -67,7 +67,7 @@ def test_the_document_that_states_a_fact_is_named_with_its_status(ask):
     answer = ask("Wat kost een rit met de deeltaxi?", QuestionKind.FACT)
     assert "**Sociale agenda Elst-Veenoord (Elst-Veenoord, 2022, concept)**" in answer.text
     answer = ask("Wie is de wethouder voor zorg?", QuestionKind.FACT)
-    assert "(Duinbroek en Waal, 2021)**" in answer.text
+    assert "(Duinbroek en Waal, 2021, vastgesteld)**" in answer.text
 
 
 def test_both_parts_of_a_double_question_are_answered(ask):
@@ -138,7 +138,9 @@ def test_a_list_is_complete_grouped_and_tells_its_coverage(ask, assistant):
         quoted = quotes_of(answer, document)
         assert [quote for quote in quoted if quote in goals] == goals
     text = answer.text
-    assert text.index("(Duinbroek en Waal, 2021)") < text.index("(Elst-Veenoord, 2022, concept)")
+    assert text.index("(Duinbroek en Waal, 2021, vastgesteld)") < text.index(
+        "(Elst-Veenoord, 2022, concept)"
+    )
     told = re.search(r"Gevonden: (\d+) vindplaatsen in (\d) van (\d) documenten\.", text)
     assert told is not None
     places, found, searched = map(int, told.groups())
@@ -240,12 +242,14 @@ def test_the_greeting_of_a_letter_is_no_reaction(ask):
 @pytest.mark.parametrize(
     ("asked", "there", "not_there"),
     [
-        ("Welke aanbevelingen neemt het college over?", "subsidiebeschikking", "niet over"),
+        pytest.param(
+            "Welke aanbevelingen neemt het college over?", "subsidiebeschikking", "niet over",
+            marks=pytest.mark.xfail(strict=True, reason="lists advice that was turned down too"),
+        ),
         ("Welke aanbevelingen neemt het college niet over?", "te weinig vrijwilligers",
          "subsidiebeschikking"),
     ],
 )  # fmt: skip
-@pytest.mark.xfail(strict=True, reason="lists every recommendation, whatever became of it")
 def test_only_advice_that_was_answered_so_is_listed(ask, asked, there, not_there):
     answer = ask(asked, QuestionKind.RECOMMENDATION)
     assert there in " ".join(quotes_of(answer))
@@ -300,7 +304,6 @@ def test_a_side_without_documents_left_is_named(ask):
     assert {c.document_id for c in answer.citations} == {ELST_AGENDA}
 
 
-@pytest.mark.xfail(strict=True, reason="a side without evidence is filled with unrelated sentences")
 @pytest.mark.parametrize("subject", ["schulden", "mantelzorg", "vervoer"])
 def test_a_side_without_evidence_is_named(ask, subject):
     answer = ask(f"Wat is het verschil tussen Elst-Veenoord en Grafveen bij {subject}?",

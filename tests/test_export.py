@@ -1,11 +1,15 @@
 import io
+import re
 from datetime import datetime
+from html import unescape
 
 import docx
 import pytest
 from markdown_it import MarkdownIt
 
+from assistant.citations import plain
 from assistant.export import escape_markdown, to_docx, to_markdown
+from assistant.markup import answer_html
 from ingest.documents import Answer, Citation, Coverage, QuestionKind
 
 SAVED = datetime(2026, 3, 9, 14, 5)
@@ -80,6 +84,17 @@ def test_text_from_user_and_document_is_shown_as_it_is(hostile):
     page = MarkdownIt().render(saved)
     for forbidden in ("<script", "<img", "<a "):
         assert forbidden not in page
+
+
+def test_escaped_text_of_a_document_reads_as_it_stands_there():
+    source = "~~weg~~ &lt;b&gt; <i> Pen & Papier C:\\hulp_1 `x` | [y]"
+    given = answer(text=f"{plain(source)}:\n- „{plain(source)}” [1]")
+    texts = [p.text for p in paragraphs(to_docx(given, SAVED))]
+    assert texts[1:3] == [f"{source}:", f"„{source}” [1]"]
+    page = MarkdownIt().enable("strikethrough").render(to_markdown(given, SAVED))
+    for html in (page, answer_html(given.text, {1}, lambda number: f"[{number}]")):
+        assert f"„{source}” [1]" in unescape(html)
+        assert not re.search(r"<(?:s|i|b|a|code)>|<table", html)
 
 
 def test_docx_holds_headings_lists_bold_and_sources():

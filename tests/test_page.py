@@ -7,6 +7,7 @@ from page_parts import corpus_documents, indexed, page_parts
 
 from app import free_port
 from assistant.errors import AssistantError
+from assistant.markup import answer_html, end_lists
 from assistant.page import texts
 from assistant.page.answers import AnswerStore
 from assistant.page.catalogue import documents_html
@@ -15,11 +16,11 @@ from assistant.page.evidence import Place, evidence_html, pane_html, places
 from assistant.page.excerpt import excerpt_html, marked
 from assistant.page.feedback import FeedbackFile, Verdict
 from assistant.page.guard import clean_page, policy, script_hashes
-from assistant.markup import answer_html, end_lists
 from assistant.page.routes import original_file
 from assistant.page.session import answer_question
 from assistant.page.source import source_html
 from assistant.wording import (
+    UNDERSTOOD,
     date_in_words,
     enumeration,
     number_in_words,
@@ -27,7 +28,6 @@ from assistant.wording import (
     status_in_words,
 )
 from ingest.documents import Document, Page
-from ingest.settings import load_settings
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>[a](javascript:b)![c](//d)"
 
@@ -265,9 +265,9 @@ def test_the_conversation_and_the_choice_of_documents_reach_the_assistant(parts)
 
 def test_the_understood_question_shows_only_when_it_differs(parts):
     first = ask("Wat staat er over mantelzorg?", parts)
-    assert texts.UNDERSTOOD not in conversation_html([first], parts.documents)
+    assert UNDERSTOOD not in conversation_html([first], parts.documents)
     second = ask("En jeugdhulp?", parts, earlier=(first,))
-    assert texts.UNDERSTOOD in conversation_html([second], parts.documents)
+    assert UNDERSTOOD in conversation_html([second], parts.documents)
 
 
 def test_the_oldest_answers_make_room(parts):

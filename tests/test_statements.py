@@ -112,6 +112,18 @@ def test_under_a_heading_that_announces_them_sections_are_principles():
     assert found[0][1].endswith("op loopafstand van huis.")
 
 
+def test_a_section_announces_the_lists_of_the_sections_inside_it():
+    text = (
+        f"# Samenwerking\n\n{PROSE} Onderstaande voorwaarden gelden voor alle partners.\n\n"
+        "## Inhoud\n\n- Eén gezin heeft één plan.\n- Hulp is dichtbij.\n\n"
+        f"# Vervoer\n\n{PROSE}\n\n## Bus\n\n- De bus is geel.\n- De bus is nieuw.\n"
+    )
+    assert told(text) == [
+        (PRINCIPLE, "Eén gezin heeft één plan."),
+        (PRINCIPLE, "Hulp is dichtbij."),
+    ]
+
+
 def test_a_heading_on_a_new_page_after_a_table_ends_it():
     text = (
         f"1. Inleiding\n\n{PROSE}\n\n2. Doelen\n\n{TABLE}\n2. Meedoen i. Iedereen doet mee\n"

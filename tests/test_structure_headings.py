@@ -14,8 +14,7 @@ def paths(text):
 
 def test_numbered_headings_nest_by_their_numbers():
     text = (
-        f"1. Inleiding\n\n{PROSE}\n\n2. Kaders\n\n2.1 Visie\n\n{PROSE}\n\n"
-        f"2.1.1. Missie\n\n{PROSE}"
+        f"1. Inleiding\n\n{PROSE}\n\n2. Kaders\n\n2.1 Visie\n\n{PROSE}\n\n2.1.1. Missie\n\n{PROSE}"
     )
     assert paths(text) == [
         ("1. Inleiding",),

@@ -7,20 +7,23 @@ import re
 from assistant.answers.material import Material, by_document
 from assistant.citations import Draft, Line, Quote
 from assistant.evidence import Sentence, with_neighbours
+from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words as normalise
 
 MOST = 3
 NEARLY_AS_GOOD = 0.85
 LONGEST = 1_000
+DEFINITION = 0.4  # what reads as a definition scores at least this; less is a mere mention
 
 # How Dutch policy prose defines: "X is een ...", "Met X bedoelen we", "X houdt in dat", "X: ...",
 # "onder X verstaan wij", "X staat voor", "X bestaat uit".
 _DEFINING = re.compile(
     r"\b(?:bedoel\w*|versta\w*|houdt in|betekent|staat voor|omvat|behelst|definitie|begrip|"
-    r"bestaat uit|wil zeggen|gaat (?:het )?om|optelsom|regelt|is de term)\b",
+    r"bestaat uit|wil zeggen|optelsom|regelt|is de term)\b",
     re.IGNORECASE,
 )
 _IS = re.compile(r"^\W*(?:de|het|een)?\s*(?P<subject>.{2,60}?)\s(?:is|zijn|was|waren)\b", re.I)
+_ABOUT_TERMS = frozenset({"begrip", "term", "woord"})
 _GLOSS = re.compile(r"^\W*(?P<subject>[\w .’'-]{2,60}?)\s*(?:\([^)]*\))?\s*:\s")
 
 
@@ -44,7 +47,7 @@ def answer_definition(material: Material) -> Draft:
         if not quotes or length <= LONGEST:
             quotes += more
     lines = by_document(material, quotes)
-    if not any(_defines(sentence, material) for sentence in chosen):
+    if all(_defines(sentence, material) < DEFINITION for sentence in chosen):
         lines.insert(0, Line(material.phrases.say("geen_omschrijving")))
     return Draft(tuple(lines))
 
@@ -64,7 +67,7 @@ def _defines(sentence: Sentence, material: Material) -> float:
     subject = _IS.match(text) or _GLOSS.match(text)
     if subject and _mentions(subject["subject"], wanted):
         # "De eerste MAG is opgesteld" tells of the MAG, not what it is.
-        return 0.5 if len(subject["subject"].split()) <= len(wanted) + 2 else 0.15
+        return 0.5 if _is_the_term(subject["subject"], wanted) else 0.1
     return 0.4 if _DEFINING.search(text) and _mentions(text, wanted) else 0.0
 
 
@@ -74,6 +77,12 @@ def _explains_short_form(text: str, wanted: set[str]) -> bool:
         short.lower() in wanted and re.search(rf"\({re.escape(short)}\)", text)
         for short in re.findall(r"\(([A-Z][\w!]{1,7})\)", text)
     )
+
+
+def _is_the_term(subject: str, wanted: set[str]) -> bool:
+    """Whether a sentence's subject is the term itself, with nothing that narrows it."""
+    content = [word for word in normalise(subject) if word not in STOP_WORDS | _ABOUT_TERMS]
+    return all(any(word[:5] == other[:5] for other in wanted) for word in content)
 
 
 def _is_entry(sentence: Sentence, wanted: set[str]) -> bool:
@@ -90,5 +99,6 @@ def _is_entry(sentence: Sentence, wanted: set[str]) -> bool:
 
 
 def _mentions(text: str, wanted: set[str]) -> bool:
-    lower = text.lower()
-    return any(word[: max(5, len(word) - 2)] in lower for word in wanted)
+    """Whether a text has one of the words by itself, in any form; a compound with it does not."""
+    lower = " ".join(normalise(text))
+    return any(re.search(rf"\b{re.escape(word[:-1])}\w{{0,3}}\b", lower) for word in wanted if word)

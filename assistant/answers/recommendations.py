@@ -12,6 +12,7 @@ from assistant.answers.material import Material, source_name
 from assistant.citations import Draft, Line, Quote, merge, plain
 from assistant.scope import in_scope
 from ingest.documents import Passage, PassageKind, Statement, StatementKind
+from ingest.dutch.words import words
 
 ADVICE = frozenset({StatementKind.RECOMMENDATION})
 ANSWER = frozenset({StatementKind.REACTION, StatementKind.PROMISE})
@@ -64,9 +65,10 @@ def answer_recommendation(material: Material) -> Draft:
         if promised.lines:
             return promised
     if material.question.number is not None:
-        chosen = [point for point in points if _has_number(point, material.question.number)]
+        numbered = [point for point in points if _has_number(point, material.question.number)]
+        chosen = _without_unanswered_copies(numbered)
     else:
-        chosen = _about(points, material)
+        chosen = _without_unanswered_copies(_about(points, material))
         if _NOT_TAKEN.search(material.question.understood):
             chosen = [point for point in chosen if _is_not_taken(point)]
         if not chosen:
@@ -133,6 +135,20 @@ def _together(points: Sequence[Point]) -> list[Point]:
         answers = tuple(item for item in point.items if item[0].kind in ANSWER)
         joined[key] = replace(first, items=(*first.items, *answers))
     return list(joined.values())
+
+
+def _without_unanswered_copies(points: Sequence[Point]) -> list[Point]:
+    """Leave out advice that another document repeats word for word and answers."""
+    answered = [_plain_words(point) for point in points if point.quotes(ANSWER)]
+    return [
+        point
+        for point in points
+        if point.quotes(ANSWER) or not any(_plain_words(point) in other for other in answered)
+    ]
+
+
+def _plain_words(point: Point) -> str:
+    return " ".join(word for s, _ in point.items if s.kind in ADVICE for word in words(s.text))
 
 
 def _heading(passage: Passage) -> str:

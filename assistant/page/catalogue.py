@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
+from assistant.markup import link
 from assistant.page import texts
 from assistant.page.evidence import document_address
-from assistant.markup import link
 from assistant.wording import (
     FIELD_NAMES,
     count,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from assistant.markup import answer_html, link
 from assistant.page import texts
 from assistant.page.evidence import evidence_address, places, source_address
-from assistant.markup import answer_html, link
-from assistant.wording import coverage_in_words, origin_in_words, source_line
+from assistant.wording import UNDERSTOOD, coverage_in_words, origin_in_words, source_line
 from ingest.documents import Answer, Citation, IndexedDocument, Refusal, Turn
 
 REFUSALS = {
@@ -102,7 +102,7 @@ def _understood(answer: Answer) -> str:
     asked, understood = (" ".join(t.split()) for t in (answer.question, answer.understood))
     if not understood or asked.casefold() == understood.casefold():
         return ""
-    return f'<p class="bw-begrepen">{texts.UNDERSTOOD} <em>{escape(understood)}</em></p>'
+    return f'<p class="bw-begrepen">{UNDERSTOOD} <em>{escape(understood)}</em></p>'
 
 
 def number_link(key: str, citation: Citation) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from assistant.markup import link
 from assistant.page import texts
 from assistant.page.excerpt import excerpt_html
-from assistant.markup import link
 from assistant.wording import (
     date_in_words,
     line_of,

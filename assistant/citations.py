@@ -157,7 +157,7 @@ def plain(text: str) -> str:
     text = re.sub(r"[\u00ad¬]", "", text)
     text = re.sub(r"(?<=\w-)[ \t]*\n[ \t]*(?=[a-z])", "", text)
     text = re.sub(r"\s+", " ", text.replace("*", ""))
-    return re.sub(r"([\\`_\[\]<>|~&])", r"\\\1", text)
+    return re.sub(r"([\\`_\[\]<>|]|~(?=~)|(?<=~)~|&(?=#?\w+;))", r"\\\1", text)
 
 
 def merge(quotes: Iterable[Quote]) -> list[Quote]:

@@ -16,7 +16,7 @@ from assistant.matching import specificity
 from assistant.premise import contradicted
 from assistant.question import Question
 from assistant.scope import Scope, in_scope
-from assistant.support import GENERAL, NEAR_SUPPORT, first_that_carries
+from assistant.support import GENERAL, NAMED, NEAR_SUPPORT, first_that_carries
 from ingest.documents import Refusal
 from ingest.dutch.words import words as normalise
 
@@ -187,8 +187,8 @@ def _elsewhere(material: Material) -> Refused | None:
     widened = replace(question, scope=replace(question.scope, municipalities=()))
     found = material.search(widened, frozenset())
     best = first_that_carries(found)
-    if best is None:
-        return None
+    if best is None or min(best.near, default=0.0) < NAMED:
+        return None  # what is shown of another must have every word, not most of them
     places = enumerate_names(question.scope.municipalities)
     return Refused(Refusal.ONLY_NEAR, "andere_gemeente", missing=places, near=(best,))
 

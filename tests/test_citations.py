@@ -127,7 +127,7 @@ def test_the_value_asked_for_is_bold_and_overlapping_values_are_not_doubled():
         (r"C:\map_een", r"C:\\map\_een"),
         ("a | b `c`", r"a \| b \`c\`"),
         ("[klik](http://kwaad.nl)", r"\[klik\](http://kwaad.nl)"),
-        ("~~weg~~ &lt;b&gt; Pen & Papier", r"\~\~weg\~\~ \&lt;b\&gt; Pen \& Papier"),
+        ("~~weg~~ &lt;b&gt; Pen & Papier", r"\~\~weg\~\~ \&lt;b\&gt; Pen & Papier"),
         ("over\n  twee\tregels", "over twee regels"),
         ("mantel-\nzorg", "mantel-zorg"),
         ("mantel\u00adzorg", "mantelzorg"),

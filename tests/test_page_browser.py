@@ -101,6 +101,8 @@ def ask(page, question):
     page.get_by_label("Uw vraag").fill(question)
     page.keyboard.press("Enter")
     page.locator(f"#uitwisseling-{before + 1} .bw-kaart:not(.bw-bezig)").wait_for()
+    # Until the box is cleared the page is not ready for the next question.
+    page.wait_for_function("document.querySelector('#vraag textarea').value === ''")
     return page.locator(f"#uitwisseling-{before + 1}")
 
 

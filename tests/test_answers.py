@@ -345,7 +345,6 @@ def test_the_quotes_of_one_document_stand_in_reading_order(ask):
         assert starts == sorted(starts)
 
 
-@pytest.mark.xfail(strict=True, reason="no answer gives the folded places: with_places is not used")
 def test_what_is_said_twice_is_cited_with_both_places(ask):
     answer = ask("Waarom kiest Elst-Veenoord voor wijkteams?", QuestionKind.EXPLANATION)
     cited = next(c for c in answer.citations if "één vast gezicht" in c.quote)

@@ -64,8 +64,9 @@ def answer_explanation(material: Material) -> Draft:
         room = LONGEST - sum(other.length for other in chosen)
         if not chosen or (window.length <= room and len(chosen) < MOST_WINDOWS + other_words):
             chosen.append(window)
+    repeated = {(s.passage.id, (s.start, s.end)): s.quote().also for s in material.sentences}
     spans = {
-        (part.passage.id, span): Quote(part.passage, *span)
+        (key := (part.passage.id, span)): Quote(part.passage, *span, also=repeated.get(key, ()))
         for window in chosen
         for part in (window, *announced(window, material.index.documents))
         for span in part.spans

@@ -94,7 +94,8 @@ def check(question: str) -> str:
     Raises:
         QuestionError: If it is empty, holds no letter or digit, or is too long.
     """
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", question).strip()
+    # Control characters and halves of a character (lone surrogates) are no text.
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", " ", question).strip()
     if not text:
         raise QuestionError("Typ eerst een vraag.")
     if not re.search(r"\w", text):

@@ -57,7 +57,9 @@ _OPINIONS = re.compile(
     r"wat vindt u\b(?! (?:in|over))|denk (?:je|jij)\b|denkt u\b|jouw mening|uw mening|"
     r"raad (?:je|jij|u) aan|zou (?:je|jij|u)|stem(?:men)? op|"
     r"(?:beste|slechtste|slimste|domste|leukste|mooiste) (?:gemeente|partij|wethouder|agenda|"
-    r"document|plan)|what do you think|your opinion)\b",
+    r"document|plan)|what do you think|your opinion)\b"
+    r"|^\W*(?:is|zijn|was|waren) (?:het|de|dit|dat|deze|die) (?!.*\bvolgens\b).*"
+    r"\b(?:goed|slecht|slim|verstandig|dom|terecht|eerlijk)\W*$",
     re.IGNORECASE,
 )
 _PREDICTIONS = re.compile(

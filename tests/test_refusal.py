@@ -109,6 +109,8 @@ def test_a_municipality_without_documents_is_named(assistant, place):
     ("asked", "twin", "words"),
     [
         ("Wat vind jij van de wijkbus?", "Wat vinden de reizigers van de wijkbus?", "8,1"),
+        ("Is het beleid van Elst-Veenoord goed?",
+         "Waarom kiest Elst-Veenoord voor wijkteams?", "één vast gezicht"),
         ("Is het slim om de wijkbus door vrijwilligers te laten rijden?",
          "Waarom rijden er vrijwilligers op de wijkbus?", "drie keer zo duur"),
         ("Welke gemeente heeft volgens jou de beste agenda?",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
@@ -55,15 +55,30 @@ WAYS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One index with what reads, searches and scores over it.
+
+    It is replaced as a whole, so that an answer under way keeps to the index that it began with.
+    """
+
+    index: Index
+    reader: QuestionReader
+    retriever: PassageRetriever
+    scorer: SentenceScorer
+
+    @property
+    def documents(self) -> Mapping[str, IndexedDocument]:
+        """All documents, by id."""
+        return self.index.documents
+
+
 class Assistant(CustomQueryEngine):
     """Answers questions over an index; a LlamaIndex query engine, so it drops into any program."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    _index: Index = PrivateAttr()
-    _reader: QuestionReader = PrivateAttr()
-    _retriever: PassageRetriever = PrivateAttr()
-    _scorer: SentenceScorer = PrivateAttr()
+    _opened: Opened = PrivateAttr()
     _phrases: Phrases = PrivateAttr()
     _analyzer: Analyzer = PrivateAttr()
     _embedder: Embedder = PrivateAttr()
@@ -94,13 +109,13 @@ class Assistant(CustomQueryEngine):
         self._analyzer, self._embedder = analyzer, embedder
         self._phrases, self._settings = phrases, settings
         self._lock = Lock()
-        self._use(index)
+        self._opened = self._over(index)
 
-    def _use(self, index: Index) -> None:
-        self._index = index
-        self._reader = QuestionReader(index, self._analyzer)
-        self._retriever = PassageRetriever(index, self._analyzer, self._reader)
-        self._scorer = SentenceScorer(index, self._analyzer, self._embedder, self._retriever)
+    def _over(self, index: Index) -> Opened:
+        reader = QuestionReader(index, self._analyzer)
+        retriever = PassageRetriever(index, self._analyzer, reader)
+        scorer = SentenceScorer(index, self._analyzer, self._embedder, retriever)
+        return Opened(index, reader, retriever, scorer)
 
     def refresh(self) -> None:
         """Open the index again when it has been brought up to date since it was opened.
@@ -108,11 +123,12 @@ class Assistant(CustomQueryEngine):
         Raises:
             IngestError: If the new index cannot be opened.
         """
-        if self._settings is None or not self._index.stale():
+        if self._settings is None or not self.index.stale():
             return
         with self._lock:
-            if self._index.stale():
-                self._use(Index.open(self._settings, self._embedder, self._analyzer))
+            if self.index.stale():
+                index = Index.open(self._settings, self._embedder, self._analyzer)
+                self._opened = self._over(index)
 
     @classmethod
     def open(
@@ -141,12 +157,12 @@ class Assistant(CustomQueryEngine):
     @property
     def index(self) -> Index:
         """The opened index."""
-        return self._index
+        return self._opened.index
 
     @property
     def documents(self) -> Mapping[str, IndexedDocument]:
         """All documents, by id."""
-        return self._index.documents
+        return self._opened.documents
 
     def custom_query(self, query_str: str) -> Response:
         """Answer as LlamaIndex asks; the answer itself is in the response's metadata."""
@@ -173,13 +189,14 @@ class Assistant(CustomQueryEngine):
         """
         began = time.perf_counter()
         self.refresh()
-        read = self._reader.read(question, history)
-        material = self._gather(read, documents)
+        opened = self._opened
+        read = opened.reader.read(question, history)
+        material = self._gather(opened, read, documents)
         refused = why_not(material)
         if refused and read.is_everyday and read.is_exact:
             # No such value; what people tell in everyday words may still be explained.
             read = replace(read, kind=QuestionKind.EXPLANATION, expected=Expected.ANYTHING)
-            told = self._gather(read, documents)
+            told = self._gather(opened, read, documents)
             if says_otherwise(told) and not why_not(told):
                 material, refused = told, None
         if refused:
@@ -187,11 +204,9 @@ class Assistant(CustomQueryEngine):
         draft = WAYS[read.kind](material)
         if not draft.lines:
             return self._refusal(read, material, Refused(), began)
-        text, citations = number_citations(draft, self.documents)
-        within = in_scope(read.scope, self.documents)
-        within &= frozenset(self.documents if documents is None else documents)
-        coverage = measure_coverage(citations, self.documents, within)
-        line = coverage_line(read, coverage, self.documents, self._phrases)
+        text, citations = number_citations(draft, opened.documents)
+        coverage = measure_coverage(citations, opened.documents, material.searched)
+        line = coverage_line(read, coverage, opened.documents, self._phrases)
         return Answer(
             question=question,
             understood=read.understood,
@@ -205,46 +220,36 @@ class Assistant(CustomQueryEngine):
             seconds=time.perf_counter() - began,
         )
 
-    def _gather(self, question: Question, documents: Collection[str] | None) -> Material:
-        hits = self._retriever.hits(question, documents)
-        sentences = self._scorer.score(question, hits)
+    def _gather(
+        self, opened: Opened, question: Question, documents: Collection[str] | None
+    ) -> Material:
+        hits = opened.retriever.hits(question, documents)
+        everything = frozenset(opened.documents)
 
         def search(narrowed: Question, within: frozenset[str]) -> Material:
-            inside = within or frozenset(self.documents)
+            inside = within or everything
             if documents is not None:
                 inside &= frozenset(documents)
-            return self._gather(narrowed, inside)
+            return self._gather(opened, narrowed, inside)
 
         return Material(
             question=question,
-            index=self._index,
+            index=opened.index,
             hits=hits,
-            sentences=sentences,
+            sentences=opened.scorer.score(question, hits),
             phrases=self._phrases,
-            topic=topic_of(question, self._retriever.importance, self._given(question)),
-            scorer=self._scorer,
-            reader=self._reader,
-            within=frozenset(self.documents if documents is None else documents),
+            topic=topic_of(question, opened.retriever.importance, _given(opened, question)),
+            scorer=opened.scorer,
+            reader=opened.reader,
+            within=everything if documents is None else frozenset(documents),
             search=search,
         )
-
-    def _given(self, question: Question) -> frozenset[str]:
-        """Terms that name the documents themselves, when the question narrows them down."""
-        scope = question.scope
-        if not scope.municipalities and len(scope.documents) != 1:
-            return frozenset()
-        titles = [
-            self._scorer.terms(f"{d.title} {d.body} {d.kind}")
-            for d in (self.documents[name].document for name in in_scope(scope, self.documents))
-        ]
-        # What only one of several documents is about does choose among them.
-        return frozenset.intersection(*titles) if titles else frozenset()
 
     def _refusal(
         self, read: Question, material: Material, refused: Refused, began: float
     ) -> Answer:
-        draft: Draft = refuse(material, refused)
-        text, citations = number_citations(draft, self.documents)
+        documents = material.index.documents
+        text, citations = number_citations(refuse(material, refused), documents)
         return Answer(
             question=read.asked,
             understood=read.understood,
@@ -254,9 +259,22 @@ class Assistant(CustomQueryEngine):
             reason=refused.reason,
             kind=QuestionKind.NONE,
             hits=tuple(material.hits),
-            coverage=measure_coverage((), self.documents, material.within),
+            coverage=measure_coverage((), documents, material.within),
             seconds=time.perf_counter() - began,
         )
+
+
+def _given(opened: Opened, question: Question) -> frozenset[str]:
+    """Terms that name the documents themselves, when the question narrows them down."""
+    scope = question.scope
+    if not scope.municipalities and len(scope.documents) != 1:
+        return frozenset()
+    titles = [
+        opened.scorer.terms(f"{d.title} {d.body} {d.kind}")
+        for d in (opened.documents[name].document for name in in_scope(scope, opened.documents))
+    ]
+    # What only one of several documents is about does choose among them.
+    return frozenset.intersection(*titles) if titles else frozenset()
 
 
 def _evidence_first(draft: Draft, hits: Sequence[Hit]) -> tuple[Hit, ...]:

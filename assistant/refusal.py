@@ -15,7 +15,7 @@ from assistant.evidence import Sentence
 from assistant.matching import specificity
 from assistant.premise import contradicted
 from assistant.question import Question
-from assistant.scope import Scope, in_scope
+from assistant.scope import Scope
 from assistant.support import GENERAL, NAMED, NEAR_SUPPORT, first_that_carries
 from ingest.documents import Refusal
 from ingest.dutch.words import words as normalise
@@ -152,10 +152,9 @@ def _part_exists(material: Material) -> bool:
         rf"\b{re.escape(name)}\b" + (rf"|^{re.escape(match.group(3))}\b" if match.group(3) else ""),
         re.IGNORECASE,
     )
-    documents = in_scope(material.question.scope, material.index.documents) & material.within
     return any(
         wanted.search(heading)
-        for document in documents
+        for document in material.searched
         for section in material.index.documents[document].sections
         for heading in section.path
     )
@@ -199,9 +198,9 @@ def _nothing(material: Material) -> Refused:
     near = tuple(s for s in material.sentences[:2] if s.support >= NEAR_SUPPORT)
     if near:
         return Refused(Refusal.ONLY_NEAR, "alleen_verwant", near=near)
-    allowed = in_scope(material.question.scope, material.index.documents) & material.within
-    unread = [name for name in allowed if material.index.documents[name].unread]
-    if unread and len(allowed) < len(material.index.documents):
+    searched = material.searched
+    unread = [name for name in searched if material.index.documents[name].unread]
+    if unread and len(searched) < len(material.index.documents):
         # Only when the question limits itself to documents of which pages could not be read.
         titles = [material.index.documents[name].document.title for name in sorted(unread)]
         return Refused(Refusal.UNREADABLE, "onleesbaar", missing=enumerate_names(titles))

@@ -82,7 +82,12 @@ class LookupAssistant:
         self.documents = documents
         self.patience = patience
         self.asked = []
+        self.renewed = None
         self._lock = threading.Lock()
+
+    def refresh(self):
+        if self.renewed is not None:
+            self.documents = self.renewed
 
     def ask(self, question, history=(), documents=None):
         with self._lock:

@@ -10,6 +10,7 @@ from llama_index.core.schema import QueryBundle
 from assistant.engine import Assistant
 from assistant.errors import QuestionError
 from assistant.records import answer_record, place
+from assistant.retrieval import PassageRetriever
 from ingest.documents import Answer, Turn
 from ingest.dutch.analysis import Analyzer
 from ingest.errors import IndexingError
@@ -188,6 +189,46 @@ def test_an_index_made_with_another_analyzer_is_refused(tmp_path):
     ingest(settings, embedder=shared_embedder(), analyzer=_OtherAnalyzer())
     with pytest.raises(IndexingError, match="andere instellingen"):
         Assistant.open(settings)
+
+
+def test_an_index_made_meanwhile_answers_without_opening_again(tmp_path):
+    settings, assistant = _renewable(tmp_path)
+    assert "€ 2,00" in assistant.ask("Wat kost een rit met de wijkbus?").text
+    _renew(settings)
+    answer = assistant.ask("Wat kost een rit met de wijkbus?")
+    assert "€ 3,00" in answer.text
+    assert_proven(answer, assistant.documents)
+
+
+def test_an_answer_keeps_to_the_index_that_it_began_with(tmp_path, monkeypatch):
+    settings, assistant = _renewable(tmp_path)
+    before, search = assistant.documents, PassageRetriever.hits
+
+    def renewed_behind(self, *given):
+        hits = search(self, *given)
+        monkeypatch.undo()
+        _renew(settings)
+        assistant.refresh()
+        return hits
+
+    monkeypatch.setattr(PassageRetriever, "hits", renewed_behind)
+    answer = assistant.ask("Wat kost een rit met de wijkbus?")
+    assert "€ 2,00" in answer.text
+    assert_proven(answer, before)
+    assert "€ 3,00" in assistant.documents["plan"].text
+
+
+def _renewable(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    settings = load_settings(corpus=folder, index=tmp_path / "index")
+    _renew(settings, "Beleidsplan\n\n1. Zorg\n\nEen rit met de wijkbus kost € 2,00.\n")
+    return settings, Assistant.open(settings)
+
+
+def _renew(settings, text="Nieuw plan\n\n1. Vervoer\n\nEen rit met de wijkbus kost nu € 3,00.\n"):
+    (settings.corpus / "plan.txt").write_text(text, encoding="utf-8")
+    ingest(settings, embedder=shared_embedder(), analyzer=Analyzer.load(None))
 
 
 class _OtherAnalyzer:

@@ -397,6 +397,29 @@ def test_feedback_stays_here(page, folder):
 
 
 @needs_browser
+def test_a_document_read_while_the_page_runs_is_found_by_who_opens_it(browser, tmp_path):
+    documents = corpus_documents()
+    parts = page_parts(tmp_path, documents)
+    with served(build_app(parts, tmp_path)) as url:
+        context = browser.new_context()
+        open_page(context, url)
+        about = Document("molen", "molen.txt", "Molennota", "Duinbroek")
+        parts.assistant.renewed = documents | {"molen": indexed(about, "Het molenplan kost geld.")}
+        page = open_page(context, url)
+        page.get_by_role("button", name="In welke documenten zoeken?").click()
+        page.get_by_label("Molennota (Duinbroek)").wait_for()
+        assert page.get_by_label("Molennota (Duinbroek)").is_checked()
+        exchange = ask(page, "Wat kost het molenplan?")
+        page.locator("#bewijs-inhoud mark").first.wait_for()
+        assert "Het molenplan kost geld." in exchange.inner_text()
+        assert get(url, "/bron/molen")[0].status == 200
+        page.get_by_role("tab", name="Documenten").click()
+        page.locator("#documenten-lijst").get_by_text("Molennota").wait_for()
+        assert page.errors == []
+        context.close()
+
+
+@needs_browser
 def test_two_users_do_not_wait_for_or_see_each_other(browser, address):
     contexts = [browser.new_context(), browser.new_context()]
     slow, quick = (open_page(context, address) for context in contexts)

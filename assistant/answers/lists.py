@@ -10,7 +10,6 @@ from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, Quote, plain
 from assistant.evidence import Sentence
 from assistant.retrieval import named_programmes
-from assistant.scope import in_scope
 from assistant.topic import Topic
 from ingest.documents import IndexedDocument, Passage, PassageKind, Statement
 
@@ -47,7 +46,7 @@ def collect(material: Material) -> list[Item]:
     """Every statement in scope that is of a wanted kind and about the topic, in reading order."""
     topic, question = material.topic, material.question
     found: list[Item] = []
-    for name in _documents_in_scope(material):
+    for name in material.searched:
         indexed = material.index.documents[name]
         for statement, passage in with_passages(indexed):
             if question.wanted and statement.kind not in question.wanted:
@@ -100,11 +99,6 @@ def with_passages(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage
             passage = next(passages, None)
         if passage is not None and passage.start <= statement.start < passage.end:
             yield statement, passage
-
-
-def _documents_in_scope(material: Material) -> list[str]:
-    allowed = in_scope(material.question.scope, material.index.documents) & material.within
-    return [name for name in material.index.documents if name in allowed]
 
 
 def _in_programme(statement: Statement, passage: Passage, programmes: Sequence[str]) -> bool:
@@ -164,7 +158,7 @@ def _further(material: Material, items: Sequence[Item]) -> list[Line]:
 
 def _wanted_items(material: Material) -> Iterable[Item]:
     """Every statement of a wanted kind in scope, whatever it is about."""
-    for name in _documents_in_scope(material):
+    for name in material.searched:
         for statement, passage in with_passages(material.index.documents[name]):
             if statement.kind in material.question.wanted:
                 yield Item(statement, passage)

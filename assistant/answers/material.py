@@ -10,6 +10,7 @@ from assistant.evidence import Sentence, SentenceScorer
 from assistant.phrases import Phrases
 from assistant.question import Question
 from assistant.reading import QuestionReader
+from assistant.scope import in_scope
 from assistant.topic import Topic
 from ingest.documents import Document, Hit
 from ingest.index import Index
@@ -43,6 +44,12 @@ class Material:
     within: frozenset[str]
     search: Callable[[Question, frozenset[str]], Material]
 
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """Ids of the documents that the question leaves and that may be searched, in order."""
+        allowed = in_scope(self.question.scope, self.index.documents) & self.within
+        return tuple(name for name in self.index.documents if name in allowed)
+
     def terms(self, text: str) -> frozenset[str]:
         """The terms of a text."""
         return self.scorer.terms(text)
@@ -57,8 +64,7 @@ class Material:
 
 def source_name(document: Document) -> str:
     """A document as an answer names it: title, municipality, year, status if no decision."""
-    about = [document.municipality, document.date[:4]]
-    about.append(document.status)
+    about = (document.municipality, document.date[:4], document.status)
     inside = ", ".join(part for part in about if part)
     return plain(f"{document.title} ({inside})" if inside else document.title)
 

@@ -10,7 +10,6 @@ from assistant.answers.explanations import answer_explanation
 from assistant.answers.lists import with_passages
 from assistant.answers.material import Material, source_name
 from assistant.citations import Draft, Line, Quote, merge, plain
-from assistant.scope import in_scope
 from ingest.documents import Passage, PassageKind, Statement, StatementKind
 from ingest.dutch.words import words
 
@@ -100,13 +99,12 @@ def _lines(point: Point, material: Material, *, short: bool) -> list[Line]:
 
 def _points(material: Material) -> list[Point]:
     """Statements of advice and answer; those of one list item or one section together."""
-    allowed = in_scope(material.question.scope, material.index.documents) & material.within
     groups: dict[tuple[str, ...], list[tuple[Statement, Passage]]] = {}
     number: dict[tuple[str, ...], str] = {}
-    for name, indexed in material.index.documents.items():
+    for name in material.searched:
         at = ""
-        for statement, passage in with_passages(indexed):
-            if name not in allowed or statement.kind not in ADVICE | ANSWER:
+        for statement, passage in with_passages(material.index.documents[name]):
+            if statement.kind not in ADVICE | ANSWER:
                 continue
             if passage.kind is PassageKind.PARAGRAPH:
                 key: tuple[str, ...] = (name, *passage.section)
@@ -184,14 +182,13 @@ def _promises(material: Material) -> Draft:
 
 
 def _promised(material: Material, least: float) -> Draft:
-    allowed = in_scope(material.question.scope, material.index.documents) & material.within
     lines: list[Line] = []
-    for name, indexed in material.index.documents.items():
+    for name in material.searched:
+        indexed = material.index.documents[name]
         quotes = [
             Quote(passage, statement.start, statement.end)
             for statement, passage in with_passages(indexed)
-            if name in allowed
-            and statement.kind is StatementKind.PROMISE
+            if statement.kind is StatementKind.PROMISE
             and material.topic.fit(material.terms(f"{passage.context}\n{passage.text}")) >= least
         ]
         if quotes:

@@ -9,10 +9,11 @@ from typing import Any
 import gradio as gr
 
 from assistant.page import texts
+from assistant.page.catalogue import documents_html
 from assistant.page.conversation import Exchange, conversation_html
 from assistant.page.evidence import empty_pane, pane_html
 from assistant.page.feedback import Verdict
-from assistant.page.layout import AskWidgets
+from assistant.page.layout import AskWidgets, filter_choices
 from assistant.page.session import PageParts, answer_question, check_question
 
 AT_ONCE = 8
@@ -29,6 +30,25 @@ def connect(widgets: AskWidgets, parts: PageParts) -> None:
     _connect_asking(widgets, parts, exchanges, asked)
     _connect_filter(widgets, parts)
     _connect_feedback(widgets, parts, exchanges)
+
+
+def keep_up(page: gr.Blocks, widgets: AskWidgets, listed: gr.HTML, parts: PageParts) -> None:
+    """Show the documents of now to whoever opens the page, not those of when it was started."""
+    built = filter_choices(parts)
+
+    def shown() -> tuple[str, dict[str, Any]]:
+        parts.refresh()
+        choices = filter_choices(parts)
+        # What was chosen in the first moments stays, unless there is something else to choose.
+        renewed = gr.update(choices=choices, value=list(parts.documents))
+        return documents_html(parts.documents), gr.skip() if choices == built else renewed
+
+    page.load(
+        shown,
+        outputs=[listed, widgets.filter.chosen],
+        show_progress="hidden",
+        api_visibility="private",
+    )
 
 
 def _connect_asking(
@@ -121,9 +141,12 @@ def _fresh(widgets: AskWidgets, parts: PageParts, exchanges: gr.State, asked: gr
 
 def _connect_filter(widgets: AskWidgets, parts: PageParts) -> None:
     chosen = widgets.filter.chosen
-    for button, value in ((widgets.filter.every, list(parts.documents)), (widgets.filter.none, [])):
+    for button, choose in (
+        (widgets.filter.every, lambda: list(parts.documents)),
+        (widgets.filter.none, list),
+    ):
         button.click(
-            lambda value=value: value,
+            choose,
             outputs=chosen,
             show_progress="hidden",
             api_visibility="private",

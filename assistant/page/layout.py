@@ -72,9 +72,9 @@ def place_header(parts: PageParts) -> None:
     )
 
 
-def place_documents(parts: PageParts) -> None:
+def place_documents(parts: PageParts) -> gr.HTML:
     """Place the list of all documents."""
-    html_block(documents_html(parts.documents), "documenten-lijst")
+    return html_block(documents_html(parts.documents), "documenten-lijst")
 
 
 def place_ask(parts: PageParts) -> AskWidgets:
@@ -125,15 +125,19 @@ def _place_examples() -> tuple[gr.Button, ...]:
     return tuple(buttons)
 
 
-def _place_filter(parts: PageParts) -> FilterWidgets:
-    choices = [
+def filter_choices(parts: PageParts) -> list[tuple[str, str]]:
+    """What can be chosen to search: the name and the id of each document, by name."""
+    return sorted(
         (f"{document.title} ({document.municipality or 'gemeente onbekend'})", document.id)
         for document in (indexed.document for indexed in parts.documents.values())
-    ]
+    )
+
+
+def _place_filter(parts: PageParts) -> FilterWidgets:
     with gr.Accordion(texts.FILTER, open=False, elem_id="filter"):
         chosen = gr.CheckboxGroup(
-            choices=sorted(choices),
-            value=[document_id for _, document_id in choices],
+            choices=filter_choices(parts),
+            value=list(parts.documents),
             label=texts.FILTER_LABEL,
             elem_id="gekozen",
         )

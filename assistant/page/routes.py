@@ -11,8 +11,8 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from assistant.export import to_docx, to_markdown
 from assistant.page import texts
-from assistant.page.answers import AnswerStore
-from assistant.page.evidence import Documents, Place, empty_pane, evidence_html, places
+from assistant.page.evidence import Place, empty_pane, evidence_html, places
+from assistant.page.session import PageParts
 from assistant.page.source import message_page, source_html
 from ingest.documents import IndexedDocument
 
@@ -22,17 +22,16 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Offset = Annotated[int | None, Query(ge=0)]
 
 
-def routes(documents: Documents, answers: AnswerStore, corpus: Path) -> APIRouter:
+def routes(parts: PageParts, corpus: Path) -> APIRouter:
     """The page's own addresses.
 
     Args:
-        documents: All documents of the index; only these are served.
-        answers: The answers that were shown.
+        parts: What the page works with; only its documents, as they are then, are served.
         corpus: Folder with the original files.
     """
     router = APIRouter()
-    _add_answers(router, documents, answers)
-    _add_sources(router, documents, corpus)
+    _add_answers(router, parts)
+    _add_sources(router, parts, corpus)
 
     @router.get("/middelen/{name}")
     def resource(name: str) -> Response:
@@ -43,10 +42,12 @@ def routes(documents: Documents, answers: AnswerStore, corpus: Path) -> APIRoute
     return router
 
 
-def _add_answers(router: APIRouter, documents: Documents, answers: AnswerStore) -> None:
+def _add_answers(router: APIRouter, parts: PageParts) -> None:
+    answers = parts.answers
+
     @router.get("/antwoord/{key}/bewijs/{number}")
     def evidence(key: str, number: int) -> HTMLResponse:
-        answer = answers.get(key)
+        answer, documents = answers.get(key), parts.documents
         found = places(answer, documents) if answer else ()
         if not 1 <= number <= len(found) or found[number - 1].document_id not in documents:
             return HTMLResponse(empty_pane(texts.EVIDENCE_GONE), status_code=404)
@@ -69,9 +70,10 @@ def _add_answers(router: APIRouter, documents: Documents, answers: AnswerStore) 
         return _download(to_docx(answer, datetime.now()), DOCX, "antwoord.docx")
 
 
-def _add_sources(router: APIRouter, documents: Documents, corpus: Path) -> None:
+def _add_sources(router: APIRouter, parts: PageParts, corpus: Path) -> None:
     @router.get("/bron/{document_id}")
     def source(document_id: str, van: Offset = None, tot: Offset = None) -> HTMLResponse:
+        documents = parts.documents
         document = documents.get(document_id)
         if document is None:
             return _missing(texts.NOT_FOUND_DOCUMENT)
@@ -81,7 +83,7 @@ def _add_sources(router: APIRouter, documents: Documents, corpus: Path) -> None:
 
     @router.get("/bron/{document_id}/bestand")
     def original(document_id: str) -> Response:
-        document = documents.get(document_id)
+        document = parts.documents.get(document_id)
         path = original_file(document, corpus) if document else None
         if path is None:
             return _missing(texts.NOT_FOUND_FILE)

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.page import texts
-from assistant.page.events import AT_ONCE, connect
+from assistant.page.events import AT_ONCE, connect, keep_up
 from assistant.page.guard import Guard
 from assistant.page.layout import place_ask, place_documents, place_header
 from assistant.page.routes import routes
@@ -28,8 +28,9 @@ def build_page(parts: PageParts) -> gr.Blocks:
             with gr.Tab(texts.TAB_ASK, id="vragen"):
                 widgets = place_ask(parts)
             with gr.Tab(texts.TAB_DOCUMENTS, id="documenten"):
-                place_documents(parts)
+                listed = place_documents(parts)
         connect(widgets, parts)
+        keep_up(page, widgets, listed, parts)
     page.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return page
 
@@ -44,7 +45,7 @@ def build_app(parts: PageParts, corpus: Path, host: str = "127.0.0.1") -> FastAP
             this machine are answered, so that no other site can reach in through the browser.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(routes(parts.documents, parts.answers, corpus))
+    app.include_router(routes(parts, corpus))
     gr.mount_gradio_app(
         app,
         build_page(parts),

@@ -30,6 +30,10 @@ class Asker(Protocol):
         """All documents by id."""
         ...
 
+    def refresh(self) -> None:
+        """Take in an index that was made meanwhile; raises IngestError when it cannot."""
+        ...
+
     def ask(
         self,
         question: str,
@@ -62,6 +66,18 @@ class PageParts:
     def documents(self) -> Mapping[str, IndexedDocument]:
         """All documents by id; empty without an index."""
         return self.assistant.documents if self.assistant else {}
+
+    def refresh(self) -> None:
+        """See the documents of an index that was made meanwhile.
+
+        An index that cannot be opened is logged; the next question tells the user of it.
+        """
+        if self.assistant is None:
+            return
+        try:
+            self.assistant.refresh()
+        except IngestError as problem:
+            log.warning("%s", problem)
 
 
 def check_question(question: str, chosen: Collection[str], parts: PageParts) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.errors import CitationError
+from assistant.wording import line_of, page_of
 from ingest.documents import Citation, IndexedDocument, Passage
 
 
@@ -110,7 +111,7 @@ def cite(quote: Quote, documents: Mapping[str, IndexedDocument], number: int) ->
         )
     if not passage.start <= quote.start < quote.end <= passage.end:
         raise CitationError(f"Een citaat valt buiten zijn passage in {indexed.document.title}.")
-    page = next((p for p in indexed.pages if p.start <= quote.start < p.end), None)
+    page = page_of(indexed.pages, quote.start)
     return Citation(
         number=number,
         document_id=passage.document_id,
@@ -119,7 +120,7 @@ def cite(quote: Quote, documents: Mapping[str, IndexedDocument], number: int) ->
         section=passage.section,
         page=page.number if page else None,
         page_label=page.label if page else "",
-        line=None if indexed.pages else indexed.text.count("\n", 0, quote.start) + 1,
+        line=None if indexed.pages else line_of(indexed.text, quote.start),
         start=quote.start,
         end=quote.end,
         quote=indexed.text[quote.start : quote.end],
@@ -166,10 +167,7 @@ def merge(quotes: Iterable[Quote]) -> list[Quote]:
     for quote in sorted(quotes, key=lambda q: (q.passage.document_id, q.start)):
         last = merged[-1] if merged else None
         if last and last.passage.id == quote.passage.id:
-            between = quote.passage.text[
-                last.end - quote.passage.start : quote.start - quote.passage.start
-            ]
-            if not between.strip():
+            if not quote.passage.cut(last.end, quote.start).strip():
                 merged[-1] = replace(
                     last,
                     end=max(last.end, quote.end),

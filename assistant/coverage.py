@@ -7,10 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from assistant.citations import plain
 from assistant.phrases import Phrases
 from assistant.question import Question
-from ingest.documents import Citation, Coverage, IndexedDocument, QuestionKind
-
-TOLD_FOR = frozenset({QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.RECOMMENDATION})
-
+from assistant.wording import COUNTED_IN_TEXT, count, enumeration
+from ingest.documents import Citation, Coverage, IndexedDocument
 
 # With more silent documents than this, only their number is told.
 MOST_NAMED = 10
@@ -45,37 +43,26 @@ def coverage_line(
     phrases: Phrases,
 ) -> str:
     """One sentence for the kinds of answer that must be complete; "" for the others."""
-    if question.kind not in TOLD_FOR:
+    if question.kind not in COUNTED_IN_TEXT:
         return ""
     searched = coverage.searched
-    places = _count(coverage.places, "vindplaats", "vindplaatsen")
+    places = count(coverage.places, "vindplaats", "vindplaatsen")
     lines = [
         phrases.say(
             "dekking",
             plaatsen=places,
             gevonden=len(coverage.found),
-            doorzocht=_count(len(searched), "document", "documenten"),
+            doorzocht=count(len(searched), "document", "documenten"),
         )
     ]
     silent = [documents[name].document.title for name in searched if name not in coverage.found]
     if len(silent) > MOST_NAMED:
         lines.append(phrases.say("zwijgen_veel", aantal=len(silent)))
     elif silent:
-        lines.append(phrases.say("zwijgt", titels=plain(enumerate_names(silent))))
+        lines.append(phrases.say("zwijgt", titels=plain(enumeration(silent))))
     for name, pages in coverage.unread.items():
         title = documents[name].document.title
-        numbers = enumerate_names([str(page) for page in pages])
+        numbers = enumeration(str(page) for page in pages)
         word = "bladzijde" if len(pages) == 1 else "bladzijden"
         lines.append(phrases.say("ongelezen", titel=plain(title), paginas=f"{word} {numbers}"))
     return " ".join(lines)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
-def enumerate_names(names: Sequence[str]) -> str:
-    """Names as Dutch lists them: "a, b en c"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} en {names[-1]}"

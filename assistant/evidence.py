@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.citations import Quote
-from assistant.matching import match
+from assistant.matching import match, share
 from assistant.question import Expected, Question
 from assistant.retrieval import PassageRetriever, programme_fit, quoted_fit
 from ingest.documents import Hit, Passage, PassageKind
@@ -58,8 +58,7 @@ class Sentence:
     @property
     def text(self) -> str:
         """Its characters, as in the document."""
-        first = self.passage.start
-        return self.passage.text[self.start - first : self.end - first]
+        return self.passage.cut(self.start, self.end)
 
     def quote(self) -> Quote:
         """The sentence as a quote, its values in bold; of many names none stands out."""
@@ -71,7 +70,7 @@ class Sentence:
         own = set(self.text.lower().split())
         found = []
         for passage in self.hit.also:
-            spans = {span: set(_cut(passage, *span).lower().split()) for span in passage.sentences}
+            spans = {span: set(passage.cut(*span).lower().split()) for span in passage.sentences}
             best = max(spans, key=lambda span: len(spans[span] & own), default=None)
             if best and len(spans[best] & own) >= SAME_WORDS * len(spans[best] | own):
                 found.append(Quote(passage, *best))
@@ -215,12 +214,12 @@ class SentenceScorer:
         spans = [(hit, start, end) for hit in hits for start, end in hit.passage.sentences]
         if not spans:
             return []
-        texts = [_cut(hit.passage, start, end) for hit, start, end in spans]
+        texts = [hit.passage.cut(start, end) for hit, start, end in spans]
         vectors = self._embedder.embed_passages(texts)
         cosines = vectors @ self._embedder.embed_query(question.understood)
         surroundings = {hit.passage.id: self._surroundings(hit.passage) for hit in hits}
         nears = {name: self._matches(question, terms) for name, terms in surroundings.items()}
-        unsure = 1.0 - max(_share(weights, near) for near in nears.values())
+        unsure = 1.0 - max(share(weights, near) for near in nears.values())
         sentences = []
         for (hit, start, end), text, cosine in zip(spans, texts, cosines, strict=True):
             own, near = self._matches(question, self.terms(text)), nears[hit.passage.id]
@@ -229,11 +228,9 @@ class SentenceScorer:
                 start=start,
                 end=end,
                 score=0.0,
-                support=_share(weights, near),
-                own=_share(weights, own),
-                local=_share(
-                    weights, self._matches(question, self._local(hit.passage, start, end))
-                ),
+                support=share(weights, near),
+                own=share(weights, own),
+                local=share(weights, self._matches(question, self._local(hit.passage, start, end))),
                 dense=float(cosine),
                 matches=tuple(own),
                 near=tuple(near),
@@ -246,14 +243,14 @@ class SentenceScorer:
         """Share of the question that a span of the same passage says and the sentence does not."""
         weights = [self._retriever.importance(word) for word in question.words]
         own = self._matches(question, self.terms(sentence.text))
-        more = self._matches(question, self.terms(_cut(sentence.passage, *span)))
+        more = self._matches(question, self.terms(sentence.passage.cut(*span)))
         gained = sum(w * max(0.0, m - o) for w, o, m in zip(weights, own, more, strict=True))
         return gained / (sum(weights) or 1.0)
 
     def quote(self, question: Question, passage: Passage, span: tuple[int, int]) -> Quote:
         """A span of a passage as a quote, with the values that the question expects in bold."""
         start, _ = span
-        found = find_values(_cut(passage, *span), question.expected)
+        found = find_values(passage.cut(*span), question.expected)
         return Quote(passage, *span, bold=tuple((start + a, start + b) for a, b in found))
 
     def _matches(self, question: Question, terms: frozenset[str]) -> list[float]:
@@ -263,9 +260,7 @@ class SentenceScorer:
         """Terms of a sentence, of the ones next to it, and of its headings."""
         at = passage.sentences.index((start, end))
         near = passage.sentences[max(0, at - 1) : at + 2]
-        return self.terms(passage.context).union(
-            *(self.terms(_cut(passage, *span)) for span in near)
-        )
+        return self.terms(passage.context).union(*(self.terms(passage.cut(*span)) for span in near))
 
     def _surroundings(self, passage: Passage) -> frozenset[str]:
         document = self._index.documents[passage.document_id].document
@@ -301,18 +296,6 @@ def _score(sentence: Sentence, question: Question, unsure: float) -> float:
     if text.rstrip().endswith("?"):
         score -= ASKS
     return score + (WHOLE if _WHOLE.match(text) else 0.0)
-
-
-def _share(weights: Sequence[float], matches: Sequence[float]) -> float:
-    """Share of the question's information that the matches carry."""
-    total = sum(weights)
-    if not total:
-        return 0.0
-    return sum(w * m for w, m in zip(weights, matches, strict=True)) / total
-
-
-def _cut(passage: Passage, start: int, end: int) -> str:
-    return passage.text[start - passage.start : end - passage.start]
 
 
 # A sentence that opens so leans on the one before it: alone it would say nothing.
@@ -353,7 +336,7 @@ def with_neighbours(sentence: Sentence, scorer: SentenceScorer, question: Questi
         if leans or scorer.adds(question, sentence, spans[at - 1]) >= ADDS_ENOUGH:
             chosen.insert(0, Quote(passage, *spans[at - 1]))
     if at + 1 < len(spans):
-        following = _cut(passage, *spans[at + 1])
+        following = passage.cut(*spans[at + 1])
         leans = bool(LEANING.match(following)) and passage.kind is PassageKind.PARAGRAPH
         if leans or scorer.adds(question, sentence, spans[at + 1]) >= ADDS_ENOUGH:
             chosen.append(scorer.quote(question, passage, spans[at + 1]))

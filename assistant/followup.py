@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.question import LONGEST_QUESTION
+from assistant.question import LONGEST_QUESTION, ORDINALS
 from assistant.scope import Scope, find_scope
 from ingest.documents import IndexedDocument, Turn
 
@@ -42,9 +42,8 @@ _SAYS_NOTHING = re.compile(
     r"is|zijn|was|waren|kan|de|een)\b",
     re.IGNORECASE,
 )
-_ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste")
 _ORDINAL = re.compile(
-    rf"\b(?:het|de|dat|die)\s+(?P<ordinal>{'|'.join(_ORDINALS)})\b(?!\s+\w{{5,}})"
+    rf"\b(?:het|de|dat|die)\s+(?P<ordinal>{'|'.join(ORDINALS)})\b(?!\s+\w{{5,}})"
     r"(?:\s+(?:doel|punt|deel|stap)\b)?",
     re.IGNORECASE,
 )
@@ -119,7 +118,7 @@ def _item_meant(bare: str, answer: str) -> str:
     if not match:
         return ""
     items = _items(answer)
-    at = _ORDINALS.index(match["ordinal"].lower())
+    at = ORDINALS.index(match["ordinal"].lower())
     return _shortened(items[at]) if at < len(items) else ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wordfreq import zipf_frequency
 
 from ingest.dutch.analysis import QueryWord
@@ -30,3 +32,16 @@ def match(word: QueryWord, terms: frozenset[str]) -> float:
     weights = {part: specificity(part) for part in word.parts}
     said = sum(weight for part, weight in weights.items() if part in terms)
     return max(whole, said / sum(weights.values()))
+
+
+def share(weights: Sequence[float], matches: Sequence[float]) -> float:
+    """Share of the information of words that their matches carry, in [0, 1].
+
+    Args:
+        weights: How much information each word carries.
+        matches: How well each is said, in [0, 1].
+    """
+    total = sum(weights)
+    if not total:
+        return 0.0
+    return sum(w * m for w, m in zip(weights, matches, strict=True)) / total

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assistant.errors import QuestionError
 from assistant.scope import Scope
+from assistant.wording import number_in_words
 from ingest.documents import QuestionKind, StatementKind
 from ingest.dutch.analysis import QueryWord
 from ingest.dutch.stopwords import STOP_WORDS
@@ -102,14 +103,10 @@ def check(question: str) -> str:
         raise QuestionError("Ik zie alleen leestekens. Typ een vraag in woorden.")
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(
-            f"De vraag is {_thousands(len(text))} tekens lang; "
-            f"{_thousands(LONGEST_QUESTION)} is het meeste. Maak de vraag korter."
+            f"De vraag is {number_in_words(len(text))} tekens lang; "
+            f"{number_in_words(LONGEST_QUESTION)} is het meeste. Maak de vraag korter."
         )
     return text
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 # Nouns that ask for a list of statements, with the kinds of statement that they mean. "resultaat"
@@ -278,7 +275,7 @@ def parts_of(question: str) -> list[str]:
     return [part.strip() for part in _NEXT_PART.split(question) if part.strip()]
 
 
-_ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste")
+ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste")
 _POINT = r"(?:aanbeveling|advies|adviespunt|punt|doel|kader|opgave|uitgangspunt|opdracht)"
 
 
@@ -287,8 +284,8 @@ def _number(lower: str) -> int | None:
     match = re.search(rf"\b{_POINT} (?:nummer |nr\.? )?(\d{{1,2}})\b", lower)
     if match:
         return int(match.group(1))
-    match = re.search(rf"\b({'|'.join(_ORDINALS)}) {_POINT}\b", lower)
-    return _ORDINALS.index(match.group(1)) + 1 if match else None
+    match = re.search(rf"\b({'|'.join(ORDINALS)}) {_POINT}\b", lower)
+    return ORDINALS.index(match.group(1)) + 1 if match else None
 
 
 def _proper(text: str) -> frozenset[str]:

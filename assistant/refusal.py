@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.material import Material, source_name
 from assistant.citations import Draft, Line, plain
-from assistant.coverage import enumerate_names
 from assistant.evidence import Sentence
 from assistant.matching import specificity
 from assistant.premise import contradicted
 from assistant.question import Question
 from assistant.scope import Scope
-from assistant.support import GENERAL, NAMED, NEAR_SUPPORT, first_that_carries
+from assistant.support import GENERAL, LOOKED_AT, NAMED, NEAR_SUPPORT, first_that_carries
+from assistant.wording import enumeration
 from ingest.documents import Refusal
 from ingest.dutch.words import words as normalise
 
@@ -127,7 +127,7 @@ def _without_evidence(material: Material) -> Refused | None:
     best = first_that_carries(material)
     if best is None:
         return _elsewhere(material) or _nothing(material)
-    contradiction = contradicted(question, material.sentences[:12])
+    contradiction = contradicted(question, material.sentences[:LOOKED_AT])
     if contradiction:
         return Refused(Refusal.ONLY_NEAR, "tegengesproken", near=(contradiction,))
     if _OUTSIDE.search(question.asked) and best.own < 0.8:
@@ -190,7 +190,7 @@ def _elsewhere(material: Material) -> Refused | None:
     best = first_that_carries(found)
     if best is None or min(best.near, default=0.0) < NAMED:
         return None  # what is shown of another must have every word, not most of them
-    places = enumerate_names(question.scope.municipalities)
+    places = enumeration(question.scope.municipalities)
     return Refused(Refusal.ONLY_NEAR, "andere_gemeente", missing=places, near=(best,))
 
 
@@ -203,7 +203,7 @@ def _nothing(material: Material) -> Refused:
     if unread and len(searched) < len(material.index.documents):
         # Only when the question limits itself to documents of which pages could not be read.
         titles = [material.index.documents[name].document.title for name in sorted(unread)]
-        return Refused(Refusal.UNREADABLE, "onleesbaar", missing=enumerate_names(titles))
+        return Refused(Refusal.UNREADABLE, "onleesbaar", missing=enumeration(titles))
     return Refused()
 
 

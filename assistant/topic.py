@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.matching import match
+from assistant.matching import match, share
 from assistant.question import LIST_NOUN, Question
 from ingest.dutch.analysis import QueryWord
 from ingest.dutch.words import words as normalise
@@ -46,16 +46,9 @@ class Topic:
         if not self.alternatives:
             return 1.0
         return max(
-            _share(group, weights, terms)
+            share(weights, [match(word, terms) for word in group])
             for group, weights in zip(self.alternatives, self.weights, strict=True)
         )
-
-
-def _share(group: Sequence[QueryWord], weights: Sequence[float], terms: frozenset[str]) -> float:
-    """Share of a group's information that terms carry."""
-    total = sum(weights)
-    found = sum(w * match(word, terms) for word, w in zip(group, weights, strict=True))
-    return found / total if total else 0.0
 
 
 def topic_of(

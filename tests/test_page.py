@@ -3,6 +3,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from page_parts import corpus_documents, indexed, page_parts
 
 from app import free_port
@@ -16,7 +18,7 @@ from assistant.page.evidence import Place, evidence_html, pane_html, places
 from assistant.page.excerpt import excerpt_html, marked
 from assistant.page.feedback import FeedbackFile, Verdict
 from assistant.page.guard import clean_page, policy, script_hashes
-from assistant.page.routes import original_file
+from assistant.page.routes import original_file, routes
 from assistant.page.session import answer_question
 from assistant.page.source import source_html
 from assistant.wording import (
@@ -186,6 +188,29 @@ def test_evidence_names_title_municipality_place_and_neighbours(parts):
     assert citations[1].municipality in html
     first = evidence_html(Place("k", 1, len(citations), citations[0]), parts.documents)
     assert '<button type="button" data-stap="vorige" disabled>' in first
+
+
+def test_evidence_of_a_document_that_was_renewed_is_not_shown_from_elsewhere(tmp_path, documents):
+    parts = page_parts(tmp_path, documents)
+    exchange = ask("Wat staat er over mantelzorg?", parts)
+    key = parts.answers.add(exchange.answer)
+    name = exchange.answer.citations[0].document_id
+    own = FastAPI()
+    own.include_router(routes(parts, tmp_path))
+    address = f"/antwoord/{key}/bewijs/1"
+    with TestClient(own) as client:
+        assert client.get(address).status_code == 200
+        for renewed in (
+            documents | {name: indexed(documents[name].document, "Heel andere tekst. " * 9_000)},
+            {other: d for other, d in documents.items() if other != name},
+        ):
+            parts.assistant.documents = renewed
+            reply = client.get(address)
+            assert reply.status_code == 404
+            assert texts.EVIDENCE_RENEWED in reply.text
+    gone = client.get("/antwoord/onbekend/bewijs/1")
+    assert gone.status_code == 404
+    assert texts.EVIDENCE_GONE in gone.text
 
 
 def test_other_places_are_listed_with_links(parts):

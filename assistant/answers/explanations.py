@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.answers.material import Material, by_document
 from assistant.citations import Draft, Line, Quote
 from assistant.evidence import LEANING, Sentence
+from assistant.support import LOOKED_AT
 from ingest.documents import IndexedDocument, Passage, PassageKind
 from ingest.lists import marker_of
 
@@ -64,9 +65,11 @@ def answer_explanation(material: Material) -> Draft:
         room = LONGEST - sum(other.length for other in chosen)
         if not chosen or (window.length <= room and len(chosen) < MOST_WINDOWS + other_words):
             chosen.append(window)
-    repeated = {(s.passage.id, (s.start, s.end)): s.quote().also for s in material.sentences}
+    scored = {(s.passage.id, (s.start, s.end)): s for s in material.sentences}
     spans = {
-        (key := (part.passage.id, span)): Quote(part.passage, *span, also=repeated.get(key, ()))
+        (key := (part.passage.id, span)): (
+            scored[key].quote() if key in scored else Quote(part.passage, *span)
+        )
         for window in chosen
         for part in (window, *announced(window, material.index.documents))
         for span in part.spans
@@ -82,13 +85,13 @@ def says_otherwise(material: Material) -> bool:
 
     The answer then shows a few more places, and says that it does.
     """
-    best = max((sentence.support for sentence in material.sentences[:12]), default=0.0)
+    best = max((sentence.support for sentence in material.sentences[:LOOKED_AT]), default=0.0)
     return material.question.is_everyday and best < HARDLY
 
 
 def announced(window: Window, documents: Mapping[str, IndexedDocument]) -> list[Window]:
     """The list that a window announces: what follows a last sentence that ends with a colon."""
-    if not _text(window.passage, window.spans[-1]).rstrip().endswith(":"):
+    if not window.passage.cut(*window.spans[-1]).rstrip().endswith(":"):
         return []
     passages = documents[window.passage.document_id].passages
     at = next(n for n, passage in enumerate(passages) if passage.id == window.passage.id)
@@ -126,7 +129,7 @@ def _window(sentence: Sentence, wide: bool) -> Window:
         return Window(passage, tuple(spans), score)
     at = spans.index((sentence.start, sentence.end))
     first = at
-    while first > 0 and LEANING.match(_text(passage, spans[first])) and at - first < BEFORE + 1:
+    while first > 0 and LEANING.match(passage.cut(*spans[first])) and at - first < BEFORE + 1:
         first -= 1
     return Window(passage, tuple(spans[first : at + (AFTER if wide else 1) + 1]), score)
 
@@ -135,8 +138,4 @@ def _has_several_items(passage: Passage) -> bool:
     """Whether a passage is a list or table of its own, not one item with its explanation."""
     if passage.kind not in {PassageKind.LIST, PassageKind.TABLE_ROW}:
         return False
-    return sum(marker_of(_text(passage, span)) is not None for span in passage.sentences) != 1
-
-
-def _text(passage: Passage, span: tuple[int, int]) -> str:
-    return passage.text[span[0] - passage.start : span[1] - passage.start]
+    return sum(marker_of(passage.cut(*span)) is not None for span in passage.sentences) != 1

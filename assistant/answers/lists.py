@@ -10,6 +10,7 @@ from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, Quote, plain
 from assistant.evidence import Sentence
 from assistant.retrieval import named_programmes
+from assistant.support import LOOKED_AT
 from assistant.topic import Topic
 from ingest.documents import IndexedDocument, Passage, PassageKind, Statement
 
@@ -177,7 +178,7 @@ def _best_list(material: Material) -> Draft:
             return Draft(tuple(lines))
     if any(
         material.topic.fit(material.terms(f"{s.text}\n{s.passage.context}")) >= OWN_FIT
-        for s in material.sentences[:12]
+        for s in material.sentences[:LOOKED_AT]
     ):
         return answer_explanation(material)
     return Draft()

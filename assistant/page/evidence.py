@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote as quoted
 
+from assistant.citations import Quote, cite
 from assistant.markup import link
 from assistant.page import texts
 from assistant.page.excerpt import excerpt_html
 from assistant.wording import (
     date_in_words,
-    line_of,
-    page_of,
     position,
     section_path,
     source_line,
     status_in_words,
 )
-from ingest.documents import Answer, Citation, Hit, IndexedDocument, Refusal
+from ingest.documents import Answer, Citation, IndexedDocument, Passage, Refusal
 
 NEAR = 3
 """Most places shown with a refusal that has something near."""
@@ -48,33 +47,16 @@ def places(answer: Answer, documents: Documents) -> tuple[Citation, ...]:
     """What an answer points to: its citations, or for a near miss the nearest passages."""
     if answer.citations or answer.reason is not Refusal.ONLY_NEAR:
         return answer.citations
-    known = [hit for hit in answer.hits if hit.passage.document_id in documents]
-    return tuple(
-        citation_of(number, hit, documents) for number, hit in enumerate(known[:NEAR], start=1)
-    )
+    known = [hit for hit in answer.hits if is_there(hit.passage, documents)]
+    near = (Quote(hit.passage, hit.passage.start, hit.passage.end) for hit in known[:NEAR])
+    return tuple(cite(quote, documents, number) for number, quote in enumerate(near, start=1))
 
 
-def citation_of(number: int, hit: Hit, documents: Documents) -> Citation:
-    """A found passage as a numbered place.
-
-    Raises:
-        KeyError: If the passage's document is unknown.
-    """
-    passage, home = hit.passage, documents[hit.passage.document_id]
-    page = page_of(home.pages, passage.start)
-    return Citation(
-        number=number,
-        document_id=passage.document_id,
-        title=home.document.title,
-        municipality=home.document.municipality,
-        section=passage.section,
-        page=page.number if page else None,
-        page_label=page.label if page else "",
-        line=None if home.pages else line_of(home.text, passage.start),
-        start=passage.start,
-        end=passage.end,
-        quote=passage.text,
-    )
+def is_there(found: Passage | Citation, documents: Documents) -> bool:
+    """Whether a document still has these very characters: it may have been renewed since."""
+    text = found.text if isinstance(found, Passage) else found.quote
+    document = documents.get(found.document_id)
+    return document is not None and document.text[found.start : found.end] == text
 
 
 def evidence_address(key: str, number: int) -> str:
@@ -84,7 +66,7 @@ def evidence_address(key: str, number: int) -> str:
 
 def document_address(document_id: str) -> str:
     """Address of a whole document."""
-    return f"/bron/{quote(document_id, safe='')}"
+    return f"/bron/{quoted(document_id, safe='')}"
 
 
 def source_address(citation: Citation) -> str:

@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from assistant.export import to_docx, to_markdown
 from assistant.page import texts
-from assistant.page.evidence import Place, empty_pane, evidence_html, places
+from assistant.page.evidence import Place, empty_pane, evidence_html, is_there, places
 from assistant.page.session import PageParts
 from assistant.page.source import message_page, source_html
 from ingest.documents import IndexedDocument
@@ -49,8 +49,10 @@ def _add_answers(router: APIRouter, parts: PageParts) -> None:
     def evidence(key: str, number: int) -> HTMLResponse:
         answer, documents = answers.get(key), parts.documents
         found = places(answer, documents) if answer else ()
-        if not 1 <= number <= len(found) or found[number - 1].document_id not in documents:
+        if not 1 <= number <= len(found):
             return HTMLResponse(empty_pane(texts.EVIDENCE_GONE), status_code=404)
+        if not is_there(found[number - 1], documents):
+            return HTMLResponse(empty_pane(texts.EVIDENCE_RENEWED), status_code=404)
         place = Place(key, number, len(found), found[number - 1])
         return HTMLResponse(evidence_html(place, documents))
 

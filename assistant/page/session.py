@@ -12,6 +12,7 @@ from assistant.page import texts
 from assistant.page.answers import AnswerStore
 from assistant.page.conversation import Exchange, history
 from assistant.page.feedback import FeedbackFile
+from assistant.question import LONGEST_QUESTION
 from assistant.wording import number_in_words
 from ingest.documents import Answer, IndexedDocument, Turn
 from ingest.errors import IngestError
@@ -86,7 +87,7 @@ def check_question(question: str, chosen: Collection[str], parts: PageParts) -> 
         return texts.ERROR_NO_INDEX
     if not question.strip():
         return texts.ERROR_EMPTY
-    if len(question) > texts.MAX_QUESTION:
+    if len(question) > LONGEST_QUESTION:
         return texts.ERROR_LONG.format(length=number_in_words(len(question)))
     return "" if chosen else texts.ERROR_NO_DOCUMENTS
 

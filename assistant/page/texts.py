@@ -25,6 +25,9 @@ EVIDENCE_EMPTY = (
     "de zin staat dan gemarkeerd in zijn omgeving."
 )
 EVIDENCE_NONE = "Bij dit antwoord hoort geen bewijsplaats."
+EVIDENCE_RENEWED = (
+    "Dit document is na uw vraag opnieuw ingelezen of weggehaald. Stel de vraag opnieuw."
+)
 EVIDENCE_GONE = (
     "Dit antwoord staat niet meer in het geheugen van de Beleidswijzer. Stel de vraag opnieuw."
 )
@@ -62,7 +65,6 @@ FEEDBACK_FAILED = (
     "Vraag de beheerder om schrijfrechten op die map."
 )
 
-MAX_QUESTION = 2000
 ERROR_TITLE = "Dat ging niet goed"
 ERROR_EMPTY = "U hebt nog geen vraag ingevuld. Typ uw vraag in het vak hieronder."
 ERROR_LONG = (

@@ -12,7 +12,7 @@ from assistant.matching import match, share
 from assistant.question import Expected, Question
 from assistant.retrieval import PassageRetriever, programme_fit, quoted_fit
 from ingest.documents import Hit, Passage, PassageKind
-from ingest.dutch.analysis import Analyzer
+from ingest.dutch.analysis import Analyzer, QueryWord
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.embeddings import Embedder
 from ingest.index import Index
@@ -223,12 +223,14 @@ class SentenceScorer:
         sentences = []
         for (hit, start, end), text, cosine in zip(spans, texts, cosines, strict=True):
             own, near = self._matches(question, self.terms(text)), nears[hit.passage.id]
+            # Small words in quotes carry no information of their own, but are asked about.
+            quoted = quoted_fit(text, question.quoted) if question.quoted else 0.0
             sentence = Sentence(
                 hit=hit,
                 start=start,
                 end=end,
                 score=0.0,
-                support=share(weights, near),
+                support=max(share(weights, near), quoted),
                 own=share(weights, own),
                 local=share(weights, self._matches(question, self._local(hit.passage, start, end))),
                 dense=float(cosine),
@@ -246,6 +248,12 @@ class SentenceScorer:
         more = self._matches(question, self.terms(sentence.passage.cut(*span)))
         gained = sum(w * max(0.0, m - o) for w, o, m in zip(weights, own, more, strict=True))
         return gained / (sum(weights) or 1.0)
+
+    def said(self, words: Sequence[QueryWord], text: str) -> float:
+        """Share of the words' information that a text says, in [0, 1]; 0 for no words."""
+        weights = [self._retriever.importance(word) for word in words]
+        terms = self.terms(text)
+        return share(weights, [match(word, terms) for word in words])
 
     def quote(self, question: Question, passage: Passage, span: tuple[int, int]) -> Quote:
         """A span of a passage as a quote, with the values that the question expects in bold."""

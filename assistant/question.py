@@ -81,6 +81,11 @@ class Question:
         return bool(re.match(r"(?:en )?wie (?:is|was|zijn|waren)\b", self.understood.lower()))
 
     @property
+    def asks_why(self) -> bool:
+        """Whether it asks for a reason or a cause."""
+        return bool(_ASKS_WHY.search(self.understood))
+
+    @property
     def is_everyday(self) -> bool:
         """Whether it tells a situation in ordinary words.
 
@@ -148,6 +153,7 @@ _COMPARISON = re.compile(
     r"\bverschil(?:t|len|lend)?\b|\bvergelijk\w*|\bten opzichte van\b|\banders dan\b"
     r"|\bovereenkomsten (?:tussen|met)\b|\bbeide gemeenten\b|\b(?:compare|difference)\b"
     r"|\b(?:alle|de) (?:twee|drie|vier|vijf|gemeenten)\b.*\b(?:gemeenten|versies|agenda'?s)\b"
+    r"|^(?:en )?hoe\b.*\b(?:de|alle|verschillende|andere) gemeenten\b"
     r"|\bveranderd?e?\b.*\btoen\b|\bverandering(?:en)?\b"
 )
 _DEFINITION = re.compile(
@@ -163,6 +169,11 @@ _WHERE_TO_BEGIN = re.compile(
 )
 _EXACT_OPENING = re.compile(r"^(?:en )?(?:wie|wanneer|hoeveel|op welke datum|in welk jaar)\b")
 _WHY = re.compile(r"^(?:en |maar )?waarom\b")
+_ASKS_WHY = re.compile(
+    r"^(?:en |maar |dus )?(?:waarom|waardoor|waartoe|why)\b|\bhoe komt het\b|\boorza(?:ak|ken)\b"
+    r"|\b(?:wat|welke) (?:is|was|zijn|waren)?\b.*\bredenen?\b",
+    re.IGNORECASE,
+)
 _FACT_OPENING = re.compile(r"^(?:en )?(?:welk|welke|waar|wie)\b")
 _EXPLANATION = re.compile(
     r"^(?:en |maar |dus )?(?:waarom|hoe(?!veel|\s+(?:lang|groot|hoog|vaak|veel|oud|laat|duur)\b)"
@@ -316,7 +327,7 @@ _VALUE_WORDS: dict[Expected, frozenset[str]] = {
 # Verbs and nouns that only frame a question.
 _FRAME = re.compile(
     r"(?:be)?schrij(?:f|ft|ven)|ze(?:g|gt|ggen)|verschil(?:t|len)?|vergel\w+|kijk(?:t|en)|noem(?:t|en)|"
-    r"betekent|bedoel\w*|omschrij\w+|verschillend\w*|stukken|documenten"
+    r"versies?|verander\w*|betekent|bedoel\w*|omschrij\w+|verschillend\w*|stukken|documenten"
 )
 _QUOTED = re.compile(r"['\"‘“„]([a-z]{2,8})['\"’”]")
 

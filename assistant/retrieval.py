@@ -231,7 +231,7 @@ def quoted_fit(text: str, quoted: Sequence[str]) -> float:
         word
         for word in quoted
         if re.search(
-            rf"['\"‘“„*]{word}['\"’”*]|\b{word.upper()}\b|\bhet {word}\b(?! is| was| heeft)", text
+            rf"['\"‘“„*]{word}(?!\w)|\b{word.upper()}\b|\bhet {word}\b(?! is| was| heeft)", text
         )
     ]
     return len(found) / len(quoted)

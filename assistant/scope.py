@@ -65,7 +65,7 @@ def find_scope(question: str, documents: Mapping[str, IndexedDocument]) -> Scope
     if len(meant) == 1:
         year = documents[meant[0]].document.date[:4]
         used_for_documents |= {year} & set(asked)
-    programmes = _programmes(question)
+    programmes = find_programmes(question)
     years = tuple(
         dict.fromkeys(int(y) for y in _YEAR.findall(question) if y not in used_for_documents)
     )
@@ -78,12 +78,15 @@ def _has_period(document: Document, ranged: Sequence[tuple[str, str]]) -> bool:
     return any(first in about and last in about for first, last in ranged)
 
 
-def _programmes(question: str) -> tuple[str, ...]:
-    """Short names with a version; the bare name beside them too: "MAG, MAG 3D en MAG 2.0"."""
-    versioned = [(name.lower(), version.lower()) for name, version in _VERSIONED.findall(question)]
+def find_programmes(text: str) -> tuple[str, ...]:
+    """Short names with a version, in lower case with one space: "mag 2.0".
+
+    The bare name beside them too: "MAG, MAG 3D en MAG 2.0" names three.
+    """
+    versioned = [(name.lower(), version.lower()) for name, version in _VERSIONED.findall(text)]
     found = [f"{name} {version}" for name, version in versioned]
     for name in dict.fromkeys(name for name, _ in versioned):
-        bare = re.search(rf"\b{name}(?=\s*(?:,|\)|\ben\b|\bof\b))", question, re.IGNORECASE)
+        bare = re.search(rf"\b{name}\b(?![ -]?(?:\d\.\d|\dD))", text, re.IGNORECASE)
         if bare:
             found.insert(0, name)
     return tuple(dict.fromkeys(found))

@@ -1,6 +1,6 @@
 """Passages in the making, and how long they may become.
 
-Nothing here looks at the text itself: only at lengths, kinds and places.
+Only lengths, kinds and places count here, and whether a fragment ends as a sentence does.
 """
 
 from __future__ import annotations
@@ -110,13 +110,18 @@ def pack(items: Sequence[Draft]) -> list[Draft]:
     return packed
 
 
-def join_fragments(drafts: Sequence[Draft]) -> list[Draft]:
-    """Let fragments join what stands before or after them."""
+def join_fragments(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Let fragments join what stands before or after them.
+
+    Args:
+        text: The document's text.
+        drafts: All drafts in reading order.
+    """
     result: list[Draft] = []
     for n, draft in enumerate(drafts):
         last = result[-1] if result else None
         following = drafts[n + 1] if n + 1 < len(drafts) else None
-        if following is not None and _heads_table(draft, following):
+        if following is not None and _heads_table(text, draft, following):
             following.start, following.torn = draft.start, draft.torn
         elif last is not None and (_fit(last, draft) or _trails(last, draft, following)):
             last.end = draft.end
@@ -126,10 +131,10 @@ def join_fragments(drafts: Sequence[Draft]) -> list[Draft]:
     return result
 
 
-def _heads_table(draft: Draft, following: Draft) -> bool:
-    """Whether a fragment introduces a table."""
+def _heads_table(text: str, draft: Draft, following: Draft) -> bool:
+    """Whether a fragment introduces a table; a whole sentence says something by itself."""
     fragment = draft.kind is PassageKind.PARAGRAPH and draft.size < FRAGMENT
-    fragment = fragment and not following.torn
+    fragment = fragment and not following.torn and text[draft.end - 1] not in ".!?"
     table = following.kind is PassageKind.TABLE_ROW and following.section == draft.section
     return fragment and table
 

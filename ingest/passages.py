@@ -61,7 +61,7 @@ def build_passages(
     """
     memory = _Memory()
     drafts = [draft for group in _groups(blocks) for draft in _drafts(reading.text, group, memory)]
-    drafts = hold_headings(join_fragments(drafts))
+    drafts = hold_headings(join_fragments(reading.text, drafts))
     pages = _Pages(reading.pages)
     return tuple(_passage(reading.text, document_id, draft, paths, pages) for draft in drafts)
 

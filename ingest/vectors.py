@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import struct
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -162,8 +163,9 @@ class VectorStore:
     def compact(self) -> None:
         """Give back the room of what was deleted, so that nothing of it stays readable.
 
-        Chroma 1.5 keeps the folder of a deleted collection and never shrinks its database. A
-        server does its own upkeep.
+        Chroma 1.5 keeps the folder of a deleted collection, never shrinks its database, and
+        writes room that it does not use yet as its memory happens to be. A server does its own
+        upkeep.
         """
         if self._folder is None:
             return
@@ -173,7 +175,9 @@ class VectorStore:
                 _purge_queue(database)
                 database.execute("VACUUM")
             for item in self._folder.iterdir():
-                if item.is_dir() and item.name not in segments:
+                if item.is_dir() and item.name in segments:
+                    _blank_unused(item)
+                elif item.is_dir():
                     shutil.rmtree(item)
 
     def _batches(self, count: int) -> Iterator[slice]:
@@ -261,6 +265,32 @@ def _fresh_name(folder: Path) -> str:
     while name in SharedSystemClient._identifier_to_system:
         name += "/."
     return name
+
+
+# Begin of hnswlib's header.bin: version, offset, room for vectors, vectors, bytes of each.
+_HEADER = struct.Struct("<i4Q")
+_HEADER_VERSION = 1
+_LENGTH = 4  # bytes of a vector's length in length.bin
+
+
+def _blank_unused(segment: Path) -> None:
+    """Put zeros in the room that a collection's files keep for vectors to come.
+
+    hnswlib saves that room without having cleared it: pieces of documents that were in memory,
+    removed ones too, would stay readable there.
+    """
+    header = segment / "header.bin"
+    if not header.is_file():
+        return
+    version, _, room, used, size = _HEADER.unpack_from(header.read_bytes())
+    if version != _HEADER_VERSION:
+        return
+    for name, each in (("data_level0.bin", size), ("length.bin", _LENGTH)):
+        file = segment / name
+        if file.is_file() and file.stat().st_size == room * each:
+            with file.open("r+b") as content:
+                content.seek(used * each)
+                content.write(bytes((room - used) * each))
 
 
 def _purge_queue(database: sqlite3.Connection) -> None:

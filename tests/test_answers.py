@@ -337,6 +337,20 @@ def test_an_explanation_holds_the_reason_in_whole_sentences(ask, asked, words):
     assert sum(len(c.quote) for c in answer.citations) < 2_500
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Waarom kiest Elst-Veenoord voor wijkteams?", False),
+        ("Waarom is er een waardering voor mantelzorgers in Elst-Veenoord?", True),
+        ("Wat doet Elst-Veenoord voor mantelzorgers?", False),
+    ],
+)
+def test_it_is_said_when_no_reason_is_given(ask, asked, told):
+    answer = ask(asked, QuestionKind.EXPLANATION)
+    line = "Een reden staat er niet met zoveel woorden. Wel staat hierover:"
+    assert (line in answer.text) is told
+
+
 def test_the_quotes_of_one_document_stand_in_reading_order(ask):
     answer = ask("Wat doet de gemeente Duinbroek en Waal voor mantelzorgers?",
                  QuestionKind.EXPLANATION)  # fmt: skip

@@ -65,6 +65,8 @@ aanbeveling aanbevelingen
 indicator indicatoren
 jeugd jeugdige jeugdigen
 praat praatje praatjes
+meten meetbaar meetbare meetbaarheid meting metingen gemeten
+halen haalbaar haalbaarheid
 """
 
 DIFFERENT = """
@@ -92,6 +94,8 @@ vrijwilliger vrij
 schouder ouder
 houder ouderen
 chaos chao
+leven leefbaarheid
+weer weerbaarheid
 """
 
 

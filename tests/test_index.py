@@ -2,6 +2,7 @@ import json
 import math
 import shutil
 import sqlite3
+import struct
 
 import numpy as np
 import pytest
@@ -224,6 +225,27 @@ def test_no_text_of_a_document_is_kept_in_chroma(made):
     database.close()
     assert "plan:" in dump
     assert "mantelzorgers" not in dump
+
+
+def test_room_that_chroma_does_not_use_yet_holds_no_pieces_of_memory(made):
+    # hnswlib saves it as its memory happens to be; here that is made certain.
+    [folder] = [path for path in (made.index / "chroma").iterdir() if path.is_dir()]
+    _, _, room, used, size = struct.unpack_from("<i4Q", (folder / "header.bin").read_bytes())
+    vectors = folder / "data_level0.bin"
+    kept = vectors.read_bytes()[: used * size]
+    vectors.write_bytes(kept + b"xylofoon" * ((room - used) * size // 8))
+    assert vectors.stat().st_size == room * size
+    manifest = json.loads((made.index / MANIFEST).read_text())
+    store = VectorStore(made, made.index / "chroma", manifest["collection"], create=False)
+    before = store.ids()
+    store.compact()
+    assert b"xylofoon" not in vectors.read_bytes()
+    assert vectors.read_bytes().startswith(kept)
+    assert vectors.stat().st_size == room * size
+    store.add(["a"], np.array([[3, 0] * 32], dtype=np.float32), "x", "1")
+    assert set(store.ids()) == {*before, "a"}
+    assert store.nearest(np.array([3, 0] * 32, dtype=np.float32), 1)[0][0] == "a"
+    store.close()
 
 
 # ---- an index that cannot be used

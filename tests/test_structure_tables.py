@@ -87,6 +87,15 @@ def test_a_table_ends_at_prose_and_learns_what_introduces_it():
     assert {row.lead_in for row in passages[:-1]} == {"De doelstellingen zijn per thema als volgt:"}
 
 
+def test_a_whole_sentence_before_a_table_stays_a_passage_of_its_own():
+    sentence = "Anders dan in het vorige plan worden geen metingen benoemd."
+    text = f"{sentence}\n\n{GOALS[GOALS.index('Thema Doelstelling') :]}"
+    _, passages = split_document(Reading(text), "d")
+    assert passages[0].text == sentence
+    assert passages[0].kind is PassageKind.PARAGRAPH
+    assert passages[1].kind is PassageKind.TABLE_ROW
+
+
 def test_verdicts_keep_their_row_and_all_columns():
     text = (
         "Thema Doelstelling Oordeel 2017 Oordeel 2018\n\nLeven / toegang\n\n"

@@ -2,7 +2,8 @@
 
 The sentence that repeats the question's words is seldom the answer: the reason stands next to it.
 So an explanation is made of windows: the best sentence of a passage with its neighbours, wider
-where the passage argues ("omdat", "daarom", "de reden").
+where the passage argues ("omdat", "daarom", "de reden"). Where "waarom" is asked and no reason is
+written down, the answer says so.
 """
 
 from __future__ import annotations
@@ -36,6 +37,14 @@ _ARGUES = re.compile(
     re.IGNORECASE,
 )
 ARGUING = 0.12
+# By these a text gives a reason, or a purpose, which answers "waarom" too.
+_REASONS = re.compile(
+    r"\b(?:reden(?:en)?|oorza(?:ak|ken)|omdat|doordat|waardoor|daardoor|hierdoor|daarom|vandaar|"
+    r"want|immers|aangezien|vanwege|wegens|dankzij|gevolg van|namelijk|zodat|teneinde|bedoeld om|"
+    r"om (?:\w+ ){1,8}te|zorgt ervoor|zorgen ervoor|met het oog op|met als doel|gelet op|"
+    r"gezien de)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,10 @@ def answer_explanation(material: Material) -> Draft:
     lines = by_document(material, list(spans.values()))
     if other_words:
         lines.insert(0, Line(material.phrases.say("andere_woorden")))
+    elif material.question.asks_why and not any(
+        _gives_reason(window, material) for window in chosen
+    ):
+        lines.insert(0, Line(material.phrases.say("geen_reden")))
     return Draft(tuple(lines))
 
 
@@ -117,6 +130,18 @@ def explaining_windows(material: Material, *, wide: bool = True) -> list[Window]
         best.setdefault(sentence.passage.id, sentence)
     windows = [_window(sentence, wide) for sentence in best.values()]
     return sorted(windows, key=lambda window: -window.score)
+
+
+def _gives_reason(window: Window, material: Material) -> bool:
+    """Whether a reason stands in a sentence that is about the question, or leans on one."""
+    before = ""
+    for span in window.spans:
+        text = window.passage.cut(*span)
+        about = f"{before} {text}" if LEANING.match(text) else text
+        if _REASONS.search(text) and material.scorer.said(material.question.words, about) >= HARDLY:
+            return True
+        before = text
+    return False
 
 
 def _window(sentence: Sentence, wide: bool) -> Window:

@@ -59,6 +59,7 @@ _IRREGULAR = {
         "krijg": "kreeg kregen gekregen",
         "kom": "kwam kwamen gekomen",
         "les": "lazen gelezen",
+        "met": "meting metingen gemeten",
         "lig": "lagen",
         "lop": "liepen gelopen",
         "nem": "namen genomen",
@@ -96,6 +97,14 @@ _IRREGULAR_ENDS = (
     (re.compile(r"centra$"), "centrum"),
     (re.compile(r"(?<=...)heden$"), "heid"),
     (re.compile(r"ijkste$"), "ijk"),
+    # What can be done: "meetbaar", "haalbaarheid". Others ("leefbaar", "weerbaar") stand alone.
+    (
+        re.compile(
+            r"^(meet|haal|bereik|betaal|bestuur|stuur|uitvoer|verander|beheers|beinvloed|voorspel|"
+            r"vergelijk|bespreek|herken|toets)(?:bare|baar(?:heid)?)$"
+        ),
+        r"\1",
+    ),
     (re.compile(r"^ge([a-z]{3,})eerd(?:en?)?$"), r"\1eer"),
     (re.compile(r"ieen$"), "ie"),
     (re.compile(r"eeen$"), "ee"),

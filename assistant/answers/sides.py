@@ -1,0 +1,186 @@
+"""What a comparison sets side by side, and the evidence for each side.
+
+Sides are, in this order: programmes named against each other ("MAG en MAG 3D"), municipalities
+named, all municipalities ("de vier gemeenten"), or other things named against each other
+("tussen Zorg in Natura en een pgb").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answers.material import Material
+from assistant.evidence import Sentence
+from assistant.question import Question
+from assistant.retrieval import named_programmes
+from ingest.documents import PassageKind
+from ingest.dutch.analysis import QueryWord
+from ingest.dutch.stopwords import STOP_WORDS
+from ingest.dutch.words import words
+
+MOST_SIDES = 8
+
+_AGAINST = re.compile(
+    r"\b(?:tussen|verschill?en(?: de \w+)?|vergelijk(?:ing)?(?: van| tussen)?)\s+(?P<sides>[^?]+)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"\s*,\s*|\s+(?:en|of|versus|vergeleken met|ten opzichte van)\s+", re.IGNORECASE
+)
+_TAIL = re.compile(r"\s+(?:in|van de gemeente|volgens|bij|als het gaat)\b.*$", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"\b(?:alle|de|beide|twee|drie|vier|vijf|verschillende|elke|iedere) gemeente(?:n|s)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things compared, with the evidence for it alone."""
+
+    name: str
+    material: Material
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """All that is compared.
+
+    Attributes:
+        each: In the order of the question.
+        named: Which of them a text names. None for municipalities, which tell of themselves only.
+        subject: The question's words that name no side: on what they are compared.
+        successive: Whether they may follow each other in time, as programmes do: what changed
+            in the later one is then their difference.
+    """
+
+    each: tuple[Side, ...] = ()
+    named: Callable[[str], frozenset[str]] | None = None
+    subject: tuple[QueryWord, ...] = ()
+    successive: bool = False
+
+
+def sides_of(material: Material) -> Sides:
+    """What the question compares; none or one when it names nothing against each other."""
+    question = material.question
+    if len(question.scope.programmes) > 1:
+        return _programmes(material)
+    names = question.scope.municipalities
+    if len(names) > 1 or (not names and _EVERYBODY.search(question.understood)):
+        chosen = names or _everybody(material)
+        return Sides(tuple(Side(name, _of_municipality(material, name)) for name in chosen))
+    return _things(material)
+
+
+def _everybody(material: Material) -> Sequence[str]:
+    """All municipalities, those with evidence first: with many of them not all fit."""
+    documents = material.index.documents
+    found = dict.fromkeys(
+        documents[h.passage.document_id].document.municipality for h in material.hits
+    )
+    names = dict.fromkeys([*found, *(d.document.municipality for d in documents.values())])
+    return [name for name in names if name][:MOST_SIDES]
+
+
+def _of_municipality(material: Material, name: str) -> Material:
+    documents = frozenset(
+        key for key, d in material.index.documents.items() if d.document.municipality == name
+    )
+    scope = replace(material.question.scope, municipalities=(name,), documents=())
+    return material.search(replace(material.question, scope=scope), documents)
+
+
+def _programmes(material: Material) -> Sides:
+    programmes = material.question.scope.programmes
+
+    def named(text: str) -> frozenset[str]:
+        return frozenset(name.upper() for name in named_programmes(text, programmes))
+
+    # "MAG" beside "MAG 2.0" is the earlier one of the same place, not the agenda of another.
+    together = frozenset(
+        name for name in material.searched if len(named(material.index.documents[name].text)) > 1
+    )
+    parts = {part for name in programmes for part in name.split()}
+    subject = tuple(w for w in material.question.words if w.word not in parts)
+    each = [
+        Side(name.upper(), _of_programme(material, name, subject, together)) for name in programmes
+    ]
+    return Sides(tuple(each), named, subject, successive=True)
+
+
+def _of_programme(
+    material: Material, programme: str, subject: tuple[QueryWord, ...], documents: frozenset[str]
+) -> Material:
+    scope = replace(material.question.scope, programmes=(programme,))
+    narrowed = replace(material.question, scope=scope, words=subject or material.question.words)
+    found = material.search(narrowed, documents)
+    others = [name for name in material.question.scope.programmes if name != programme]
+    own = [s for s in found.sentences if _speaks_of(s, programme, others)]
+    return replace(found, sentences=own or found.sentences)
+
+
+def _speaks_of(sentence: Sentence, programme: str, others: Sequence[str]) -> bool:
+    """Whether a sentence, or else its nearest heading, names this programme and no other."""
+    for text in (sentence.text, *reversed(sentence.passage.section)):
+        named = named_programmes(text, (programme, *others))
+        if named:
+            return named == {programme}
+    return False
+
+
+def _things(material: Material) -> Sides:
+    things = _things_named(material.question)
+    if len(things) < 2:
+        return Sides()
+    terms = {thing: _content(thing) for thing in things}
+
+    def named(text: str) -> frozenset[str]:
+        said = set(words(text))
+        return frozenset(thing for thing, own in terms.items() if own and own <= said)
+
+    subject = tuple(
+        word
+        for word in material.question.words
+        if not any(set(words(word.asked)) & own for own in terms.values())
+    )
+    each = [Side(thing, _of_thing(material, thing, things)) for thing in things]
+    return Sides(tuple(each), named, subject)
+
+
+def _things_named(question: Question) -> list[str]:
+    """What is set against each other in so many words: "tussen Zorg in Natura en een pgb"."""
+    match = _AGAINST.search(question.understood)
+    if not match:
+        return []
+    parts = [part.strip() for part in _JOINT.split(match["sides"]) if part.strip()]
+    if len(parts) < 2:
+        return []
+    parts[-1] = _TAIL.sub("", parts[-1])
+    bare = [re.sub(r"^(?:de|het|een|die van de|die van|rollen)\s+", "", part) for part in parts]
+    return bare if all(len(part.split()) <= 6 for part in bare) else []
+
+
+def _content(thing: str) -> set[str]:
+    return {word for word in words(thing) if word not in STOP_WORDS}
+
+
+def _of_thing(material: Material, thing: str, things: list[str]) -> Material:
+    """The question with only this thing's words and those that belong to neither."""
+    question = material.question
+    others = {word for other in things if other != thing for word in other.lower().split()}
+    own = set(thing.lower().split())
+    kept = tuple(w for w in question.words if not set(w.asked.lower().split()) & (others - own))
+    narrowed = replace(question, understood=thing, words=kept or question.words)
+    found = material.search(narrowed, frozenset())
+    headed = [s for s in found.sentences if _is_headed(s, thing)]
+    return replace(found, sentences=headed or found.sentences)
+
+
+def _is_headed(sentence: Sentence, thing: str) -> bool:
+    """Whether a sentence stands under a heading that is this thing: "Rol: opdrachtgever"."""
+    if sentence.passage.kind is PassageKind.HEADING or not sentence.passage.section:
+        return False
+    heading = set(words(sentence.passage.section[-1]))
+    own = _content(thing)
+    return bool(own) and own <= heading and len(heading - own) <= 1

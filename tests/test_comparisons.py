@@ -1,0 +1,126 @@
+"""Comparisons of what one text tells of itself: versions of a plan, and other things."""
+
+import pytest
+from assistant_parts import assert_proven, read_corpus, shared_analyzer, shared_embedder
+
+from assistant.answers.sides import sides_of
+from assistant.engine import Assistant
+from ingest.documents import QuestionKind
+
+CHANGES = (
+    "In het WEL stonden de doelen per wijk. In het WEL 2.0 gelden de doelen voor de hele gemeente. "
+    "De doelen over sport zijn daarbij vervallen."
+)
+REPORT = f"""\
+Terugblik op het welzijnsbeleid
+
+1. Aanleiding
+
+De gemeente Meerdijk heeft sinds 2014 een Welzijnsplan Lokaal (WEL). In 2019 volgde het WEL 2.0. \
+De raad heeft het onderzoek gevraagd en het bureau Zicht heeft het gedaan, met hulp van dertig \
+inwoners die aan tafel zijn gegaan met de onderzoekers van het bureau.
+
+2. De doelen
+
+{CHANGES}
+
+3. Geld
+
+Voor het WEL was 2 miljoen euro per jaar begroot, betaald uit de reserve van de gemeente. Het WEL \
+2.0 kost 3 miljoen euro per jaar en wordt betaald uit de algemene middelen.
+
+4. Hulp
+
+De ouderenadviseur en de wijkcoach werken allebei vanuit het buurthuis.
+
+Rol: ouderenadviseur
+
+De taak is om thuis te komen bij mensen boven de 75 jaar en om met hen te kijken wat nodig is.
+
+Rol: wijkcoach
+
+De taak is om buren bij elkaar te brengen. Wie een plan heeft voor de straat, krijgt hulp.
+"""
+NEIGHBOUR = """\
+Visie van Oosterlo
+
+De gemeente Oosterlo heeft een Welzijnsplan Eenvoudig Leven (WEL). De doelen van het WEL zijn hier \
+anders dan in andere plaatsen, want elk dorp heeft een eigen doel.
+"""
+CATALOG = """\
+["terugblik.txt"]
+title = "Terugblik op het welzijnsbeleid"
+municipality = "Meerdijk"
+kind = "evaluatie"
+date = "2021"
+
+["visie.txt"]
+title = "Visie van Oosterlo"
+municipality = "Oosterlo"
+kind = "visie"
+date = "2020"
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("comparisons")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    (corpus / "catalog.toml").write_text(CATALOG, encoding="utf-8")
+    (corpus / "terugblik.txt").write_text(REPORT, encoding="utf-8")
+    (corpus / "visie.txt").write_text(NEIGHBOUR, encoding="utf-8")
+    settings = read_corpus(corpus, folder / "index")
+    return Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer())
+
+
+@pytest.fixture
+def ask(assistant):
+    def answer(asked):
+        given = assistant.ask(asked)
+        assert given.kind is QuestionKind.COMPARISON
+        assert_proven(given, assistant.documents)
+        return given
+
+    return answer
+
+
+def quotes(answer):
+    return [" ".join(citation.quote.split()) for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Wat is het verschil tussen de doelen van het WEL en het WEL 2.0?",
+        "Wat veranderde er aan de doelen van het WEL toen het WEL 2.0 kwam?",
+    ],
+)
+def test_the_text_that_compares_two_versions_is_the_answer(ask, asked):
+    assert CHANGES in quotes(ask(asked))
+
+
+def test_the_same_name_in_another_municipality_is_no_side(ask):
+    answer = ask("Wat is het verschil tussen de doelen van het WEL en het WEL 2.0?")
+    assert {citation.municipality for citation in answer.citations} == {"Meerdijk"}
+
+
+def test_versions_that_no_sentence_compares_stand_side_by_side(ask):
+    answer = ask("Wat is het verschil in miljoen euro per jaar tussen het WEL en het WEL 2.0?")
+    text = " ".join(quotes(answer))
+    assert "2 miljoen euro" in text
+    assert "3 miljoen euro" in text
+
+
+def test_a_side_is_told_from_under_the_heading_that_is_its_name(ask):
+    answer = ask("Wat is het verschil tussen de ouderenadviseur en de wijkcoach?")
+    adviser, coach = answer.text.split("**wijkcoach**")
+    assert "boven de 75 jaar" in adviser
+    assert "buren bij elkaar" in coach
+
+
+def test_all_municipalities_are_the_sides_not_the_two_that_share_the_work(assistant):
+    asked = "Hoe verdelen de gemeenten het werk tussen gemeente en uitvoerders?"
+    material = assistant._gather(assistant._opened, assistant._opened.reader.read(asked, ()), None)
+    assert material.question.kind is QuestionKind.COMPARISON
+    assert {side.name for side in sides_of(material).each} == {"Meerdijk", "Oosterlo"}

@@ -194,6 +194,8 @@ class Statement:
         theme: The theme, row or heading it stands under, or "".
         programme: The programme it belongs to ("MAG 2.0"), or "".
         year: Year of the document; None when unknown.
+        implied: Whether only its wording in the running text of a policy document makes it one:
+            no list, table, heading or word such as "uitgangspunt" says so.
     """
 
     document_id: str
@@ -205,6 +207,7 @@ class Statement:
     theme: str = ""
     programme: str = ""
     year: int | None = None
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

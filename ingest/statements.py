@@ -8,77 +8,44 @@ when its own wording says so ("beveelt ... aan", "heeft als doel").
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from ingest.documents import Document, Passage, PassageKind, Section, Statement, StatementKind
 from ingest.dutch.abbreviations import learn
 from ingest.letters import is_greeting
+from ingest.norms import Voice, find_norms, join_leaning, voice_of
 from ingest.sentences import sentence_spans
-
-WORDS_FILE = Path(__file__).parent / "statements.toml"
+from ingest.wording import PolicyWording, Wording, load_wording
 
 _MARKER = re.compile(
     r"^\s*(?:[-•*–▪○]|(?P<number>\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s)|\((?P<inside>\w{1,3})\))\s*"
 )
 _QUOTED = re.compile(r"(?P<mark>[*_]{1,2})(?=\S).+?(?<=\S)(?P=mark)(?!\w)", re.DOTALL)
+_END_MARKS = frozenset(".!?*_)”")
+_NAME_WORDS = 3
 _QUOTED_WORDS = 4  # fewer words in italics are a name before the advice, not the advice
 _LETTER = re.compile(r"\W*(?:geachte|beste|aan de)\b", re.IGNORECASE)
 # Right before the word that it announces; "de volgende" announces only what comes next.
 _BELOW = re.compile(r"\b(?:onderstaande|hieronder staande)\s+(?:\w+\s+)?$", re.IGNORECASE)
+# A heading with a verb says something; one without is a name.
+_SAYS = re.compile(
+    r"\b(?:is|zijn|wordt|worden|staat|staan|gaat|gaan|komt|komen|blijf(?:t)?|blijven|heeft|hebben|"
+    r"kan|kunnen|moet|moeten|doet|doen|\w{3,}(?:eert|eren|ragt|ragen|erkt|erken|eeft|even|oudt|"
+    r"ouden|aakt|aken|iedt|ieden|orgt|orgen))\b",
+    re.IGNORECASE,
+)
+# Under a heading that announces one of these, a sentence that reads as another is that one.
+_NORMATIVE = frozenset({StatementKind.PRINCIPLE, StatementKind.GOAL, StatementKind.PROMISE})
 _LISTED = frozenset({PassageKind.LIST, PassageKind.TABLE_ROW})
+_AND_WILL = re.compile(
+    r"(?P<reaction>.*\b(?:over|overgenomen|eens))\s+en\s+"
+    r"(?P<promise>(?:zal|zullen|willen|gaan|leggen|betrekken)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _PROGRAMME_WORDS = re.compile(r"agenda|programma|plan\b|nota\b|visie", re.IGNORECASE)
 
 Span = tuple[int, int, StatementKind]
 """Start and end of a statement in the document, its marker included, and what it is."""
-
-
-@dataclass(frozen=True)
-class Wording:
-    """The patterns of ``statements.toml``, compiled."""
-
-    lists: Mapping[StatementKind, re.Pattern[str]]
-    prose: Mapping[StatementKind, re.Pattern[str]]
-    reacts: re.Pattern[str]
-    restates: re.Pattern[str]
-    leans: re.Pattern[str]
-    closes: re.Pattern[str]
-    verdicts: re.Pattern[str]
-
-
-@cache
-def load_wording(path: Path = WORDS_FILE) -> Wording:
-    """Read the words by which statements are recognised.
-
-    Args:
-        path: A file with the tables of ``statements.toml``.
-
-    Raises:
-        OSError: The file cannot be read.
-        tomllib.TOMLDecodeError: It is no TOML.
-        KeyError: One of its tables is missing.
-        ValueError: It names a kind of statement that there is not.
-        re.error: One of its words is no regular expression.
-    """
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
-
-    def joined(patterns: Iterable[str], edge: str = "") -> re.Pattern[str]:
-        return re.compile(f"{edge}(?:{'|'.join(patterns)}){edge}", re.IGNORECASE | re.DOTALL)
-
-    return Wording(
-        lists={StatementKind(k): joined(v, r"\b") for k, v in content["lists"].items()},
-        prose={StatementKind(k): joined(v) for k, v in content["prose"].items()},
-        reacts=joined(content["reacts"]["words"]),
-        restates=joined(content["restates"]["words"]),
-        leans=joined(content["leans"]["words"]),
-        closes=joined(content["closes"]["words"]),
-        verdicts=re.compile(
-            rf"(?:\s+(?:{'|'.join(content['verdicts']['words'])}))+\s*$", re.IGNORECASE
-        ),
-    )
 
 
 def find_statements(
@@ -97,18 +64,38 @@ def find_statements(
     titled = _titled(sections, wording)
     letters = _letter_points(passages, wording)
     announced = _announced(passages, wording)
+    voice = voice_of(document, wording.policy)
     found: list[Statement] = []
     for passage in passages:
-        if passage.section in titled and passage.kind is PassageKind.PARAGRAPH:
-            found.append(_title_statement(document, passage, titled.pop(passage.section)))
-            continue
-        spans = letters.get(passage.id) or _spans(passage, announced, wording)
+        title = titled.pop(passage.section, None)
+        if title is not None:
+            found += _title_statements(document, passage, title, wording.policy)
+            if passage.kind is PassageKind.PARAGRAPH:
+                continue
+        spans = letters.get(passage.id) or list(_spans(passage, announced, wording))
         programme = _programme(passage, programmes)
-        found += (_statement(document, passage, span, programme) for span in spans)
+        own = [_statement(document, passage, span, programme) for span in spans]
+        norms = (
+            _statement(document, passage, span, programme, implied=True)
+            for span in find_norms(passage, voice, wording.policy)
+        )
+        own += (norm for norm in norms if not any(_overlap(norm, other) for other in own))
+        found += sorted(own, key=lambda statement: statement.start)
     return tuple(statement for statement in found if statement.text)
 
 
-def _statement(document: Document, passage: Passage, span: Span, programme: str) -> Statement:
+def _said(passage: Passage, start: int, end: int) -> str:
+    """The words of a span on one line, as the patterns of words expect them."""
+    return " ".join(passage.cut(start, end).split())
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _statement(
+    document: Document, passage: Passage, span: Span, programme: str, *, implied: bool = False
+) -> Statement:
     """The statement of a span, without the marker before it."""
     start, end, kind = span
     marker = _MARKER.match(passage.cut(start, end))
@@ -123,14 +110,15 @@ def _statement(document: Document, passage: Passage, span: Span, programme: str)
         theme=passage.row or (passage.section[-1] if passage.section else ""),
         programme=programme,
         year=_year(document),
+        implied=implied,
     )
 
 
 def _titled(sections: Sequence[Section], wording: Wording) -> dict[tuple[str, ...], StatementKind]:
     """Sections whose own heading is a statement, by path.
 
-    Under a heading such as "Welke uitgangspunten gelden?" at least three sections without a
-    number each name one.
+    Under a heading such as "Uitgangspunten" at least three sections without a number each say
+    one, with a verb; under a question such as "Welke uitgangspunten gelden?" each names one.
     """
     children: dict[tuple[str, ...], list[Section]] = {}
     for section in sections:
@@ -142,8 +130,10 @@ def _titled(sections: Sequence[Section], wording: Wording) -> dict[tuple[str, ..
             (k for k, pattern in wording.lists.items() if parent and pattern.search(parent[-1])),
             None,
         )
-        if kind is not None and len(plain) >= 3:
-            titled |= {section.path: kind for section in plain}
+        asked = bool(parent) and parent[-1].rstrip().endswith("?")
+        told = [section for section in plain if asked or _SAYS.search(section.heading)]
+        if kind is not None and len(told) >= 3:
+            titled |= {section.path: kind for section in told}
     return titled
 
 
@@ -170,18 +160,28 @@ def _announced(
     return found
 
 
-def _title_statement(document: Document, passage: Passage, kind: StatementKind) -> Statement:
-    """The statement that a section's heading makes, with the sentence that explains it."""
-    end = passage.sentences[0][1] if passage.sentences else passage.end
-    return Statement(
-        document_id=document.id,
-        kind=kind,
-        start=passage.start,
-        end=end,
-        text=passage.cut(passage.start, end),
-        theme=passage.section[-2] if len(passage.section) > 1 else "",
-        year=_year(document),
-    )
+def _title_statements(
+    document: Document, passage: Passage, kind: StatementKind, words: PolicyWording
+) -> Iterable[Statement]:
+    """The statement that a section's heading makes, and the sentences that work it out."""
+    theme = passage.section[-2] if len(passage.section) > 1 else ""
+    first = passage.sentences[0][0] if passage.sentences else passage.end
+    heading = passage.cut(passage.start, first).rstrip()
+    marks = len(heading) - len(heading.lstrip("# "))
+    spans = [(passage.start + marks, passage.start + len(heading))] if heading else []
+    if passage.kind is PassageKind.PARAGRAPH:
+        norms = find_norms(passage, Voice.SETS, words)
+        spans += [(start, end) for start, end, found in norms if found in _NORMATIVE]
+    for start, end in spans:
+        yield Statement(
+            document_id=document.id,
+            kind=kind,
+            start=start,
+            end=end,
+            text=passage.cut(start, end),
+            theme=theme if end == passage.start + len(heading) else passage.section[-1],
+            year=_year(document),
+        )
 
 
 def _spans(
@@ -192,10 +192,24 @@ def _spans(
         return ()
     kind = _kind_of_items(passage, wording) or announced.get(passage.section[:-1])
     if kind is None or passage.kind not in _LISTED:
-        return _told(passage, passage.sentences, wording)
+        apart = any(wording.policy.apart.search(heading) for heading in passage.section)
+        return () if apart else _told(passage, passage.sentences, wording)
     if kind is StatementKind.RECOMMENDATION:
         return _advice_and_answer(passage, wording)
-    return _items(passage, kind, wording)
+    items = list(_items(passage, kind, wording))
+    names = (_is_name(passage.cut(start, end)) for start, end, _ in items)
+    return () if passage.kind is PassageKind.LIST and all(names) else items
+
+
+def _is_name(words: str) -> bool:
+    """Whether an item only names something: "Meedoen", "2. Gezond leven"."""
+    marker = _MARKER.match(words)
+    said = (words[marker.end() :] if marker else words).split()
+    if said and said[-1][-1] in _END_MARKS:
+        return False
+    if said and said[-1].endswith("en"):
+        said = ["", *said[:-1]]  # an infinitive at the end says nothing: "Voor jezelf zorgen"
+    return len(said) <= _NAME_WORDS and not _SAYS.search(" ".join(said))
 
 
 def _told(
@@ -203,7 +217,7 @@ def _told(
 ) -> Iterable[Span]:
     """Sentences that say themselves what they are."""
     for start, end in sentences:
-        kind = _kind_of_sentence(passage.cut(start, end), wording)
+        kind = _kind_of_sentence(_said(passage, start, end), wording)
         if kind is not None:
             yield start, end, kind
 
@@ -236,13 +250,40 @@ def _kind_of_items(passage: Passage, wording: Wording) -> StatementKind | None:
 
 
 def _advice_and_answer(passage: Passage, wording: Wording) -> Iterable[Span]:
-    """Sentences of a list of advice: advice until somebody answers it, then the reaction."""
+    """A list of advice: each item's advice as a whole, and what answers it sentence by sentence."""
     for item in _marked_items(passage):
         answer = _answer_at(passage, item, wording)
-        for n, (start, end) in enumerate(item):
+        if is_greeting(passage.cut(*item[0])):
+            return
+        for start, end in _whole(passage, item[:answer]):
+            yield start, end, StatementKind.RECOMMENDATION
+        answered: list[tuple[int, int, StatementKind | None]] = []
+        for start, end in item[answer:]:
             if is_greeting(passage.cut(start, end)):
-                return
-            yield start, end, StatementKind.RECOMMENDATION if n < answer else StatementKind.REACTION
+                break
+            answered += _answer(passage, start, end, wording)
+        yield from join_leaning(passage, answered, wording.policy)
+
+
+def _whole(passage: Passage, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences of one item as one; what follows words without an end mark stands apart."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences:
+        if spans and passage.cut(*spans[-1]).rstrip()[-1:] in _END_MARKS:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _answer(passage: Passage, start: int, end: int, wording: Wording) -> Iterable[Span]:
+    """What a sentence that answers is; "wij nemen dit over en zullen ..." is two statements."""
+    both = _AND_WILL.match(passage.cut(start, end))
+    if both:
+        yield start, start + both.end("reaction"), StatementKind.REACTION
+        yield start + both.start("promise"), end, StatementKind.PROMISE
+    else:
+        yield start, end, _kind_of_answer(_said(passage, start, end), wording)
 
 
 def _marked_items(passage: Passage) -> list[list[tuple[int, int]]]:
@@ -264,7 +305,7 @@ def _answer_at(passage: Passage, item: Sequence[tuple[int, int]], wording: Wordi
     is never the answer.
     """
     marker = _MARKER.match(passage.cut(*item[0]))
-    reacting = [n for n, span in enumerate(item) if wording.reacts.search(passage.cut(*span))]
+    reacting = [n for n, span in enumerate(item) if wording.reacts.search(_said(passage, *span))]
     answer = next((n for n in reacting if n or not marker), len(item))
     if not marker or answer == len(item):
         return answer
@@ -292,7 +333,7 @@ def _letter_points(passages: Sequence[Passage], wording: Wording) -> dict[str, l
             continue
         spans: list[Span] = []
         for start, end in passage.sentences:
-            words = passage.cut(start, end)
+            words = _said(passage, start, end)
             advised = bool(spans) and spans[-1][2] is StatementKind.RECOMMENDATION
             if is_greeting(words):
                 answering = ()
@@ -314,7 +355,10 @@ def _kind_of_answer(words: str, wording: Wording) -> StatementKind:
 
 
 def _kind_of_sentence(words: str, wording: Wording) -> StatementKind | None:
-    return next((kind for kind, pattern in wording.prose.items() if pattern.search(words)), None)
+    kind = next((kind for kind, pattern in wording.prose.items() if pattern.search(words)), None)
+    if kind is StatementKind.PROMISE and wording.signposts.search(words):
+        return None
+    return kind
 
 
 def _programme_pattern(text: str) -> re.Pattern[str] | None:

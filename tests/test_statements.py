@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from ingest.documents import Document, Reading, StatementKind
-from ingest.statements import find_statements, load_wording
+from ingest.statements import find_statements
 from ingest.structure import split_document
+from ingest.wording import load_wording
 
 GOAL, INDICATOR = StatementKind.GOAL, StatementKind.INDICATOR
 ADVICE, REACTION = StatementKind.RECOMMENDATION, StatementKind.REACTION
@@ -108,8 +109,10 @@ def test_under_a_heading_that_announces_them_sections_are_principles():
     for title in ("Dichtbij", "Eerst", "Samen"):
         document = document.replace(f"{title} ", f"## {title} ", 1)
     found = told(document)
-    assert [kind for kind, _ in found] == [PRINCIPLE] * 3
-    assert found[0][1].endswith("op loopafstand van huis.")
+    assert {kind for kind, _ in found} == {PRINCIPLE}
+    said = [words for _, words in found]
+    for title in ("Dichtbij de inwoner", "Eerst voorkomen", "Samen met partners"):
+        assert title in said
 
 
 def test_a_section_announces_the_lists_of_the_sections_inside_it():
@@ -182,7 +185,7 @@ def test_after_advice_in_italics_all_of_the_answer_is_the_reaction():
         "het loslaten. Dat gaat al goed. Ons college blijft dit doen.\n"
         "2. **Vervoer.** Draag het college op de bus te laten rijden. Doe dit voor mei.\n"
     )
-    assert [kind for kind, _ in told(text)] == [ADVICE] * 2 + [REACTION] * 3 + [ADVICE] * 3
+    assert [kind for kind, _ in told(text)] == [ADVICE, REACTION, REACTION, ADVICE]
 
 
 def test_a_letter_says_advice_again_and_answers_it():
@@ -261,6 +264,92 @@ def test_points_of_advice_in_a_published_letter_all_have_their_answer():
         assert kinds == [ADVICE] * advice + [REACTION] * (len(kinds) - advice)
         assert point[advice - 1].text.endswith("*")
         assert advice < len(kinds)
+
+
+# Running text of documents that set policy -----------------------------------------------------
+
+
+def in_policy(text, kind="agenda"):
+    document = Document(id="d", file="d.txt", title="D", kind=kind)
+    found = find_statements(document, text, *split_document(Reading(text), "d"))
+    return [(s.kind, " ".join(s.text.split()), s.implied) for s in found]
+
+
+NORMS = [
+    ("De gemeente stimuleert initiatieven van inwoners in de eigen wijk.", PRINCIPLE),
+    ("De vraag van de inwoner staat altijd centraal bij deze hulp.", PRINCIPLE),
+    ("Zorg ervoor dat alle partners elkaar weten te vinden in de wijk.", StatementKind.ASSIGNMENT),
+    ("De uitkomsten worden in het jaarplan van 2024 opgenomen.", PROMISE),
+    ("Wij proberen de wachttijd voor een gesprek te verkorten.", GOAL),
+]
+NO_NORMS = [
+    "In hoofdstuk drie staat wat de gemeente belangrijk vindt.",
+    "In 2019 was het aantal verwijzingen hoger dan in andere jaren.",
+    "De gemeente heeft vorig jaar drie wijkteams geopend.",
+    "Welke rol moet de gemeente hierin nemen?",
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind"), NORMS)
+def test_a_norm_in_an_agenda_is_a_statement_that_nothing_announces(sentence, kind):
+    assert in_policy(f"1. Samenwerking\n\n{sentence}\n") == [(kind, sentence, True)]
+
+
+@pytest.mark.parametrize("sentence", NO_NORMS)
+def test_what_tells_of_the_text_or_of_the_past_is_no_norm(sentence):
+    assert in_policy(f"1. Samenwerking\n\n{sentence}\n") == []
+
+
+@pytest.mark.parametrize(("sentence", "kind"), NORMS)
+def test_a_document_that_sets_no_policy_has_no_norms(sentence, kind):
+    assert in_policy(f"1. Samenwerking\n\n{sentence}\n", "evaluatie") == []
+
+
+def test_definitions_are_no_norms():
+    assert in_policy(f"1. Begrippen\n\n{NORMS[0][0]}\n") == []
+
+
+def test_a_sentence_that_leans_on_a_norm_belongs_to_it():
+    text = (
+        "1. Samenwerking\n\nDe gemeente werkt samen met alle partners in de wijk. Daarvoor is een "
+        "vast overleg per wijk nodig.\n"
+    )
+    [(kind, said, implied)] = in_policy(text)
+    assert (kind, implied) == (PRINCIPLE, True)
+    assert said.endswith("per wijk nodig.")
+
+
+def test_what_a_list_calls_so_is_not_implied():
+    text = "1. Doelen\n\n1. Inwoners bewegen vaker.\n2. Inwoners eten gezonder.\n"
+    assert [implied for _, _, implied in in_policy(text)] == [False, False]
+
+
+def test_names_alone_are_no_statements():
+    assert in_policy("1. Opgaven\n\n1. Meedoen\n2. Gezond leven\n3. Voor jezelf zorgen\n") == []
+
+
+def test_to_take_over_and_to_promise_in_one_sentence_are_two_statements():
+    text = (
+        "Aanbevelingen\n\n1. *Volg de afspraken elk jaar met een vast overleg.* Wij nemen deze "
+        "aanbeveling over en zullen de raad in mei een voorstel doen.\n"
+        "2. *Meet de wachttijd.* Wij nemen deze aanbeveling niet over.\n"
+    )
+    assert [(kind, words) for kind, words in told(text)][:3] == [
+        (ADVICE, "*Volg de afspraken elk jaar met een vast overleg.*"),
+        (REACTION, "Wij nemen deze aanbeveling over"),
+        (PROMISE, "zullen de raad in mei een voorstel doen."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hierna gaan wij op elk onderdeel van het beleid in.",
+        "Ook gaan we in onze aanbevelingen in op wat er nog komt.",
+    ],
+)
+def test_what_a_text_announces_of_itself_is_no_promise(sentence):
+    assert told(f"1. Opzet\n\n{sentence}\n") == []
 
 
 # The words -------------------------------------------------------------------------------------

@@ -92,10 +92,12 @@ def about(statement: Statement, passage: Passage, topic: Topic, material: Materi
 
 
 def with_passages(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
-    """Each statement of a document with its passage."""
+    """Each statement of a document that is announced as one, with its passage."""
     passages = iter(indexed.passages)
     passage = next(passages, None)
     for statement in indexed.statements:
+        if statement.implied:
+            continue
         while passage is not None and passage.end <= statement.start:
             passage = next(passages, None)
         if passage is not None and passage.start <= statement.start < passage.end:

@@ -52,8 +52,20 @@ class Point:
         return "\n".join([self.heading, *(statement.text for statement, _ in self.items)])
 
     def quotes(self, kinds: frozenset[StatementKind]) -> list[Quote]:
-        """Its statements of some kinds, those that follow each other joined."""
-        return merge(Quote(p, s.start, s.end) for s, p in self.items if s.kind in kinds)
+        """Its statements of some kinds, those that follow each other joined.
+
+        "Wij nemen dit over en zullen ..." is a reaction and a promise, but reads as one.
+        """
+        quotes: list[Quote] = []
+        for statement, passage in self.items:
+            if statement.kind not in kinds:
+                continue
+            last = quotes[-1] if quotes and quotes[-1].passage.id == passage.id else None
+            if last and passage.cut(last.end, statement.start).strip() == "en":
+                quotes[-1] = replace(last, end=statement.end)
+            else:
+                quotes.append(Quote(passage, statement.start, statement.end))
+        return merge(quotes)
 
 
 def answer_recommendation(material: Material) -> Draft:

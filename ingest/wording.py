@@ -1,0 +1,100 @@
+"""The words by which policy statements are recognised, read from ``statements.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ingest.documents import StatementKind
+
+_ANYWHERE = (
+    "sets answers tells past reaches announces measures finds norms holds owes opinions".split()
+)
+WORDS_FILE = Path(__file__).parent / "statements.toml"
+
+
+@dataclass(frozen=True)
+class PolicyWording:
+    """The patterns of the table ``policy``, compiled; its comment says what each is for."""
+
+    sets: re.Pattern[str]
+    answers: re.Pattern[str]
+    apart: re.Pattern[str]
+    tells: re.Pattern[str]
+    past: re.Pattern[str]
+    orders: re.Pattern[str]
+    aims: re.Pattern[str]
+    people: re.Pattern[str]
+    owes: re.Pattern[str]
+    reaches: re.Pattern[str]
+    announces: re.Pattern[str]
+    measures: re.Pattern[str]
+    finds: re.Pattern[str]
+    norms: re.Pattern[str]
+    actors: re.Pattern[str]
+    holds: re.Pattern[str]
+    opinions: re.Pattern[str]
+    leaning: re.Pattern[str]
+    goes_on: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The patterns of ``statements.toml``, compiled."""
+
+    lists: Mapping[StatementKind, re.Pattern[str]]
+    prose: Mapping[StatementKind, re.Pattern[str]]
+    reacts: re.Pattern[str]
+    restates: re.Pattern[str]
+    leans: re.Pattern[str]
+    signposts: re.Pattern[str]
+    closes: re.Pattern[str]
+    verdicts: re.Pattern[str]
+    policy: PolicyWording
+
+
+@cache
+def load_wording(path: Path = WORDS_FILE) -> Wording:
+    """Read the words by which statements are recognised.
+
+    Args:
+        path: A file with the tables of ``statements.toml``.
+
+    Raises:
+        OSError: The file cannot be read.
+        tomllib.TOMLDecodeError: It is no TOML.
+        KeyError: One of its tables is missing.
+        ValueError: It names a kind of statement that there is not.
+        re.error: One of its words is no regular expression.
+    """
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+
+    def joined(patterns: Iterable[str], edge: str = "", first: str = "") -> re.Pattern[str]:
+        return re.compile(f"{first}{edge}(?:{'|'.join(patterns)}){edge}", re.IGNORECASE | re.DOTALL)
+
+    policy = content["policy"]
+
+    return Wording(
+        lists={StatementKind(k): joined(v, r"\b") for k, v in content["lists"].items()},
+        prose={StatementKind(k): joined(v) for k, v in content["prose"].items()},
+        reacts=joined(content["reacts"]["words"]),
+        restates=joined(content["restates"]["words"]),
+        leans=joined(content["leans"]["words"]),
+        signposts=joined(content["signposts"]["words"]),
+        closes=joined(content["closes"]["words"]),
+        verdicts=re.compile(
+            rf"(?:\s+(?:{'|'.join(content['verdicts']['words'])}))+\s*$", re.IGNORECASE
+        ),
+        policy=PolicyWording(
+            **{name: joined(policy[name]) for name in _ANYWHERE},
+            **{name: joined(policy[name], r"\b") for name in ("apart", "aims")},
+            **{name: joined(policy[name], r"\b", r"^\W*") for name in ("orders", "people")},
+            actors=joined(policy["actors"], first=r"^\W*"),
+            leaning=joined(policy["leaning"], r"\b", r"^\W*"),
+            goes_on=joined(policy["goes_on"], r"\b", r"^\W*"),
+        ),
+    )

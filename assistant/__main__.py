@@ -6,7 +6,8 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TextIO
 
@@ -17,7 +18,10 @@ from rich.progress import track
 from assistant.engine import Assistant
 from assistant.errors import AssistantError
 from assistant.records import SEPARATOR, answer_record, place
-from ingest.documents import Answer, Turn
+from assistant.register import Entry, Filter, Register
+from assistant.tables import statement_record, to_csv, to_markdown, to_xlsx
+from assistant.wording import count, number_in_words
+from ingest.documents import Answer, StatementKind, Turn
 from ingest.errors import IngestError
 from ingest.settings import load_settings
 
@@ -76,6 +80,126 @@ def ask(
             _show(assistant.ask(question), as_json)
     except (AssistantError, IngestError) as error:
         _fail(str(error))
+
+
+class Format(StrEnum):
+    """How the register is written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+    MARKDOWN = "md"
+
+
+@app.command(
+    epilog="Voorbeelden:  python -m assistant register --kind doel --topic mantelzorg  |  "
+    "python -m assistant register --format xlsx --out doelen.xlsx"
+)
+def register(
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", metavar="SOORT", help="Alleen deze soort: doel, aanbeveling, ..."),
+    ] = None,
+    topic: Annotated[
+        list[str] | None,
+        typer.Option("--topic", metavar="ONDERWERP", help="Alleen over dit onderwerp."),
+    ] = None,
+    municipality: Annotated[
+        list[str] | None,
+        typer.Option("--municipality", metavar="GEMEENTE", help="Alleen van deze gemeente."),
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", help="jsonl, csv, xlsx of md (Markdown).")
+    ] = Format.JSONL,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="BESTAND", help="Waar de lijst heen gaat.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Controleer of elke regel letterlijk in de bron staat.")
+    ] = False,
+    corpus: Corpus = None,
+    index: IndexFolder = None,
+) -> None:
+    """Schrijf de doelen, aanbevelingen, toezeggingen en andere uitspraken uit de documenten."""
+    try:
+        found = Assistant.open(load_settings(corpus=corpus, index=index)).register
+    except (AssistantError, IngestError) as error:
+        _fail(str(error))
+    if check:
+        _check(found)
+        return
+    entries = found.select(
+        Filter(
+            kinds=frozenset(StatementKind(one) for one in _known(kind, StatementKind, "soort")),
+            topics=_topics(topic, found),
+            municipalities=frozenset(
+                _known(municipality, found.municipalities, "gemeente in de index")
+            ),
+        )
+    )
+    if form is Format.XLSX and out is None:
+        _fail("Een Excelbestand kan niet op het scherm. Geef met --out een bestand.")
+    _save(_formatted(entries, found, form), out)
+    messages.print(count(len(entries), "regel", "regels"), highlight=False)
+
+
+def _known(asked: list[str] | None, known: Iterable[str], what: str) -> list[str]:
+    """What was asked, in the spelling that is known; the letters may be large or small."""
+    spelled = {str(one).casefold(): str(one) for one in known}
+    for one in asked or ():
+        if one.casefold() not in spelled:
+            _fail(f"'{one}' is geen bekende {what}. Bekend zijn: {', '.join(spelled.values())}.")
+    return [spelled[one.casefold()] for one in asked or ()]
+
+
+def _topics(asked: list[str] | None, found: Register) -> frozenset[str]:
+    """Topics by name, or by a word that belongs to one: "respijtzorg" is about mantelzorg."""
+    chosen: set[str] = set()
+    for one in asked or ():
+        meant = {one.casefold()} & set(found.topics.names) or set(found.topics.of(one))
+        if not meant:
+            known = ", ".join(found.topics.names)
+            _fail(f"'{one}' is geen bekend onderwerp. Bekend zijn: {known}.")
+        chosen |= meant
+    return frozenset(chosen)
+
+
+def _check(found: Register) -> None:
+    """Prove that every statement stands in its document at its offsets, character for character."""
+    wrong = [
+        entry
+        for entry in found.entries
+        if entry.home.text[entry.statement.start : entry.statement.end] != entry.statement.text
+    ]
+    for entry in wrong:
+        messages.print(f"Niet letterlijk: {entry.id}", style="red", markup=False, highlight=False)
+    total = count(len(found.entries), "regel", "regels")
+    print(f"{total} gecontroleerd, {number_in_words(len(wrong))} niet letterlijk.")
+    if wrong:
+        raise typer.Exit(code=1)
+
+
+def _formatted(entries: Sequence[Entry], found: Register, form: Format) -> str | bytes:
+    if form is Format.XLSX:
+        return to_xlsx(entries, found)
+    if form is Format.CSV:
+        return to_csv(entries, found)
+    if form is Format.MARKDOWN:
+        return to_markdown(entries, found)
+    lines = (json.dumps(statement_record(e, found), ensure_ascii=False) for e in entries)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _save(content: str | bytes, out: Path | None) -> None:
+    if out is None:
+        encoding = sys.stdout.encoding or "utf-8"
+        text = content if isinstance(content, str) else content.decode()
+        sys.stdout.write(text.encode(encoding, errors="replace").decode(encoding))
+        return
+    try:
+        out.write_bytes(content.encode() if isinstance(content, str) else content)
+    except OSError as error:
+        _fail(f"Het bestand {out} is niet te schrijven: {error.strerror}.")
 
 
 def _fail(message: str) -> NoReturn:

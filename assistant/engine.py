@@ -30,6 +30,7 @@ from assistant.phrases import Phrases, load_phrases
 from assistant.question import Expected, Question
 from assistant.reading import QuestionReader
 from assistant.refusal import Refused, refuse, why_not
+from assistant.register import Register
 from assistant.retrieval import PassageRetriever, as_node
 from assistant.scope import in_scope
 from assistant.topic import topic_of
@@ -44,6 +45,7 @@ from ingest.dutch.analysis import Analyzer
 from ingest.embeddings import Embedder, load_embedder
 from ingest.index import Index
 from ingest.settings import Settings
+from ingest.topics import Topics
 
 WAYS = {
     QuestionKind.FACT: answer_fact,
@@ -66,6 +68,7 @@ class Opened:
     reader: QuestionReader
     retriever: PassageRetriever
     scorer: SentenceScorer
+    register: Register
 
     @property
     def documents(self) -> Mapping[str, IndexedDocument]:
@@ -83,6 +86,7 @@ class Assistant(CustomQueryEngine):
     _analyzer: Analyzer = PrivateAttr()
     _embedder: Embedder = PrivateAttr()
     _settings: Settings | None = PrivateAttr()
+    _topics: Topics = PrivateAttr()
     _lock: Any = PrivateAttr()
 
     def __init__(
@@ -108,6 +112,7 @@ class Assistant(CustomQueryEngine):
         super().__init__(**options)
         self._analyzer, self._embedder = analyzer, embedder
         self._phrases, self._settings = phrases, settings
+        self._topics = Topics.load(analyzer, settings.topics if settings else None)
         self._lock = Lock()
         self._opened = self._over(index)
 
@@ -115,7 +120,8 @@ class Assistant(CustomQueryEngine):
         reader = QuestionReader(index, self._analyzer)
         retriever = PassageRetriever(index, self._analyzer, reader)
         scorer = SentenceScorer(index, self._analyzer, self._embedder, retriever)
-        return Opened(index, reader, retriever, scorer)
+        register = Register(index.documents, scorer.terms, self._topics)
+        return Opened(index, reader, retriever, scorer, register)
 
     def refresh(self) -> None:
         """Open the index again when it has been brought up to date since it was opened.
@@ -163,6 +169,11 @@ class Assistant(CustomQueryEngine):
     def documents(self) -> Mapping[str, IndexedDocument]:
         """All documents, by id."""
         return self._opened.documents
+
+    @property
+    def register(self) -> Register:
+        """Every policy statement of the index, with its thread."""
+        return self._opened.register
 
     def custom_query(self, query_str: str) -> Response:
         """Answer as LlamaIndex asks; the answer itself is in the response's metadata."""

@@ -196,6 +196,8 @@ class Statement:
         year: Year of the document; None when unknown.
         implied: Whether only its wording in the running text of a policy document makes it one:
             no list, table, heading or word such as "uitgangspunt" says so.
+        topics: Topics of its own words, from the vocabulary.
+        theme_topics: Further topics that only its theme or heading gives it.
     """
 
     document_id: str
@@ -208,6 +210,8 @@ class Statement:
     programme: str = ""
     year: int | None = None
     implied: bool = False
+    topics: tuple[str, ...] = ()
+    theme_topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ class TermAnalyzer(Protocol):
         """The terms of a text, in order, repetitions included."""
         ...
 
+    def stems(self, text: str) -> list[str]:
+        """The terms of a text's own words, without those of the parts of compounds."""
+        ...
+
 
 class Index:
     """An opened index; it does not change, also when the one on disk does.

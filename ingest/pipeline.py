@@ -32,6 +32,7 @@ from ingest.sources import Source, find_sources
 from ingest.statements import find_statements
 from ingest.store import Entry, Manifest, Store
 from ingest.structure import split_document
+from ingest.topics import Topics, with_topics
 from ingest.vectors import CHROMA_FILE, VectorStore, new_name
 
 # Modules without a say in what is made of a document; a change in any other asks for a rebuild.
@@ -205,6 +206,7 @@ class _Run:
         self._store = store
         self._embedder = embedder
         self._analyzer = analyzer
+        self._topics = Topics.load(analyzer, settings.topics)
         self._progress = progress
         self._outcomes: dict[str, list[str]] = {}
         self._failed: dict[str, str] = {}
@@ -241,7 +243,7 @@ class _Run:
         now = {
             ANALYZER: self._analyzer.fingerprint,
             EMBEDDER: self._embedder.fingerprint,
-            STRUCTURE: _code_fingerprint(),
+            STRUCTURE: _code_fingerprint() + self._topics.fingerprint,
         }
         if former is None:
             return None, Manifest(now, new_name()), damage
@@ -287,6 +289,7 @@ class _Run:
         sections, passages = split_document(reading, metadata.id)
         if not passages:
             raise ReadingError(f"{source.path.name} bevat geen tekst om in te zoeken.")
+        statements = find_statements(metadata, reading.text, sections, passages)
         document = IndexedDocument(
             document=metadata,
             text=reading.text,
@@ -294,7 +297,7 @@ class _Run:
             unread=reading.unread,
             sections=sections,
             passages=passages,
-            statements=find_statements(metadata, reading.text, sections, passages),
+            statements=with_topics(statements, passages, self._topics),
             abbreviations=learn(reading.text),
         )
         if reading.unread:

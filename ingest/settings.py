@@ -54,11 +54,14 @@ class Settings(BaseSettings):
     lexicon: Path | None = Field(
         None, description="File with lay words and policy words; the built-in one when not set."
     )
+    topics: Path | None = Field(
+        None, description="File with the topics of statements; the built-in one when not set."
+    )
     llm_url: str = Field("", description="Base URL of an OpenAI-compatible server; empty for none.")
     llm_model: str = Field("", description="Name of the language model on that server.")
     llm_key: SecretStr = Field(SecretStr(""), description="Key for that server; never shown.")
 
-    @field_validator("corpus", "index", "lexicon")
+    @field_validator("corpus", "index", "lexicon", "topics")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         # Absolute, so that a later change of working directory cannot move the data.

@@ -22,7 +22,7 @@ _MARKER = re.compile(
 )
 _QUOTED = re.compile(r"(?P<mark>[*_]{1,2})(?=\S).+?(?<=\S)(?P=mark)(?!\w)", re.DOTALL)
 _END_MARKS = frozenset(".!?*_)”")
-_NAME_WORDS = 3
+_NAME_WORDS = 4
 _QUOTED_WORDS = 4  # fewer words in italics are a name before the advice, not the advice
 _LETTER = re.compile(r"\W*(?:geachte|beste|aan de)\b", re.IGNORECASE)
 # Right before the word that it announces; "de volgende" announces only what comes next.
@@ -227,6 +227,8 @@ def _items(passage: Passage, kind: StatementKind, wording: Wording) -> Iterable[
     marked = any(_MARKER.match(passage.cut(*span)) for span in passage.sentences)
     for start, end in passage.sentences:
         words = passage.cut(start, end)
+        if wording.nothing.search(" ".join(words.split())):
+            continue
         # Under marked items, a sentence without a marker introduces or explains.
         if _MARKER.match(words) or not marked:
             judged = passage.kind is PassageKind.TABLE_ROW and wording.verdicts.search(words)
@@ -366,7 +368,10 @@ def _programme_pattern(text: str) -> re.Pattern[str] | None:
     names = [short for short, full in learn(text).items() if _PROGRAMME_WORDS.search(full)]
     if not names:
         return None
-    return re.compile(rf"\b({'|'.join(map(re.escape, names))})(?:\s?(\d\.\d|\dD))?(?!\w)")
+    # What is passed on to a provider ("MAG 2.0 Opdracht preventie") is apart from the agenda's own.
+    return re.compile(
+        rf"\b({'|'.join(map(re.escape, names))})(?:\s?(\d\.\d|\dD))?(?!\w)(?: (Opdracht(?: \w+)?))?"
+    )
 
 
 def _programme(passage: Passage, pattern: re.Pattern[str] | None) -> str:
@@ -374,9 +379,9 @@ def _programme(passage: Passage, pattern: re.Pattern[str] | None) -> str:
     if pattern is None:
         return ""
     for words in (passage.lead_in, *reversed(passage.section)):
-        match = pattern.search(words)
-        if match:
-            return " ".join(part for part in match.groups() if part)
+        named = {" ".join(filter(None, parts)) for parts in pattern.findall(words)}
+        if len(named) == 1:  # words that name several choose none
+            return named.pop()
     return ""
 
 

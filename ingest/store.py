@@ -305,10 +305,19 @@ def _document(content: dict[str, Any]) -> IndexedDocument:
         unread=tuple(content["unread"]),
         sections=tuple(Section(**{**s, "path": tuple(s["path"])}) for s in content["sections"]),
         passages=tuple(_passage(passage) for passage in content["passages"]),
-        statements=tuple(
-            Statement(**{**s, "kind": StatementKind(s["kind"])}) for s in content["statements"]
-        ),
+        statements=tuple(_statement(statement) for statement in content["statements"]),
         abbreviations=dict(content["abbreviations"]),
+    )
+
+
+def _statement(content: dict[str, Any]) -> Statement:
+    return Statement(
+        **{
+            **content,
+            "kind": StatementKind(content["kind"]),
+            "topics": tuple(content["topics"]),
+            "theme_topics": tuple(content["theme_topics"]),
+        }
     )
 
 

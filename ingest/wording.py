@@ -49,6 +49,7 @@ class Wording:
     lists: Mapping[StatementKind, re.Pattern[str]]
     prose: Mapping[StatementKind, re.Pattern[str]]
     reacts: re.Pattern[str]
+    nothing: re.Pattern[str]
     restates: re.Pattern[str]
     leans: re.Pattern[str]
     signposts: re.Pattern[str]
@@ -82,6 +83,7 @@ def load_wording(path: Path = WORDS_FILE) -> Wording:
         lists={StatementKind(k): joined(v, r"\b") for k, v in content["lists"].items()},
         prose={StatementKind(k): joined(v) for k, v in content["prose"].items()},
         reacts=joined(content["reacts"]["words"]),
+        nothing=joined(content["nothing"]["words"]),
         restates=joined(content["restates"]["words"]),
         leans=joined(content["leans"]["words"]),
         signposts=joined(content["signposts"]["words"]),

@@ -66,6 +66,8 @@ class PlainWords:
     def terms(self, text):
         return re.findall(r"\w+", text.lower())
 
+    stems = terms
+
 
 @pytest.fixture
 def embedder():

@@ -237,6 +237,8 @@ class _OtherAnalyzer:
     def terms(self, text):
         return text.lower().split()
 
+    stems = terms
+
 
 def test_a_single_document_is_enough(tmp_path):
     folder = tmp_path / "corpus"

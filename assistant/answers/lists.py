@@ -9,6 +9,7 @@ from assistant.answers.explanations import answer_explanation
 from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, Quote, plain
 from assistant.evidence import Sentence
+from assistant.register import with_passages
 from assistant.retrieval import named_programmes
 from assistant.support import LOOKED_AT
 from assistant.topic import Topic
@@ -49,7 +50,7 @@ def collect(material: Material) -> list[Item]:
     found: list[Item] = []
     for name in material.searched:
         indexed = material.index.documents[name]
-        for statement, passage in with_passages(indexed):
+        for statement, passage in announced(indexed):
             if question.wanted and statement.kind not in question.wanted:
                 continue
             if not _in_programme(statement, passage, question.scope.programmes):
@@ -91,17 +92,9 @@ def about(statement: Statement, passage: Passage, topic: Topic, material: Materi
     return topic.fit(material.terms(named)) >= NAMED_FIT
 
 
-def with_passages(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
+def announced(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
     """Each statement of a document that is announced as one, with its passage."""
-    passages = iter(indexed.passages)
-    passage = next(passages, None)
-    for statement in indexed.statements:
-        if statement.implied:
-            continue
-        while passage is not None and passage.end <= statement.start:
-            passage = next(passages, None)
-        if passage is not None and passage.start <= statement.start < passage.end:
-            yield statement, passage
+    return ((s, passage) for s, passage in with_passages(indexed) if not s.implied)
 
 
 def _in_programme(statement: Statement, passage: Passage, programmes: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.explanations import answer_explanation
-from assistant.answers.lists import with_passages
+from assistant.answers.lists import announced
 from assistant.answers.material import Material, source_name
 from assistant.citations import Draft, Line, Quote, merge, plain
 from ingest.documents import Passage, PassageKind, Statement, StatementKind
@@ -115,7 +115,7 @@ def _points(material: Material) -> list[Point]:
     number: dict[tuple[str, ...], str] = {}
     for name in material.searched:
         at = ""
-        for statement, passage in with_passages(material.index.documents[name]):
+        for statement, passage in announced(material.index.documents[name]):
             if statement.kind not in ADVICE | ANSWER:
                 continue
             if passage.kind is PassageKind.PARAGRAPH:
@@ -199,7 +199,7 @@ def _promised(material: Material, least: float) -> Draft:
         indexed = material.index.documents[name]
         quotes = [
             Quote(passage, statement.start, statement.end)
-            for statement, passage in with_passages(indexed)
+            for statement, passage in announced(indexed)
             if statement.kind is StatementKind.PROMISE
             and material.topic.fit(material.terms(f"{passage.context}\n{passage.text}")) >= least
         ]

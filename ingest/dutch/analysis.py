@@ -74,6 +74,11 @@ class Analyzer:
             at = name.end()
         return found + self._terms(text[at:])
 
+    def stems(self, text: str) -> list[str]:
+        """Give the stems of a text's own words, without those of the parts of compounds."""
+        of = self._index_terms.of
+        return [terms[0] for word in words(text) if (terms := of(word))]
+
     def _terms(self, text: str) -> list[str]:
         of = self._index_terms.of
         return [term for word in words(text) for term in of(word)]

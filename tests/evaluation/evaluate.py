@@ -1,16 +1,18 @@
 """Measure the assistant on the question sets, and hold it to the floors.
 
-    python tests/evaluation/evaluate.py [--set questions|own|pairs] [--failures] [--floors]
+    python tests/evaluation/evaluate.py [--set questions|own|pairs|register] [--failures] [--floors]
 
 `questions.jsonl` is the set that was used while building; `own.jsonl` was written by others who
 had not seen it; `pairs.jsonl` holds near twins, one that the documents answer and one that they
-do not. `score.py` says what the figures mean.
+do not. `register.jsonl` is a register of two documents, made by hand. `score.py` and
+`score_register.py` say what the figures mean.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from assistant.engine import Assistant
 from assistant.records import answer_record
+from assistant.tables import statement_record
 from ingest.documents import Turn
 from ingest.pipeline import ingest
 from ingest.settings import load_settings
@@ -26,12 +29,24 @@ from ingest.settings import load_settings
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "build" / "evaluation"
 
+SETS = ["questions", "own", "pairs", "register"]
 FLOORS = {
     "questions": {
         "correct": {"all": 0.60, "fact": 0.90, "paraphrase": 0.35},
         "retrieved": {"all": 0.78, "paraphrase": 0.40},
         "cited": {"all": 0.70},
     },
+}
+# By kind of statement: the measure, as score_register.py calls it, and its floor.
+REGISTER_FLOORS = {
+    "doel": ("F1", 0.80),
+    "aanbeveling": ("recall", 0.90),
+    "opdracht": ("recall", 0.90),
+    "reactie": ("recall", 0.90),
+    "uitgangspunt": ("recall", 0.85),
+    "indicator": ("recall", 0.70),
+    "toezegging": ("recall", 0.70),
+    "all": ("precision", 0.75),
 }
 AT_MOST = {
     "questions": {
@@ -87,9 +102,32 @@ def broken_floors(name: str, summary: dict) -> list[str]:
     return broken
 
 
+def score_register(assistant: Assistant, corpus: Path) -> list[str]:
+    """Print the table of the register; give the floors that are broken."""
+    found = assistant.register
+    predicted = OUT / "register.jsonl"
+    records = (statement_record(entry, found) for entry in found.entries)
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    predicted.write_text("".join(lines), encoding="utf-8")
+    command = [sys.executable, str(HERE / "score_register.py"), str(HERE / "register.jsonl")]
+    command += [str(predicted), "--corpus", str(corpus)]
+    table = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    print(table, end="", flush=True)
+    header, *rows = (re.split(r"\s{2,}", line.strip()) for line in table.splitlines())
+    values = {
+        row[0]: dict(zip(header, row, strict=True)) for row in rows if len(row) == len(header)
+    }
+    broken = [
+        f"register: {measure} of {kind} is {values[kind][measure]}, floor {floor}"
+        for kind, (measure, floor) in REGISTER_FLOORS.items()
+        if float(values[kind][measure]) < floor
+    ]
+    return broken + ([] if "not verbatim: 0 of" in table else ["register: not verbatim"])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", choices=["questions", "own", "pairs"], action="append")
+    parser.add_argument("--set", choices=SETS, action="append")
     parser.add_argument("--failures", action="store_true")
     parser.add_argument("--floors", action="store_true")
     parser.add_argument("--index", type=Path, default=None)
@@ -100,7 +138,11 @@ def main() -> None:
     assistant = Assistant.open(settings)
     assistant.ask("Wat is de MAG?")  # the first question also pays for loading
     broken = []
-    for name in args.set or ["questions", "own", "pairs"]:
+    for name in args.set or SETS:
+        if name == "register":
+            print("\n== register ==", flush=True)
+            broken += score_register(assistant, settings.corpus)
+            continue
         questions = HERE / f"{name}.jsonl"
         asked = [{"type": q.get("why", "twin")} | q for q in read(questions)]
         typed = OUT / f"{name}.jsonl"

@@ -17,6 +17,7 @@ from llama_index.core.query_engine import CustomQueryEngine
 from pydantic import ConfigDict, PrivateAttr
 
 from assistant.answers.comparisons import answer_comparison
+from assistant.answers.counts import answer_count
 from assistant.answers.definitions import answer_definition
 from assistant.answers.explanations import answer_explanation, says_otherwise
 from assistant.answers.facts import answer_fact
@@ -203,6 +204,9 @@ class Assistant(CustomQueryEngine):
         opened = self._opened
         read = opened.reader.read(question, history)
         material = self._gather(opened, read, documents)
+        counted = answer_count(material)
+        if counted.lines:
+            return self._answer(read, material, counted, began)
         refused = why_not(material)
         if refused and read.is_everyday and read.is_exact:
             # No such value; what people tell in everyday words may still be explained.
@@ -215,11 +219,16 @@ class Assistant(CustomQueryEngine):
         draft = WAYS[read.kind](material)
         if not draft.lines:
             return self._refusal(read, material, Refused(), began)
-        text, citations = number_citations(draft, opened.documents)
-        coverage = measure_coverage(citations, opened.documents, material.searched)
-        line = coverage_line(read, coverage, opened.documents, self._phrases)
+        return self._answer(read, material, draft, began)
+
+    def _answer(self, read: Question, material: Material, draft: Draft, began: float) -> Answer:
+        """A draft with its citations verified and its coverage told."""
+        documents = material.index.documents
+        text, citations = number_citations(draft, documents)
+        coverage = measure_coverage(citations, documents, material.searched)
+        line = coverage_line(read, coverage, documents, self._phrases)
         return Answer(
-            question=question,
+            question=read.asked,
             understood=read.understood,
             text=f"{text}\n\n{line}" if line else text,
             citations=citations,
@@ -253,6 +262,7 @@ class Assistant(CustomQueryEngine):
             scorer=opened.scorer,
             reader=opened.reader,
             within=everything if documents is None else frozenset(documents),
+            register=opened.register,
             search=search,
         )
 

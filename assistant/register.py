@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, partial
+from itertools import pairwise
 
 from assistant.wording import line_of, page_of
 from ingest.documents import IndexedDocument, Page, Passage, PassageKind, Statement, StatementKind
@@ -190,6 +191,15 @@ class Register:
         }
 
     @cached_property
+    def followed_by(self) -> Mapping[tuple[str, str], str]:
+        """By municipality and programme: the programme that came after it ("MAG": "MAG 3D")."""
+        return {
+            (group[0].home.document.municipality, earlier): later
+            for group in self._municipalities()
+            for earlier, later in pairwise(_programmes(group))
+        }
+
+    @cached_property
     def incoming(self) -> Mapping[str, tuple[tuple[str, Link], ...]]:
         """The links that come in to each entry: from which one, and the link."""
         found: dict[str, list[tuple[str, Link]]] = defaultdict(list)
@@ -242,7 +252,7 @@ class Register:
             for e in entries
             if e.statement.kind is StatementKind.GOAL and e.statement.programme in order
         ]
-        for later, earlier in zip(order[1:], order, strict=False):
+        for earlier, later in pairwise(order):
             former = self._indexed(g for g in goals if g.statement.programme == earlier)
             for goal in goals:
                 if goal.statement.programme != later:

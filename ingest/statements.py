@@ -163,7 +163,7 @@ def _announced(
 def _title_statements(
     document: Document, passage: Passage, kind: StatementKind, words: PolicyWording
 ) -> Iterable[Statement]:
-    """The statement that a section's heading makes, and the sentences that work it out."""
+    """The statement that a section's heading makes, and those that its text implies with it."""
     theme = passage.section[-2] if len(passage.section) > 1 else ""
     first = passage.sentences[0][0] if passage.sentences else passage.end
     heading = passage.cut(passage.start, first).rstrip()
@@ -181,6 +181,7 @@ def _title_statements(
             text=passage.cut(start, end),
             theme=theme if end == passage.start + len(heading) else passage.section[-1],
             year=_year(document),
+            implied=end != passage.start + len(heading),
         )
 
 

@@ -104,6 +104,14 @@ class Topics:
         terms, plain = frozenset(self._analyzer.terms(text)), plain_words(text)
         return tuple(topic.name for topic in self._topics if topic.is_in(terms, plain))
 
+    def named(self, word: str) -> tuple[str, ...]:
+        """The topics that have this very word, or a form of it, among their words.
+
+        "Kindermishandeling" is a word of one topic, though "kind" is a word of another.
+        """
+        stems = frozenset(self._analyzer.stems(word))
+        return tuple(t.name for t in self._topics if stems in t.words or word.lower() in t.alone)
+
 
 def with_topics(
     statements: Iterable[Statement], passages: Sequence[Passage], topics: Topics

@@ -282,3 +282,76 @@ def test_the_check_counts_what_is_not_verbatim(run, register, monkeypatch):
     assert result.exit_code == 1
     assert "1 niet letterlijk" in result.stdout
     assert first.id in " ".join(result.stderr.split()).replace(" ", "")
+
+
+# In answers ------------------------------------------------------------------------------------
+
+CLAIMED = """\
+Terugblik op het welzijnsbeleid
+
+1. Inleiding
+
+Het Welzijnsplan Lokaal (WEL) is van 2014. In het WEL staan vier duidelijke doelen. In 2019 kwam \
+het WEL 2.0, dat de gemeenteraad van Meerdijk in het najaar met algemene stemmen heeft vastgesteld.
+
+2. Doelen van het WEL
+
+1. Mantelzorgers worden tijdig herkend.
+2. Er is respijtzorg in elk dorp.
+3. Inwoners eten gezonder dan nu.
+
+3. Doelen van het WEL 2.0
+
+1. Mantelzorgers worden gesteund.
+2. Huurders met schulden krijgen hulp.
+"""
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tellen")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    (corpus / "terugblik.txt").write_text(CLAIMED, encoding="utf-8")
+    settings = read_corpus(corpus, folder / "index")
+    return Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer()).ask
+
+
+def quoted(answer):
+    return [" ".join(citation.quote.split()) for citation in answer.citations]
+
+
+def test_a_count_is_counted_and_says_what_the_text_claims(asked):
+    answer = asked("Hoeveel doelen heeft het WEL?")
+    assert "Ik tel **3 doelen** in WEL" in answer.text
+    assert "De tekst noemt zelf een ander aantal:" in answer.text
+    assert "In het WEL staan vier duidelijke doelen." in quoted(answer)
+    assert "Inwoners eten gezonder dan nu." in quoted(answer)
+
+
+def test_a_count_that_nothing_contradicts_stands_alone(asked):
+    answer = asked("Hoeveel doelen heeft het WEL 2.0?")
+    assert "Ik tel **2 doelen** in WEL 2.0" in answer.text
+    assert "ander aantal" not in answer.text
+    assert quoted(answer) == [
+        "Mantelzorgers worden gesteund.",
+        "Huurders met schulden krijgen hulp.",
+    ]
+
+
+def test_what_is_not_counted_in_the_register_is_no_count(asked):
+    assert "Ik tel" not in asked("Hoeveel inwoners heeft Meerdijk?").text
+    assert asked("Hoeveel doelen gaan over windmolens?").abstained
+
+
+def test_a_list_holds_what_has_the_topic_though_not_the_word(asked):
+    answer = asked("Welke doelen gaan over mantelzorg?")
+    assert "Er is respijtzorg in elk dorp." in quoted(answer)
+    assert "Inwoners eten gezonder dan nu." not in quoted(answer)
+
+
+def test_an_earlier_programme_says_what_came_after_it(asked):
+    text = asked("Welke doelen gaan over mantelzorg?").text
+    assert "opgevolgd door WEL 2.0" in text
+    assert text.index("opgevolgd door WEL 2.0") < text.index("worden tijdig herkend")
+    assert text.count("opgevolgd door") == 1

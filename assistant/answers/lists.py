@@ -14,6 +14,7 @@ from assistant.retrieval import named_programmes
 from assistant.support import LOOKED_AT
 from assistant.topic import Topic
 from ingest.documents import IndexedDocument, Passage, PassageKind, Statement
+from ingest.topics import Topics
 
 # A statement is about the topic when its own words carry this share of it, or when the names it
 # stands under (row, lead-in, heading) do.
@@ -40,7 +41,7 @@ def answer_list(material: Material) -> Draft:
         document = material.index.documents[document_id].document
         lines.append(Line(material.phrases.say("kant", naam=source_name(document))))
         own = [item for item in items if item.passage.document_id == document_id]
-        lines += _document_lines(material, own)
+        lines += document_lines(material, own)
     return Draft(tuple(lines + _further(material, items)))
 
 
@@ -88,8 +89,22 @@ def about(statement: Statement, passage: Passage, topic: Topic, material: Materi
         return True
     if topic.fit(material.terms(statement.text)) >= OWN_FIT:
         return True
+    if _has_topics(statement, topic, material.register.topics):
+        return True
     named = "\n".join((passage.row, passage.lead_in, *passage.section[-2:]))
     return topic.fit(material.terms(named)) >= NAMED_FIT
+
+
+def _has_topics(statement: Statement, topic: Topic, topics: Topics) -> bool:
+    """Whether a statement has a topic of each word that the question asks about.
+
+    "Versterken van respijtzorg" is about mantelzorg, though it does not say the word.
+    """
+    for group in topic.alternatives:
+        asked = [set(topics.named(word.asked)) for word in group]
+        if asked and all(one & set(statement.topics) for one in asked):
+            return True
+    return False
 
 
 def announced(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
@@ -103,12 +118,12 @@ def _in_programme(statement: Statement, passage: Passage, programmes: Sequence[s
     return bool(named_programmes(f"{statement.programme}\n{passage.context}", programmes))
 
 
-def _document_lines(material: Material, items: Sequence[Item]) -> list[Line]:
+def document_lines(material: Material, items: Sequence[Item]) -> list[Line]:
     """Items under the names they share: programme or section, row, and kind."""
     lines: list[Line] = []
     heading = ""
     for item in items:
-        name = _group_name(item)
+        name = _group_name(material, item)
         if name != heading:
             lines.append(Line(name))
             heading = name
@@ -117,12 +132,17 @@ def _document_lines(material: Material, items: Sequence[Item]) -> list[Line]:
     return lines
 
 
-def _group_name(item: Item) -> str:
+def _group_name(material: Material, item: Item) -> str:
+    """What a statement stands under: programme, row or section; its kind, and what followed."""
     statement, passage = item.statement, item.passage
     section = passage.section[-1] if passage.section else ""
-    under = passage.row or (section if section != statement.programme else "")
-    names = dict.fromkeys(part for part in (statement.programme, under) if part)
-    kind = f"{statement.kind}"
+    if section in (statement.text, statement.programme):
+        section = statement.theme
+    names = dict.fromkeys(part for part in (statement.programme, passage.row or section) if part)
+    home = material.index.documents[statement.document_id].document
+    later = material.register.followed_by.get((home.municipality, statement.programme))
+    followed = material.phrases.say("opgevolgd", naam=plain(later)) if later else ""
+    kind = "; ".join(part for part in (f"{statement.kind}", followed) if part)
     return f"{plain(' – '.join(names))} ({kind}):" if names else f"{kind.capitalize()}:"
 
 

@@ -10,6 +10,7 @@ from assistant.evidence import Sentence, SentenceScorer
 from assistant.phrases import Phrases
 from assistant.question import Question
 from assistant.reading import QuestionReader
+from assistant.register import Register
 from assistant.scope import in_scope
 from assistant.topic import Topic
 from ingest.documents import Document, Hit
@@ -30,6 +31,7 @@ class Material:
         scorer: Scores sentences, and tells what a neighbour adds.
         reader: Takes a question apart that asks several things.
         within: Ids of the documents that may be searched.
+        register: All policy statements of the index.
         search: Finds hits and sentences again within some documents, for comparisons.
     """
 
@@ -42,6 +44,7 @@ class Material:
     scorer: SentenceScorer
     reader: QuestionReader
     within: frozenset[str]
+    register: Register
     search: Callable[[Question, frozenset[str]], Material]
 
     @property

@@ -117,6 +117,7 @@ class Filter:
         programmes: Programmes as the register writes them.
         years: Years of the document.
         words: A text of which all words must stand in the statement, its theme or its headings.
+        implied: Whether to take statements too that only their wording makes one.
     """
 
     kinds: frozenset[StatementKind] = frozenset()
@@ -126,6 +127,7 @@ class Filter:
     programmes: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
     words: str = ""
+    implied: bool = True
 
 
 class Register:
@@ -155,7 +157,8 @@ class Register:
         return [
             entry
             for entry in self.entries
-            if _takes(wanted.kinds, entry.statement.kind)
+            if (wanted.implied or not entry.statement.implied)
+            and _takes(wanted.kinds, entry.statement.kind)
             and _takes(wanted.municipalities, entry.home.document.municipality)
             and _takes(wanted.documents, entry.statement.document_id)
             and _takes(wanted.programmes, entry.statement.programme)

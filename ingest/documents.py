@@ -197,7 +197,7 @@ class Statement:
         implied: Whether only its wording in the running text of a policy document makes it one:
             no list, table, heading or word such as "uitgangspunt" says so.
         topics: Topics of its own words, from the vocabulary.
-        theme_topics: Further topics that only its theme or heading gives it.
+        theme_topics: Further topics that only its theme gives it.
     """
 
     document_id: str

@@ -297,7 +297,7 @@ class _Run:
             unread=reading.unread,
             sections=sections,
             passages=passages,
-            statements=with_topics(statements, passages, self._topics),
+            statements=with_topics(statements, self._topics),
             abbreviations=learn(reading.text),
         )
         if reading.unread:

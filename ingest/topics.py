@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.documents import Passage, Statement
+from ingest.documents import Statement
 from ingest.dutch.words import words as plain_words
 from ingest.errors import SettingsError
 from ingest.index import TermAnalyzer
@@ -113,25 +113,12 @@ class Topics:
         return tuple(t.name for t in self._topics if stems in t.words or word.lower() in t.alone)
 
 
-def with_topics(
-    statements: Iterable[Statement], passages: Sequence[Passage], topics: Topics
-) -> tuple[Statement, ...]:
-    """The statements with their topics; those that only their theme or headings give stand apart.
-
-    Args:
-        statements: In reading order.
-        passages: The passages that they stand in, in reading order.
-        topics: The vocabulary.
-    """
-    found: list[Statement] = []
-    at = 0
+def with_topics(statements: Iterable[Statement], topics: Topics) -> tuple[Statement, ...]:
+    """The statements with their topics; those that only their theme gives them stand apart."""
+    found = []
     for statement in statements:
-        while at < len(passages) and passages[at].end <= statement.start:
-            at += 1
-        passage = passages[at] if at < len(passages) else None
-        named = [statement.theme, *(passage.section[-1:] if passage else ())]
         own = topics.of(statement.text)
-        around = tuple(t for t in topics.of("\n".join(named)) if t not in own)
+        around = tuple(topic for topic in topics.of(statement.theme) if topic not in own)
         found.append(replace(statement, topics=own, theme_topics=around))
     return tuple(found)
 

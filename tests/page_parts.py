@@ -11,6 +11,7 @@ from assistant.errors import QuestionError
 from assistant.export import escape_markdown
 from assistant.page.feedback import FeedbackFile
 from assistant.page.session import PageParts
+from assistant.register import Register
 from assistant.wording import line_of, page_of
 from ingest.documents import (
     Answer,
@@ -26,6 +27,7 @@ from ingest.documents import (
     Refusal,
     Section,
 )
+from ingest.topics import Topics
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 STOP = {"wat", "wie", "welke", "zijn", "gaan", "over", "staat", "deed", "worden", "met", "waar"}
@@ -84,6 +86,11 @@ class LookupAssistant:
         self.asked = []
         self.renewed = None
         self._lock = threading.Lock()
+
+    @property
+    def register(self):
+        terms = lambda text: frozenset(re.findall(r"\w+", text.casefold()))  # noqa: E731
+        return Register(self.documents, terms, Topics({}, None))
 
     def refresh(self):
         if self.renewed is not None:

@@ -1,8 +1,11 @@
 import json
 import re
+from collections import Counter
 from dataclasses import replace
+from html import escape
 
 import pytest
+from assistant_parts import prepared
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from page_parts import corpus_documents, indexed, page_parts
@@ -18,9 +21,11 @@ from assistant.page.evidence import Place, evidence_html, pane_html, places
 from assistant.page.excerpt import excerpt_html, marked
 from assistant.page.feedback import FeedbackFile, Verdict
 from assistant.page.guard import clean_page, policy, script_hashes
+from assistant.page.register import Query, chosen, register_html, result_html, statement_html
 from assistant.page.routes import original_file, routes
-from assistant.page.session import answer_question
+from assistant.page.session import PageParts, answer_question
 from assistant.page.source import source_html
+from assistant.register import Register
 from assistant.wording import (
     UNDERSTOOD,
     date_in_words,
@@ -353,3 +358,103 @@ def test_a_port_in_use_is_told_before_any_work():
         with pytest.raises(AssistantError, match=f"--port {port % 65535 + 1}"):
             with free_port("127.0.0.1", port):
                 pass
+
+
+# Goals and agreements
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory):
+    return prepared(tmp_path_factory)[0].register
+
+
+def rows(html):
+    return re.findall(r'data-uitspraak="[^"]*">(.*?)</button>', html)
+
+
+def test_the_list_holds_what_the_filter_takes(register):
+    query = Query(soort="doel", onderwerp="mantelzorg", gemeente="Elst-Veenoord")
+    html = result_html(register, query)
+    assert "2 regels in 1 document." in html
+    assert rows(html) == [
+        "Mantelzorgers raken niet overbelast.",
+        "Jonge mantelzorgers krijgen hulp op school.",
+    ]
+    assert 'href="/doelen.xlsx?soort=doel&amp;' in html
+    assert texts.REGISTER_NONE in result_html(register, Query(soort="doel", jaar="1900"))
+
+
+def test_a_choice_that_there_is_not_takes_no_part(register):
+    assert chosen(register, Query(soort="onzin", sorteer="onzin", jaar="x")) == chosen(
+        register, Query()
+    )
+
+
+def test_a_column_sorts_both_ways(register):
+    up = rows(result_html(register, Query(soort="doel", sorteer="text")))
+    assert up == sorted(up, key=str.casefold)
+    assert rows(result_html(register, Query(soort="doel", sorteer="-text"))) == up[::-1]
+    assert 'aria-sort="ascending"' in result_html(register, Query(sorteer="text"))
+
+
+def test_a_long_list_comes_in_parts(register):
+    html = result_html(register, Query(tot=3))
+    assert len(rows(html)) == 3
+    assert "Toon meer: nog" in html
+    assert "tot=503" in html
+
+
+def test_the_picture_counts_topics_by_document(register):
+    entries = chosen(register, Query(soort="doel", onderwerp="mantelzorg"))
+    counts = Counter(e.statement.document_id for e in entries if "mantelzorg" in e.all_topics)
+    html = result_html(register, Query(soort="doel", onderwerp="mantelzorg"))
+    for number in counts.values():
+        assert f'aria-label="{number}: mantelzorg"' in html
+
+
+def test_a_statement_shows_its_passage_and_its_thread(register):
+    answer = next(e for e in register.entries if "niet over" in e.text and register.links.get(e.id))
+    html = statement_html(answer, register)
+    assert "<mark>" in html
+    assert "antwoordt op" in html
+    advice = register.by_id[register.links[answer.id][0].target]
+    assert escape(advice.text) in html
+    assert "antwoord:" in statement_html(advice, register)
+
+
+def test_nothing_of_a_document_becomes_html_in_the_list(tmp_path_factory, register):
+    hostile = next(e for e in register.entries if "tientje" in e.text)
+    entry = replace(
+        hostile,
+        statement=replace(hostile.statement, text=HOSTILE, theme=HOSTILE, programme=HOSTILE),
+    )
+    own = Register({}, lambda text: frozenset(), register.topics)
+    own.entries = (entry,)
+    for html in (register_html(own, Query(tekst=HOSTILE)), statement_html(entry, own)):
+        assert "<script" not in html
+        assert "<img" not in html
+
+
+def test_the_addresses_of_the_list(tmp_path, tmp_path_factory):
+    assistant = prepared(tmp_path_factory)[0]
+    parts = PageParts(assistant, FeedbackFile(tmp_path))
+    own = FastAPI()
+    own.include_router(routes(parts, tmp_path))
+    with TestClient(own) as client:
+        assert "doelen-filter" in client.get("/doelen").text
+        assert "Mantelzorgers" in client.get("/doelen/uitkomst?soort=doel&tot=9999999").text
+        for form, start in (("csv", b"document,"), ("xlsx", b"PK"), ("md", b"## ")):
+            reply = client.get(f"/doelen.{form}?soort=doel")
+            assert reply.content.startswith(start)
+            assert f"doelen-en-afspraken.{form}" in reply.headers["content-disposition"]
+        assert client.get("/doelen.exe").status_code == 404
+        entry = assistant.register.entries[0]
+        assert "<mark>" in client.get("/doelen/uitspraak", params={"id": entry.id}).text
+        gone = client.get("/doelen/uitspraak", params={"id": "weg:0-1"})
+        assert gone.status_code == 404
+        assert texts.REGISTER_GONE in gone.text
+    empty = FastAPI()
+    empty.include_router(routes(PageParts(None, FeedbackFile(tmp_path)), tmp_path))
+    with TestClient(empty) as client:
+        assert texts.NO_DOCUMENTS in client.get("/doelen").text
+        assert client.get("/doelen.csv").status_code == 404

@@ -1,3 +1,4 @@
+import csv
 import http.client
 import io
 import json
@@ -10,10 +11,13 @@ from urllib.parse import urlsplit
 
 import docx
 import pytest
+from assistant_parts import prepared
 from page_parts import corpus_documents, indexed, page_parts, served
 from reportlab.pdfgen.canvas import Canvas
 
+from assistant.page.feedback import FeedbackFile
 from assistant.page.serve import build_app
+from assistant.page.session import PageParts
 from ingest.documents import Document, Page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -94,6 +98,17 @@ def open_page(context, address):
     page.goto(address)
     page.get_by_label("Uw vraag").wait_for()
     return page
+
+
+def open_tab(page, name):
+    """Open a tab; on a narrow screen the last ones stand in a menu."""
+    tab = page.get_by_role("tab", name=name)
+    more = page.get_by_role("button", name="Meer tabbladen")
+    tab.or_(more).first.wait_for()
+    if not tab.is_visible():
+        more.click()
+        tab = page.get_by_role("button", name=name, exact=True)
+    tab.click()
 
 
 def ask(page, question):
@@ -518,8 +533,8 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(browser, address):
     page.wait_for_function(
         "document.querySelector('#bewijs-kop').getBoundingClientRect().top < innerHeight"
     )
-    for tab in ("Vragen", "Documenten"):
-        page.get_by_role("tab", name=tab).click()
+    for tab in ("Vragen", "Doelen en afspraken", "Documenten"):
+        open_tab(page, tab)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 
@@ -535,4 +550,119 @@ def test_a_lost_connection_is_told_in_dutch_and_keeps_the_question(browser, part
     page.get_by_text("De Beleidswijzer is niet bereikbaar").first.wait_for()
     assert "Connection" not in page.inner_text("body")
     assert page.get_by_label("Uw vraag").input_value() == "Wat staat er over jeugd?"
+    context.close()
+
+
+# Goals and agreements
+
+
+@pytest.fixture(scope="module")
+def real_address(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("doelen")
+    parts = PageParts(prepared(tmp_path_factory)[0], FeedbackFile(folder))
+    with served(build_app(parts, folder)) as url:
+        yield url
+
+
+def open_register(context, address):
+    page = open_page(context, address)
+    open_tab(page, "Doelen en afspraken")
+    page.locator(".bw-doelen").wait_for()
+    return page
+
+
+def statements(page):
+    return page.locator(".bw-doelen .bw-uitspraak").all_inner_texts()
+
+
+def wait_for_rows(page, number):
+    page.wait_for_function(
+        "n => document.querySelectorAll('.bw-doelen .bw-uitspraak').length === n", arg=number
+    )
+
+
+@needs_browser
+def test_the_list_is_filtered_and_a_row_shows_where_it_stands(context, real_address):
+    page = open_register(context, real_address)
+    page.get_by_label("Soort", exact=True).select_option("doel")
+    page.get_by_label("Onderwerp", exact=True).select_option("mantelzorg")
+    page.get_by_label("Gemeente").select_option("Elst-Veenoord")
+    wait_for_rows(page, 2)
+    assert page.locator(".bw-doelen-telling").inner_text().startswith("2 regels in 1 document.")
+    page.get_by_role("button", name="Mantelzorgers raken niet overbelast.").click()
+    mark = page.locator("#uitspraak-inhoud mark").first
+    mark.wait_for()
+    assert mark.inner_text() == "Mantelzorgers raken niet overbelast."
+    page.get_by_role("button", name="Wis de keuze").click()
+    page.wait_for_function("document.querySelectorAll('.bw-doelen .bw-uitspraak').length > 10")
+    page.get_by_label("Woorden").fill("zondag wijkbus")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.bw-doelen .bw-uitspraak').length < 5")
+    assert all("zondag" in text for text in statements(page))
+    assert [url for url in page.requests if not url.startswith((real_address, "data:"))] == []
+    assert page.errors == []
+    page.close()
+
+
+@needs_browser
+def test_a_thread_is_walked_with_the_keyboard(context, real_address):
+    page = open_register(context, real_address)
+    page.get_by_label("Soort", exact=True).select_option("reactie")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.bw-doelen tbody td:first-child')]"
+        ".every((e) => e.innerText === 'reactie')"
+    )
+    page.get_by_role("button", name="Wij nemen deze aanbeveling niet over").first.focus()
+    page.keyboard.press("Enter")
+    step = page.locator("#uitspraak-inhoud li button").first
+    step.wait_for()
+    assert "wijkbus ook op zondag" in step.inner_text()
+    step.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "document.querySelector('#uitspraak-inhoud mark')?.innerText.startsWith('Onderzoek of')"
+    )
+    assert page.evaluate("document.activeElement.id") == "uitspraak-kop"
+    page.close()
+
+
+@needs_browser
+def test_a_column_sorts_and_a_cell_of_the_picture_filters(context, real_address):
+    page = open_register(context, real_address)
+    page.get_by_role("button", name="Tekst", exact=True).click()
+    page.locator('.bw-doelen th[aria-sort="ascending"]').wait_for()
+    texts = statements(page)
+    assert texts == sorted(texts, key=str.casefold)
+    page.get_by_text("Beeld: hoe vaak").click()
+    cell = page.locator('.bw-warmte button[aria-label$=": schulden"]').first
+    number = int(cell.inner_text())
+    cell.click()
+    wait_for_rows(page, number)
+    assert page.get_by_label("Onderwerp", exact=True).input_value() == "schulden"
+    assert page.get_by_label("Document", exact=True).input_value() == "elst-agenda"
+    page.close()
+
+
+@needs_browser
+def test_the_shown_list_is_saved(context, real_address):
+    page = open_register(context, real_address)
+    page.get_by_label("Soort", exact=True).select_option("toezegging")
+    page.wait_for_function(
+        "document.querySelector('.bw-doelen tbody td')?.innerText === 'toezegging'"
+    )
+    shown = statements(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    content = Path(download.value.path()).read_text(encoding="utf-8")
+    assert [row["text"] for row in csv.DictReader(io.StringIO(content))] == shown
+    page.close()
+
+
+@needs_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_list_has_enough_contrast_and_fits_a_narrow_screen(browser, real_address, scheme):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 800})
+    page = open_register(context, real_address)
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()

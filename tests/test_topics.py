@@ -53,7 +53,7 @@ def test_what_only_the_heading_says_stands_apart(topics):
     text = "1. Mantelzorg\n\nDoelen:\n\n- Iedereen kent het loket.\n- Jongeren krijgen hulp.\n"
     sections, passages = split_document(Reading(text), "d")
     found = find_statements(Document("d", "d.txt", "D"), text, sections, passages)
-    first, second = with_topics(found, passages, topics)
+    first, second = with_topics(found, topics)
     assert (first.topics, first.theme_topics) == (("toegang",), ("mantelzorg",))
     assert "jeugd" in second.topics
     assert "mantelzorg" not in second.topics

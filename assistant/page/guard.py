@@ -19,9 +19,10 @@ from assistant.page.source import message_page
 
 # What Gradio 6.31's own page asks for, seen in the browser; all else of Gradio's is closed.
 ALLOWED = re.compile(
-    r"/(?:|theme\.css|(?:assets|static)/.+"
+    r"/(?:|favicon\.ico|theme\.css|(?:assets|static)/.+"
     r"|gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|app_id|cancel)"
     r"|bron/[^/]+(?:/bestand)?|middelen/[\w.]+"
+    r"|doelen(?:/uitkomst|/uitspraak|\.(?:csv|xlsx|md))?"
     r"|antwoord/[\w-]+(?:\.md|\.docx|/bewijs/\d{1,6}))"
 )
 SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.S)

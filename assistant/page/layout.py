@@ -77,6 +77,23 @@ def place_documents(parts: PageParts) -> gr.HTML:
     return html_block(documents_html(parts.documents), "documenten-lijst")
 
 
+def place_register() -> None:
+    """Place the tab with goals and agreements; the page fetches it when it is looked at."""
+    with gr.Row(elem_id="doelen-blad"):
+        with gr.Column(scale=3, min_width=300):
+            html_block(
+                f'<div id="doelen" data-leeg><p class="bw-leeg">{texts.REGISTER_LOADING}</p></div>',
+                "doelen-vak",
+            )
+        with gr.Column(scale=2, min_width=300, elem_id="doelen-rechts"):
+            html_block(
+                '<div id="uitspraak-inhoud" class="bw-paneel"><div class="bw-balk">'
+                f'<h2 id="uitspraak-kop" tabindex="-1">{texts.REGISTER_ONE}</h2></div>'
+                f'<p class="bw-leeg">{texts.REGISTER_EMPTY}</p></div>',
+                "uitspraak",
+            )
+
+
 def place_ask(parts: PageParts) -> AskWidgets:
     """Place the conversation with the question box, and the evidence beside it."""
     with gr.Row(elem_id="werkblad"):

@@ -96,11 +96,90 @@ function copyByHand(text) {
   return done;
 }
 
+/* Goals and agreements: the list follows the filter; a row opens in the pane beside it. */
+async function fillRegister() {
+  const box = document.querySelector("#doelen[data-leeg]");
+  if (!box || !box.offsetParent) return;
+  box.removeAttribute("data-leeg");
+  const reply = await fetchText("/doelen");
+  if (reply.ok) box.innerHTML = reply.text;
+  else { box.dataset.leeg = ""; warn(UNREACHABLE); }
+}
+
+function filterAddress(form) {
+  const given = [...new FormData(form)].filter(([, value]) => value !== "");
+  return `${form.dataset.doelen}?${new URLSearchParams(given)}`;
+}
+
+let asked = 0;
+async function showRegister(address) {
+  const mine = ++asked;
+  const result = document.getElementById("doelen-uitkomst");
+  const picture = result?.querySelector("details")?.open;
+  const reply = await fetchText(address);
+  if (mine !== asked || !result) return;
+  if (!reply.ok) { warn(UNREACHABLE); return; }
+  result.innerHTML = reply.text;
+  const details = result.querySelector("details");
+  if (details && picture) details.open = true;
+}
+
+/* A cell of the picture sets the filter to what it stands for. */
+async function followRegister(button) {
+  const form = document.getElementById("doelen-filter");
+  for (const [name, value] of new URLSearchParams(button.dataset.kies ?? "")) {
+    if (form?.elements[name]) form.elements[name].value = value;
+  }
+  const sorted = button.closest("th")?.cellIndex;
+  await showRegister(button.dataset.doelen);
+  if (sorted !== undefined) {
+    document.querySelector(`.bw-doelen thead th:nth-child(${sorted + 1}) button`)?.focus();
+  } else {
+    announce(document.querySelector(".bw-doelen-telling")?.textContent ?? "");
+  }
+}
+
+async function openStatement(button) {
+  const pane = document.getElementById("uitspraak-inhoud");
+  const reply = await fetchText(button.dataset.uitspraak);
+  if (!pane || !reply.text) { warn(UNREACHABLE); return; }
+  for (const other of document.querySelectorAll(".bw-doelen [aria-current]")) {
+    other.removeAttribute("aria-current");
+  }
+  button.setAttribute("aria-current", "true");
+  pane.innerHTML = reply.text;
+  const mark = pane.querySelector("mark");
+  const excerpt = pane.querySelector(".bw-uittreksel");
+  if (mark && excerpt) {
+    const room = mark.getBoundingClientRect().top - excerpt.getBoundingClientRect().top;
+    excerpt.scrollTop += room - excerpt.clientHeight / 4;
+  }
+  pane.querySelector("#uitspraak-kop")?.focus({ preventScroll: true });
+  if (NARROW.matches) bringIntoView(pane, "start");
+}
+
+for (const kind of ["change", "reset"]) {
+  document.addEventListener(kind, (event) => {
+    const form = event.target.closest?.("#doelen-filter");
+    // A form is emptied only after its reset has been told.
+    if (form) setTimeout(() => showRegister(filterAddress(form)));
+  });
+}
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "doelen-filter") return;
+  event.preventDefault();
+  showRegister(filterAddress(event.target));
+});
+
 document.addEventListener("click", (event) => {
-  const trigger = event.target.closest?.("[data-bewijs], [data-kopie], [data-terug], .bw-sprong");
+  const trigger = event.target.closest?.(
+    "[data-bewijs], [data-kopie], [data-terug], .bw-sprong, button[data-doelen], [data-uitspraak]",
+  );
   if (!trigger || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   if (trigger.dataset.bewijs) openEvidence(trigger);
+  else if (trigger.dataset.uitspraak) openStatement(trigger);
+  else if (trigger.dataset.doelen) followRegister(trigger);
   else if (trigger.dataset.kopie) copyAnswer(trigger);
   else if ("terug" in trigger.dataset) goBack();
   else if (trigger.matches(".bw-sprong")) document.querySelector("#vraag textarea")?.focus();
@@ -175,7 +254,12 @@ function mendParts() {
 }
 
 document.documentElement.lang = "nl";
-new MutationObserver(() => { followConversation(); mendParts(); readToasts(); }).observe(
+new MutationObserver(() => {
+  followConversation();
+  mendParts();
+  readToasts();
+  fillRegister();
+}).observe(
   document.body,
-  { childList: true, subtree: true, attributeFilter: ["class"] },
+  { childList: true, subtree: true, attributeFilter: ["class", "style", "aria-selected"] },
 );

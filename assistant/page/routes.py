@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
-from assistant.export import to_docx, to_markdown
+from assistant.export import to_docx
+from assistant.export import to_markdown as answer_to_markdown
 from assistant.page import texts
 from assistant.page.evidence import Place, empty_pane, evidence_html, is_there, places
+from assistant.page.register import SHOWN, chosen, register_html, result_html, statement_html
+from assistant.page.register import Query as RegisterQuery
 from assistant.page.session import PageParts
 from assistant.page.source import message_page, source_html
+from assistant.register import Entry, Register
+from assistant.tables import to_csv, to_markdown, to_xlsx
 from ingest.documents import IndexedDocument
 
 RESOURCES = Path(__file__).parent
 RESOURCE_NAMES = frozenset({"page.js", "page.css", "source.css", "icon.svg"})
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_CHOICE = 300
+SAVED: Mapping[str, tuple[Callable[[Sequence[Entry], Register], str | bytes], str]] = {
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "xlsx": (to_xlsx, XLSX),
+    "md": (to_markdown, "text/markdown; charset=utf-8"),
+}
 Offset = Annotated[int | None, Query(ge=0)]
 
 
@@ -32,12 +45,18 @@ def routes(parts: PageParts, corpus: Path) -> APIRouter:
     router = APIRouter()
     _add_answers(router, parts)
     _add_sources(router, parts, corpus)
+    _add_register(router, parts)
 
     @router.get("/middelen/{name}")
     def resource(name: str) -> Response:
         if name not in RESOURCE_NAMES:
             return _missing(texts.NOT_ALLOWED)
         return FileResponse(RESOURCES / name, headers={"Cache-Control": "no-cache"})
+
+    @router.get("/favicon.ico")
+    def icon() -> Response:
+        # Browsers ask for it by themselves, before they have read where the icon is.
+        return FileResponse(RESOURCES / "icon.svg", media_type="image/svg+xml")
 
     return router
 
@@ -61,7 +80,7 @@ def _add_answers(router: APIRouter, parts: PageParts) -> None:
         answer = answers.get(key)
         if answer is None:
             return _missing(texts.EVIDENCE_GONE)
-        text = to_markdown(answer, datetime.now())
+        text = answer_to_markdown(answer, datetime.now())
         return _download(text.encode(), "text/markdown; charset=utf-8", "antwoord.md")
 
     @router.get("/antwoord/{key}.docx")
@@ -95,6 +114,52 @@ def _add_sources(router: APIRouter, parts: PageParts, corpus: Path) -> None:
             content_disposition_type="inline",
             filename=path.name,
         )
+
+
+def _add_register(router: APIRouter, parts: PageParts) -> None:
+    @router.get("/doelen")
+    def tab(request: Request) -> HTMLResponse:
+        register = parts.register
+        if register is None:
+            return HTMLResponse(f'<p class="bw-leeg">{texts.NO_DOCUMENTS}</p>')
+        return HTMLResponse(register_html(register, _query(request)))
+
+    @router.get("/doelen/uitkomst")
+    def result(request: Request) -> HTMLResponse:
+        register = parts.register
+        if register is None:
+            return HTMLResponse(f'<p class="bw-leeg">{texts.NO_DOCUMENTS}</p>')
+        return HTMLResponse(result_html(register, _query(request)))
+
+    @router.get("/doelen/uitspraak")
+    def statement(id: str = "") -> HTMLResponse:
+        register = parts.register
+        entry = register.by_id.get(id) if register else None
+        if register is None or entry is None:
+            return HTMLResponse(f'<p class="bw-leeg">{texts.REGISTER_GONE}</p>', status_code=404)
+        return HTMLResponse(statement_html(entry, register))
+
+    @router.get("/doelen.{form}")
+    def saved(form: str, request: Request) -> Response:
+        register = parts.register
+        if register is None or form not in SAVED:
+            return _missing(texts.NOT_ALLOWED)
+        entries = chosen(register, _query(request))
+        write, media_type = SAVED[form]
+        content = write(entries, register)
+        body = content.encode() if isinstance(content, str) else content
+        return _download(body, media_type, f"doelen-en-afspraken.{form}")
+
+
+def _query(request: Request) -> RegisterQuery:
+    """The choice in an address; a name that is not known is passed over."""
+    given = {
+        name: value[:LONGEST_CHOICE]
+        for name, value in request.query_params.items()
+        if name in RegisterQuery.__slots__ and name != "tot"
+    }
+    most = request.query_params.get("tot", "")
+    return RegisterQuery(**given, tot=int(most) if most.isdecimal() and len(most) < 7 else SHOWN)
 
 
 def original_file(document: IndexedDocument, corpus: Path) -> Path | None:

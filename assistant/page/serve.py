@@ -11,7 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from assistant.page import texts
 from assistant.page.events import AT_ONCE, connect, keep_up
 from assistant.page.guard import Guard
-from assistant.page.layout import place_ask, place_documents, place_header
+from assistant.page.layout import place_ask, place_documents, place_header, place_register
 from assistant.page.routes import routes
 from assistant.page.session import PageParts
 from assistant.page.style import page_theme
@@ -27,6 +27,8 @@ def build_page(parts: PageParts) -> gr.Blocks:
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts.TAB_ASK, id="vragen"):
                 widgets = place_ask(parts)
+            with gr.Tab(texts.TAB_REGISTER, id="doelen"):
+                place_register()
             with gr.Tab(texts.TAB_DOCUMENTS, id="documenten"):
                 listed = place_documents(parts)
         connect(widgets, parts)

@@ -13,6 +13,7 @@ from assistant.page.answers import AnswerStore
 from assistant.page.conversation import Exchange, history
 from assistant.page.feedback import FeedbackFile
 from assistant.question import LONGEST_QUESTION
+from assistant.register import Register
 from assistant.wording import number_in_words
 from ingest.documents import Answer, IndexedDocument, Turn
 from ingest.errors import IngestError
@@ -29,6 +30,11 @@ class Asker(Protocol):
     @property
     def documents(self) -> Mapping[str, IndexedDocument]:
         """All documents by id."""
+        ...
+
+    @property
+    def register(self) -> Register:
+        """All policy statements of the index."""
         ...
 
     def refresh(self) -> None:
@@ -67,6 +73,11 @@ class PageParts:
     def documents(self) -> Mapping[str, IndexedDocument]:
         """All documents by id; empty without an index."""
         return self.assistant.documents if self.assistant else {}
+
+    @property
+    def register(self) -> Register | None:
+        """All policy statements; None without an index."""
+        return self.assistant.register if self.assistant else None
 
     def refresh(self) -> None:
         """See the documents of an index that was made meanwhile.

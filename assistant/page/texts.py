@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.register import LinkKind
+
 TITLE = "Beleidswijzer"
 PURPOSE = (
     "Stel een vraag over de beleidsdocumenten van de gemeente. "
@@ -16,6 +18,29 @@ NOTICE_EXTRACTIVE = (
     "Uw vragen blijven op de computer waarop de Beleidswijzer draait."
 )
 TAB_ASK = "Vragen"
+TAB_REGISTER = "Doelen en afspraken"
+REGISTER_FILTER = "Kies uit de doelen en afspraken"
+REGISTER_RESET = "Wis de keuze"
+REGISTER_IMPLIED = "Ook zinnen die niet als doel of uitgangspunt zijn aangekondigd"
+REGISTER_BY_WORDING = "aan de bewoording; de tekst kondigt het niet zo aan"
+REGISTER_SAVE = "Bewaar deze lijst als"
+REGISTER_NONE = "Niets gevonden. Kies minder, of wis de keuze."
+REGISTER_PICTURE = "Beeld: hoe vaak elk onderwerp in elk document voorkomt"
+REGISTER_LOADING = "De lijst wordt opgehaald."
+REGISTER_ONE = "Uitspraak"
+REGISTER_EMPTY = "Kies een regel om te zien waar die staat en waarmee die samenhangt."
+REGISTER_GONE = "Deze uitspraak staat niet meer in de documenten. Haal de lijst opnieuw op."
+REGISTER_THREAD = "Samenhang"
+REGISTER_NO_THREAD = "Voor deze uitspraak is geen samenhang met andere gevonden."
+# The same link, told from the other end.
+REGISTER_BACK = {
+    LinkKind.MEASURES: "wordt gemeten met",
+    LinkKind.ANSWERS: "antwoord:",
+    LinkKind.REPEATS: "wordt herhaald:",
+    LinkKind.SUCCEEDS: "krijgt als vervolg",
+    LinkKind.JUDGES: "oordeel:",
+}
+OPEN_SOURCE = "Open het origineel op deze plaats"
 TAB_DOCUMENTS = "Documenten"
 
 CONVERSATION = "Gesprek"

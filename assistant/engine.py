@@ -23,6 +23,7 @@ from assistant.answers.explanations import answer_explanation, says_otherwise
 from assistant.answers.facts import answer_fact
 from assistant.answers.lists import answer_list
 from assistant.answers.material import Material
+from assistant.answers.overviews import answer_overview
 from assistant.answers.recommendations import answer_recommendation
 from assistant.citations import Draft, number_citations
 from assistant.coverage import coverage_line, measure_coverage
@@ -204,9 +205,14 @@ class Assistant(CustomQueryEngine):
         opened = self._opened
         read = opened.reader.read(question, history)
         material = self._gather(opened, read, documents)
+        # Both are answered from the register, whatever the passages that were found say.
         counted = answer_count(material)
         if counted.lines:
             return self._answer(read, material, counted, began)
+        overview = answer_overview(material)
+        if overview.lines:
+            as_told = replace(read, kind=QuestionKind.EXPLANATION, expected=Expected.ANYTHING)
+            return self._answer(as_told, material, overview, began)
         refused = why_not(material)
         if refused and read.is_everyday and read.is_exact:
             # No such value; what people tell in everyday words may still be explained.

@@ -285,15 +285,21 @@ class Register:
         """The entry of an index that shares most words with another, and that share."""
         own = self._words(entry)
         near = {other.id: other for term in own for other in index.get(term, ())}
-        best: tuple[Entry, float] | None = None
+        found = []
         for other in near.values():
             if other.id == entry.id or not may(other):
                 continue
-            share = self._share(own, self._words(other))
-            # Of two that are as near, the later one: a monitor judges the present programme.
-            if share >= least and (best is None or share >= best[1]):
-                best = other, share
-        return best
+            theirs = self._words(other)
+            share = self._share(own, theirs)
+            if share >= least:
+                # Of two that are as near: what says least besides, then the later one, since a
+                # monitor judges the present programme.
+                besides = self._information(own ^ theirs)
+                found.append((share, -besides, _place(other), other))
+        if not found:
+            return None
+        share, _, _, best = max(found, key=lambda one: one[:3])
+        return best, share
 
     def _share(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Share of the information of the shorter of two statements that they have in common.

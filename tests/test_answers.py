@@ -367,3 +367,43 @@ def test_what_is_said_twice_is_cited_with_both_places(ask):
         ("1. Waarom een sociale agenda",),
         ("6. Tot slot",),
     }
+
+
+# An overview of a document ---------------------------------------------------------------------
+
+
+def test_an_overview_holds_the_points_of_one_document(ask):
+    answer = ask("Waar gaat de agenda van Duinbroek en Waal over?", QuestionKind.EXPLANATION)
+    assert {c.document_id for c in answer.citations} == {DUIN_AGENDA}
+    said = " ".join(quotes_of(answer))
+    assert "In deze agenda staat wat de gemeente" in said
+    assert "Mantelzorgers weten waar zij hulp kunnen vinden." in said
+    assert "Alle kinderen kunnen zwemmen" in said
+    assert "De inwoner houdt zelf de regie." in said
+    assert "Maatschappelijk Actieplan (MAP)" in said
+    assert "Doelen (5 van 5):" in answer.text
+    assert "Uitgangspunten (3 van 3):" in answer.text
+
+
+def test_an_overview_of_a_letter_holds_its_advice_and_promises(ask):
+    answer = ask("Vat de brief van Elst-Veenoord samen", QuestionKind.EXPLANATION)
+    assert {c.document_id for c in answer.citations} == {LETTER}
+    assert "eenzaamheid onder ouderen" in " ".join(quotes_of(answer))
+    assert "Hierover niets gevonden" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Wat staat er in de agenda van Duinbroek en Waal over de wijkbus?",
+        "Waar gaat de deeltaxi over de brug?",
+    ],
+)
+def test_a_question_with_a_subject_is_no_overview(assistant, asked):
+    assert "Doelen (" not in assistant.ask(asked).text
+
+
+def test_a_promise_is_quoted_with_its_subject(ask):
+    answer = ask("Welke toezeggingen doet het college van Duinbroek en Waal?",
+                 QuestionKind.RECOMMENDATION)  # fmt: skip
+    assert all(quote[:1].isupper() for quote in quotes_of(answer)), quotes_of(answer)

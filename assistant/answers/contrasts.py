@@ -23,11 +23,15 @@ _CONTRASTS = re.compile(
     r"(?:meer|minder|eerder) (?:\w+ ){0,4}(?:dan|gericht|toegespitst|nadruk|aandacht))\b",
     re.IGNORECASE,
 )
-# What a window must say of the subject, and what each side that it names adds to that.
+# What a window must say of the subject, and what each side that it names adds to that; a side that
+# only its heading names adds half.
 SUBJECT = 0.4
 EACH_SIDE = 0.2
+# For each word of contrast, up to a few: who compares, compares more than once.
+EACH_CONTRAST = 0.05
+MOST_CONTRASTS = 4
 # Off a window that speaks of a version that was not asked about.
-OTHERS = 0.3
+OTHERS = 0.1
 NEARLY_AS_GOOD = 0.75
 MOST_WINDOWS = 4
 LONGEST = 1_500
@@ -102,12 +106,15 @@ class _Reader:
         for first, last in self._runs(passage, under):
             start, end = passage.sentences[first][0], passage.sentences[last][1]
             text = passage.cut(start, end)
-            sides = self.named(text) | under
-            fit = self.scorer.said(self.sides.subject, text)
-            on_subject = not self.sides.subject or fit >= SUBJECT
+            told = self.named(text)
+            sides = told | under
+            # Without a subject, all that is said of the sides is on it.
+            fit = self.scorer.said(self.sides.subject, text) if self.sides.subject else 1.0
             enough = len(sides) > (0 if self.sides.successive else 1)
-            if enough and on_subject and _CONTRASTS.search(text):
-                score = fit + EACH_SIDE * len(sides) - (end - start) / SPARSE
+            contrasts = len(_CONTRASTS.findall(text))
+            if enough and fit >= SUBJECT and contrasts:
+                score = fit + EACH_SIDE * (len(told) + len(sides)) / 2 - (end - start) / SPARSE
+                score += EACH_CONTRAST * min(contrasts, MOST_CONTRASTS)
                 asked = {side.name.lower() for side in self.sides.each}
                 others = set(find_programmes(text)) - asked if self.sides.successive else ()
                 yield Contrast(passage, start, end, score - OTHERS * bool(others))

@@ -13,8 +13,9 @@ from assistant.reading import QuestionReader
 from assistant.register import Register
 from assistant.scope import in_scope
 from assistant.topic import Topic
-from ingest.documents import Document, Hit
+from ingest.documents import Document, Hit, Passage, Statement, StatementKind
 from ingest.index import Index
+from ingest.sentences import sentence_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,15 @@ def by_document(material: Material, quotes: Sequence[Quote]) -> list[Line]:
         lines.append(Line(name))
         lines += [Line("-", (quote,)) for quote in own]
     return lines
+
+
+def sentence_start(passage: Passage, statement: Statement) -> int:
+    """Where the sentence begins that a promise stands in: "zal dit onderzoeken" has no subject."""
+    if statement.kind is not StatementKind.PROMISE:
+        return statement.start
+    at = statement.start
+    item = next((s for s in passage.sentences if s[0] <= at < s[1]), (at, at))
+    # A short item of a list counts as one sentence, though it may hold several.
+    inner = sentence_spans(passage.text, item[0] - passage.start, item[1] - passage.start)
+    starts = (passage.start + first for first, _ in inner)
+    return max((start for start in starts if start <= at), default=at)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.explanations import answer_explanation
 from assistant.answers.lists import announced
-from assistant.answers.material import Material, source_name
+from assistant.answers.material import Material, sentence_start, source_name
 from assistant.citations import Draft, Line, Quote, merge, plain
 from ingest.documents import Passage, PassageKind, Statement, StatementKind
 from ingest.dutch.words import words
@@ -198,7 +198,7 @@ def _promised(material: Material, least: float) -> Draft:
     for name in material.searched:
         indexed = material.index.documents[name]
         quotes = [
-            Quote(passage, statement.start, statement.end)
+            Quote(passage, sentence_start(passage, statement), statement.end)
             for statement, passage in announced(indexed)
             if statement.kind is StatementKind.PROMISE
             and material.topic.fit(material.terms(f"{passage.context}\n{passage.text}")) >= least

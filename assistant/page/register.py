@@ -227,7 +227,7 @@ def _picture(entries: Sequence[Entry], query: Query) -> str:
         f'<tr><th scope="row">{escape(topic)}</th>'
         + "".join(_cell(topic, name, numbers, most, query) for name in titles)
         + "</tr>"
-        for topic, _ in topics.most_common()
+        for topic, _ in sorted(topics.items(), key=lambda item: (-item[1], item[0]))
     )
     return (
         f'<details class="bw-beeld"><summary>{texts.REGISTER_PICTURE}</summary>'

@@ -81,6 +81,11 @@ class Question:
         return bool(re.match(r"(?:en )?wie (?:is|was|zijn|waren)\b", self.understood.lower()))
 
     @property
+    def asks_verdict(self) -> bool:
+        """Whether it asks which goals a monitor judged so: "kregen het oordeel neutraal"."""
+        return bool(_ASKS_VERDICT.search(self.understood))
+
+    @property
     def asks_why(self) -> bool:
         """Whether it asks for a reason or a cause."""
         return bool(_ASKS_WHY.search(self.understood))
@@ -169,6 +174,7 @@ _WHERE_TO_BEGIN = re.compile(
 )
 _EXACT_OPENING = re.compile(r"^(?:en )?(?:wie|wanneer|hoeveel|op welke datum|in welk jaar)\b")
 _WHY = re.compile(r"^(?:en |maar )?waarom\b")
+_ASKS_VERDICT = re.compile(r"\b(?:oordeel|beoordeel\w*|beoordeling|scoor\w*)\b", re.IGNORECASE)
 _ASKS_WHY = re.compile(
     r"^(?:en |maar |dus )?(?:waarom|waardoor|waartoe|why)\b|\bhoe komt het\b|\boorza(?:ak|ken)\b"
     r"|\b(?:wat|welke) (?:is|was|zijn|waren)?\b.*\bredenen?\b",

@@ -28,6 +28,13 @@ _FRAME = frozenset(
 _BREAK = re.compile(r"\s*(?:,|;|/|\ben\b|\bof\b|\bplus\b|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
+# Words that ask for a verdict: they choose rows by what they end with, not by what they are about.
+_VERDICT = re.compile(
+    r"kr(?:ijg|eeg|eg)\w*|monitor\w*|oordeel|beoorde\w*|scoor\w*|goed\w*|neutra\w*|slecht\w*|"
+    r"matig\w*|(?:on)?voldoende|positief|negatief|(?:19|20)\d\d"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What the statements of a list must be about.
@@ -69,6 +76,7 @@ def topic_of(
         if not LIST_NOUN.fullmatch(word.word)
         and word.word not in _FRAME
         and word.word not in programmes
+        and not (question.asks_verdict and _VERDICT.fullmatch(word.word))
         and not given.intersection(term for term, weight in word.terms.items() if weight >= 0.9)
     ]
     groups: list[tuple[QueryWord, ...]] = []

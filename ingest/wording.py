@@ -55,6 +55,7 @@ class Wording:
     signposts: re.Pattern[str]
     closes: re.Pattern[str]
     verdicts: re.Pattern[str]
+    verdict: re.Pattern[str]
     policy: PolicyWording
 
 
@@ -91,6 +92,7 @@ def load_wording(path: Path = WORDS_FILE) -> Wording:
         verdicts=re.compile(
             rf"(?:\s+(?:{'|'.join(content['verdicts']['words'])}))+\s*$", re.IGNORECASE
         ),
+        verdict=joined(content["verdicts"]["words"], r"\b"),
         policy=PolicyWording(
             **{name: joined(policy[name]) for name in _ANYWHERE},
             **{name: joined(policy[name], r"\b") for name in ("apart", "aims")},

@@ -355,3 +355,34 @@ def test_an_earlier_programme_says_what_came_after_it(asked):
     assert "opgevolgd door WEL 2.0" in text
     assert text.index("opgevolgd door WEL 2.0") < text.index("worden tijdig herkend")
     assert text.count("opgevolgd door") == 1
+
+
+@pytest.fixture(scope="module")
+def asked_of_versions(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("oordeel")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    (corpus / "evaluatie.txt").write_text(VERSIONS, encoding="utf-8")
+    settings = read_corpus(corpus, folder / "index")
+    return Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer()).ask
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        (
+            "Welke doelen kregen in 2021 het oordeel slecht?",
+            ["Huurders met schulden krijgen hulp Slecht"],
+        ),
+        (
+            "Welke doelen over mantelzorg kregen het oordeel goed?",
+            ["Mantelzorgers tijdig herkend en gesteund Goed"],
+        ),
+        ("Welke doelen kregen het oordeel neutraal?", []),
+        ("Welke doelen kregen in 2020 het oordeel slecht?", []),
+    ],
+)
+def test_goals_are_listed_by_the_verdict_of_a_year(asked_of_versions, asked, rows):
+    answer = asked_of_versions(asked)
+    assert answer.abstained is not bool(rows)
+    assert answer.abstained or quoted(answer) == rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,18 +10,21 @@ from assistant.answers.explanations import answer_explanation
 from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, Quote, plain
 from assistant.evidence import Sentence
-from assistant.register import with_passages
+from assistant.question import Question
+from assistant.register import entry_id, with_passages
 from assistant.retrieval import named_programmes
 from assistant.support import LOOKED_AT
 from assistant.topic import Topic
-from ingest.documents import IndexedDocument, Passage, PassageKind, Statement
+from ingest.documents import IndexedDocument, Passage, PassageKind, Statement, StatementKind
 from ingest.topics import Topics
+from ingest.wording import load_wording
 
 # A statement is about the topic when its own words carry this share of it, or when the names it
 # stands under (row, lead-in, heading) do.
 OWN_FIT = 0.5
 NAMED_FIT = 0.75
 FURTHER = 6
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ def answer_list(material: Material) -> Draft:
     """All statements of the wanted kinds about the topic; else the list that fits best."""
     items = collect(material)
     if not items:
-        return _best_list(material)
+        # No row has the verdict that is asked for; a list of others would seem to have it.
+        return Draft() if material.question.asks_verdict else _best_list(material)
     lines: list[Line] = []
     for document_id in dict.fromkeys(item.passage.document_id for item in items):
         document = material.index.documents[document_id].document
@@ -52,13 +57,40 @@ def collect(material: Material) -> list[Item]:
     for name in material.searched:
         indexed = material.index.documents[name]
         for statement, passage in announced(indexed):
-            if question.wanted and statement.kind not in question.wanted:
+            if not _is_wanted(statement, passage, question):
                 continue
-            if not _in_programme(statement, passage, question.scope.programmes):
+            if not _is_of_programme(statement, passage, material):
                 continue
             if about(statement, passage, topic, material):
                 found.append(Item(statement, passage))
     return _called_so(found, material) if not topic.alternatives else found
+
+
+def _is_wanted(statement: Statement, passage: Passage, question: Question) -> bool:
+    """Whether a statement is of a kind that is asked for, or has the verdict that is asked for."""
+    if question.asks_verdict:
+        given = verdicts_of(statement, passage)
+        years = {str(year) for year in question.scope.years}
+        said = {word for year, word in given.items() if not years or year in years}
+        known = load_wording().verdict.findall(question.understood.lower())
+        return bool(said.intersection(known) if known else said)
+    return not question.wanted or statement.kind in question.wanted
+
+
+def verdicts_of(statement: Statement, passage: Passage) -> dict[str, str]:
+    """The verdicts that a row of a monitor ends with, by the year that its column names.
+
+    "Bestaansniveau Neutraal Goed" under "Oordeel 2017, Oordeel 2018" is {"2017": "neutraal",
+    "2018": "goed"}; a column without a year has its own name.
+    """
+    tail = load_wording().verdicts.search(statement.text)
+    if statement.kind is not StatementKind.FINDING or tail is None:
+        return {}
+    words = tail.group().lower().split()
+    columns = passage.column.split(", ")[-len(words) :]
+    years = (_YEAR.search(column) for column in columns)
+    names = [year.group() if year else column for year, column in zip(years, columns, strict=True)]
+    return dict(zip(names, words, strict=False))
 
 
 def _called_so(items: list[Item], material: Material) -> list[Item]:
@@ -112,6 +144,16 @@ def announced(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
     return ((s, passage) for s, passage in with_passages(indexed) if not s.implied)
 
 
+def _is_of_programme(statement: Statement, passage: Passage, material: Material) -> bool:
+    """Whether a statement belongs to a programme that is asked for; a verdict, by its goal."""
+    programmes = material.question.scope.programmes
+    if not material.question.asks_verdict:
+        return _in_programme(statement, passage, programmes)
+    register = material.register
+    goals = [register.by_id[to.target] for to in register.links.get(entry_id(statement), ())]
+    return not goals or any(_in_programme(g.statement, g.passage, programmes) for g in goals)
+
+
 def _in_programme(statement: Statement, passage: Passage, programmes: Sequence[str]) -> bool:
     if not programmes:
         return True
@@ -152,7 +194,7 @@ def _further(material: Material, items: Sequence[Item]) -> list[Line]:
     They explain a listed kind of statement, use the word that the question asks for, or come
     from a document that the list does not name yet.
     """
-    if not material.topic.alternatives:
+    if not material.topic.alternatives or material.question.asks_verdict:
         return []
     listed = {item.passage.document_id for item in items}
     passages = {item.passage.id for item in _wanted_items(material)}

@@ -33,6 +33,7 @@ SUCCESSOR = 0.5
 LEAST_WORDS = 2
 
 _ANSWERS = frozenset({StatementKind.REACTION, StatementKind.PROMISE})
+_TAIL = 100  # characters at the end of a row in which its verdicts stand
 _VERSION = re.compile(r"\s(\d\.\d|\dD)$", re.IGNORECASE)
 
 
@@ -174,6 +175,12 @@ class Register:
         return tuple(name for name in dict.fromkeys(names) if name)
 
     @cached_property
+    def programmes(self) -> tuple[str, ...]:
+        """The programmes that statements belong to, in order."""
+        names = dict.fromkeys(entry.statement.programme for entry in self.entries)
+        return tuple(name for name in names if name)
+
+    @cached_property
     def by_id(self) -> Mapping[str, Entry]:
         """The entries by their id."""
         return {entry.id: entry for entry in self.entries}
@@ -195,12 +202,23 @@ class Register:
 
     @cached_property
     def followed_by(self) -> Mapping[tuple[str, str], str]:
-        """By municipality and programme: the programme that came after it ("MAG": "MAG 3D")."""
-        return {
-            (group[0].home.document.municipality, earlier): later
-            for group in self._municipalities()
-            for earlier, later in pairwise(_programmes(group))
-        }
+        """By document id and programme: the programme that came after it ("MAG": "MAG 3D").
+
+        A document that is later than all that know the later programme has a new one of its own.
+        """
+        found: dict[tuple[str, str], str] = {}
+        for group in self._municipalities():
+            dates: dict[str, str] = defaultdict(str)
+            for entry in group:
+                name = entry.statement.programme
+                dates[name] = max(dates[name], entry.home.document.date)
+            for earlier, later in pairwise(_programmes(group)):
+                for entry in group:
+                    if entry.statement.programme != earlier:
+                        continue
+                    if entry.home.document.date <= dates[later]:
+                        found[entry.statement.document_id, earlier] = later
+        return found
 
     @cached_property
     def incoming(self) -> Mapping[str, tuple[tuple[str, Link], ...]]:
@@ -219,7 +237,9 @@ class Register:
 
     def _words(self, entry: Entry) -> frozenset[str]:
         """The terms of a statement; a monitor's verdict is not what it is about."""
-        return self._terms(load_wording().verdicts.sub("", entry.text))
+        text = entry.text
+        tail = load_wording().verdicts.search(text[-_TAIL:])
+        return self._terms(text[: len(text) - len(tail.group())] if tail else text)
 
     def _link_verdicts(self, entries: Sequence[Entry], found: dict[str, list[Link]]) -> None:
         """A row of a monitor → the goal that it judges, said in the same words."""
@@ -391,7 +411,8 @@ def _programmes(entries: Sequence[Entry]) -> list[str]:
         e.statement.programme for e in entries if e.statement.kind is StatementKind.GOAL
     )
     bare = {_VERSION.sub("", name) for name in names if _VERSION.search(name)}
-    return [name for name in names if name and _VERSION.sub("", name) in bare]
+    followed = [name for name in names if name and _VERSION.sub("", name) in bare]
+    return sorted(followed, key=lambda name: name not in bare)
 
 
 def _is_before(entry: Entry, other: Entry) -> bool:

@@ -19,6 +19,11 @@ from assistant.register import Entry, Register
 # A spreadsheet takes a cell that begins so for a formula; a document could smuggle one in.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+FIELDS = (
+    "document kind quote text section page page_label line start end number theme programme "
+    "municipality year topics theme_topics implied links"
+).split()
+"""Fields of a record, in the order of a CSV file."""
 COLUMNS = {
     "kind": "soort",
     "text": "tekst",
@@ -102,13 +107,11 @@ def table_row(entry: Entry, register: Register) -> dict[str, str]:
 def to_csv(entries: Iterable[Entry], register: Register) -> str:
     """The records as CSV with commas; lists are joined with semicolons."""
     file = io.StringIO()
-    writer: csv.DictWriter[str] | None = None
+    writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
+    writer.writeheader()
     for entry in entries:
-        record = {k: _flat(v) for k, v in statement_record(entry, register).items()}
-        if writer is None:
-            writer = csv.DictWriter(file, list(record), lineterminator="\n")
-            writer.writeheader()
-        writer.writerow(record)
+        record = statement_record(entry, register)
+        writer.writerow({name: _flat(record[name]) for name in FIELDS})
     return file.getvalue()
 
 

@@ -24,6 +24,8 @@ LEAST_SHARE = 0.25
 """Smallest share of a joined statement that either of its sentences takes."""
 
 
+LONGEST = 3_000
+"""Characters of a sentence that are looked at; what is longer is no sentence."""
 LEAST_WORDS = 5
 """An item of a list with fewer words, its marker included, is a name."""
 
@@ -63,7 +65,11 @@ def find_norms(
     if any(words.apart.search(heading) for heading in passage.section):
         return
     spans = [
-        (start, end, _kind(" ".join(passage.cut(start, end).split()), passage, voice, words))
+        (
+            start,
+            end,
+            _kind(passage, (start, end), voice, words),
+        )
         for start, end in passage.sentences
     ]
     yield from join_leaning(passage, spans, words)
@@ -105,7 +111,10 @@ def _balanced(last: tuple[int, int, StatementKind], start: int, end: int) -> boo
     return min(end - start, last[1] - last[0]) >= LEAST_SHARE * (end - last[0])
 
 
-def _kind(text: str, passage: Passage, voice: Voice, words: PolicyWording) -> StatementKind | None:
+def _kind(
+    passage: Passage, span: tuple[int, int], voice: Voice, words: PolicyWording
+) -> StatementKind | None:
+    text = " ".join(passage.cut(*span)[:LONGEST].split())
     if passage.kind is PassageKind.LIST and len(text.split()) < LEAST_WORDS:
         return None
     if voice is Voice.ANSWERS:

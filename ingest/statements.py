@@ -22,8 +22,16 @@ _MARKER = re.compile(
 )
 _QUOTED = re.compile(r"(?P<mark>[*_]{1,2})(?=\S).+?(?<=\S)(?P=mark)(?!\w)", re.DOTALL)
 _END_MARKS = frozenset(".!?*_)”")
+_TAIL = 100  # characters at the end of a row in which its verdict stands
+_LONGEST = 3_000  # characters of a sentence that are looked at; a longer one is no sentence
 _NAME_WORDS = 4
 _QUOTED_WORDS = 4  # fewer words in italics are a name before the advice, not the advice
+# A question about the state of things names no list: "In welke mate worden de doelen behaald?"
+_ASKS_HOW = re.compile(
+    r"\W*(?:\w{1,2}[.)]\s*)?(?:in welke mate|in hoeverre|wordt|worden|zijn|is|heeft|hebben|kan|"
+    r"kunnen)\b",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"\W*(?:geachte|beste|aan de)\b", re.IGNORECASE)
 # Right before the word that it announces; "de volgende" announces only what comes next.
 _BELOW = re.compile(r"\b(?:onderstaande|hieronder staande)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -86,7 +94,7 @@ def find_statements(
 
 def _said(passage: Passage, start: int, end: int) -> str:
     """The words of a span on one line, as the patterns of words expect them."""
-    return " ".join(passage.cut(start, end).split())
+    return " ".join(passage.cut(start, end)[:_LONGEST].split())
 
 
 def _overlap(one: Statement, other: Statement) -> bool:
@@ -228,11 +236,13 @@ def _items(passage: Passage, kind: StatementKind, wording: Wording) -> Iterable[
     marked = any(_MARKER.match(passage.cut(*span)) for span in passage.sentences)
     for start, end in passage.sentences:
         words = passage.cut(start, end)
-        if wording.nothing.search(" ".join(words.split())):
+        if wording.nothing.search(words[:_LONGEST]):
             continue
         # Under marked items, a sentence without a marker introduces or explains.
         if _MARKER.match(words) or not marked:
-            judged = passage.kind is PassageKind.TABLE_ROW and wording.verdicts.search(words)
+            judged = passage.kind is PassageKind.TABLE_ROW and wording.verdicts.search(
+                words[-_TAIL:]
+            )
             yield start, end, StatementKind.FINDING if judged else kind
 
 
@@ -242,6 +252,8 @@ def _kind_of_items(passage: Passage, wording: Wording) -> StatementKind | None:
         return None
     near = [passage.column, passage.lead_in, *reversed(passage.section[-2:])]
     for words in near:
+        if _ASKS_HOW.match(words):
+            continue
         found = [
             (match.start(), kind)
             for kind, pattern in wording.lists.items()

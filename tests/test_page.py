@@ -26,6 +26,7 @@ from assistant.page.routes import original_file, routes
 from assistant.page.session import PageParts, answer_question
 from assistant.page.source import source_html
 from assistant.register import Register
+from assistant.tables import to_csv
 from assistant.wording import (
     UNDERSTOOD,
     date_in_words,
@@ -382,6 +383,18 @@ def test_the_list_holds_what_the_filter_takes(register):
     ]
     assert 'href="/doelen.xlsx?soort=doel&amp;' in html
     assert texts.REGISTER_NONE in result_html(register, Query(soort="doel", jaar="1900"))
+
+
+def test_the_form_shows_what_was_chosen(register):
+    html = register_html(register, Query(soort="doel", ook="ja", tekst="zorg"))
+    assert '<option value="doel" selected>' in html
+    assert 'name="ook" value="ja" checked' in html
+    assert 'value="zorg"' in html
+
+
+def test_an_empty_list_still_has_its_headings(register):
+    [header] = to_csv([], register).splitlines()
+    assert header.startswith("document,kind,quote,text")
 
 
 def test_a_choice_that_there_is_not_takes_no_part(register):

@@ -339,6 +339,45 @@ def test_a_count_that_nothing_contradicts_stands_alone(asked):
     ]
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "In het WEL staan drie duidelijke doelen.",  # the same number
+        "In het WEL staat een drietal doelen.",
+        "In het WEL is een duidelijk doel gesteld.",  # no number
+        "Twee van de vier doelen van het WEL zijn gehaald.",  # not all of them
+        "Zie voor het WEL ook hoofdstuk 5 doelen en middelen.",
+        "De Verenigde Naties hebben zeventien doelen.",  # of somebody else
+    ],
+)
+def test_only_a_claim_about_the_whole_contradicts_a_count(tmp_path, claim):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    text = CLAIMED.replace("In het WEL staan vier duidelijke doelen.", claim)
+    (corpus / "terugblik.txt").write_text(text, encoding="utf-8")
+    settings = read_corpus(corpus, tmp_path / "index")
+    opened = Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer())
+    answer = opened.ask("Hoeveel doelen heeft het WEL?")
+    assert "Ik tel **3 doelen** in WEL" in answer.text
+    assert "ander aantal" not in answer.text
+
+
+def test_a_count_on_a_topic_is_not_held_against_the_total(asked):
+    answer = asked("Hoeveel doelen over mantelzorg heeft het WEL?")
+    assert "Ik tel **2 doelen** in WEL" in answer.text
+    assert "ander aantal" not in answer.text
+
+
+def test_what_became_of_them_is_not_counted(asked):
+    assert "Ik tel" not in asked("Hoeveel doelen van het WEL zijn behaald?").text
+
+
+def test_a_bare_name_is_not_its_later_version(asked):
+    answer = asked("Welke doelen heeft het WEL?")
+    assert "Huurders met schulden krijgen hulp." not in quoted(answer)
+    assert "Inwoners eten gezonder dan nu." in quoted(answer)
+
+
 def test_what_is_not_counted_in_the_register_is_no_count(asked):
     assert "Ik tel" not in asked("Hoeveel inwoners heeft Meerdijk?").text
     assert asked("Hoeveel doelen gaan over windmolens?").abstained

@@ -324,6 +324,20 @@ def test_what_a_list_calls_so_is_not_implied():
     assert [implied for _, _, implied in in_policy(text)] == [False, False]
 
 
+@pytest.mark.parametrize(
+    "lead_in", ["Huisvesting in het kader van de wet:", "In welke mate zijn de doelen bereikt?"]
+)
+def test_words_that_only_sound_like_it_announce_no_list(lead_in):
+    text = f"1. Stand van zaken\n\n{lead_in}\n\n- Er staan drie nieuwe gebouwen in de wijk.\n"
+    assert told(text) == []
+
+
+def test_a_very_long_sentence_takes_no_long_time():
+    # Patterns with a gap in the middle would take minutes here; the guard is only against that.
+    for words in ("goed ", "uw advies ", "neemt aanbeveling ", "heeft gezegd ", "wordt dan "):
+        in_policy(f"1. Zorg\n\n{words * 5_000}.\n")
+
+
 def test_names_alone_are_no_statements():
     assert in_policy("1. Opgaven\n\n1. Meedoen\n2. Gezond leven\n3. Voor jezelf zorgen\n") == []
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers.lists import Item, collect, document_lines
+from assistant.answers.lists import Item, collect, document_lines, of_named_programme
 from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, plain
 from assistant.evidence import Sentence
 from assistant.question import LIST_NOUNS
 from assistant.retrieval import named_programmes
+from assistant.scope import find_programmes
 from assistant.support import LOOKED_AT, carries
 from assistant.wording import count
 from ingest.documents import StatementKind
@@ -31,27 +32,63 @@ _COUNTED = frozenset(
         StatementKind.ASSIGNMENT,
     }
 )
-_ASKED = re.compile(r"^(?:en )?hoeveel (?:\w+e )?(?P<noun>[\w-]+)", re.IGNORECASE)
+_ASKED = re.compile(r"^(?:en )?hoeveel (?:\w+e )?(?P<noun>[\w'’-]+)", re.IGNORECASE)
 _PASSED_ON = re.compile(r"\bopdracht\w*\b", re.IGNORECASE)
+# What became of statements, or who gave them, is told in the text and not counted here.
+_FATE = re.compile(
+    r"\b(?:neem(?:t)?|nemen|nam(?:en)?|overgenomen|overneemt|overnemen|afgewezen|behaald|gehaald|"
+    r"haalt|gerealiseerd|uitgevoerd|bereikt|opgevolgd|nagekomen|gaf|gaven|kregen|krijgt)\b",
+    re.IGNORECASE,
+)
+# Words that point at a document by its kind.
+_DOCUMENT_NOUN = re.compile(
+    r"(?:\w*agenda|nota|notitie|brief|evaluatie|rapport|visie|\w*plan|reactie|document|stuk)"
+)
 _NUMBERS = {
     word: number
     for number, word in enumerate(
-        "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
+        "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
         "zestien zeventien achttien negentien twintig".split(),
-        start=1,
+        start=2,
     )
 } | {"één": 1, "dertig": 30, "veertig": 40, "vijftig": 50}
+_NUMBERS |= {
+    "tweetal": 2, "drietal": 3, "viertal": 4, "vijftal": 5, "zestal": 6, "zevental": 7,
+    "achttal": 8, "negental": 9, "tiental": 10, "twaalftal": 12,
+}  # fmt: skip
+# Before a number, these make it no count of all: "hoofdstuk 5", "drie van de", "ruim dertig".
+_NO_TOTAL = re.compile(
+    r"(?:hoofdstuk|paragraaf|punt|bijlage|artikel|thema|nummer|van de|van die|van deze|ruim|circa|"
+    r"ongeveer|bijna|minstens|maximaal|eerste|andere)\s*$|[§\d.,–-]$",
+    re.IGNORECASE,
+)
+# A claim without a programme must say that it is the document's own.
+_OF_ITSELF = re.compile(
+    r"\b(?:deze|dit|onze|de) (?:\w+ )?(?:agenda|nota|notitie|brief|evaluatie|rapport|visie|reactie|"
+    r"gemeente|college|rekenkamer\w*)\b",
+    re.IGNORECASE,
+)
+_ONE = {
+    "doelen": "doel", "subdoelen": "subdoel", "kaders": "kader", "beleidskaders": "beleidskader",
+    "opgaven": "opgave", "adviezen": "advies", "voorwaarden": "voorwaarde",
+    "randvoorwaarden": "randvoorwaarde", "ambities": "ambitie", "kpi's": "kpi", "kpi’s": "kpi",
+    "principes": "principe", "kernwaarden": "kernwaarde", "beloftes": "belofte",
+    "afspraken": "afspraak", "resultaten": "resultaat", "prioriteiten": "prioriteit",
+    "spelregels": "spelregel",
+}  # fmt: skip
 # With more than this, the groups are counted and not listed.
 MOST_LISTED = 40
 
 
 def answer_count(material: Material) -> Draft:
     """How many statements there are, by document and programme, and which; empty for no count."""
-    noun, kinds = _counted(material.question.understood)
-    if not kinds:
+    asked = material.question.understood
+    noun, kinds = _counted(asked)
+    if not kinds or _FATE.search(asked):
         return Draft()
+    material = _in_the_document(of_named_programme(material))
     question = replace(material.question, wanted=kinds)
-    asked_for_passed_on = bool(_PASSED_ON.search(question.understood))
+    asked_for_passed_on = bool(_PASSED_ON.search(asked))
     items = [
         item
         for item in collect(replace(material, question=question))
@@ -62,8 +99,26 @@ def answer_count(material: Material) -> Draft:
     lines: list[Line] = []
     for name in dict.fromkeys((i.passage.document_id, i.statement.programme) for i in items):
         group = [i for i in items if (i.passage.document_id, i.statement.programme) == name]
-        lines += _group_lines(material, group, noun, kinds)
+        alone = all(i.passage.document_id != name[0] or i in group for i in items)
+        lines += _group_lines(material, group, noun, kinds if alone or name[1] else frozenset())
     return Draft(tuple(lines))
+
+
+def _in_the_document(material: Material) -> Material:
+    """The evidence within the documents that the question points at by their kind, if it does."""
+    words = [word for group in material.topic.alternatives for word in group]
+    nouns = [word for word in words if _DOCUMENT_NOUN.fullmatch(word.word)]
+    if not nouns:
+        return material
+    documents = material.index.documents
+    within = frozenset(
+        name
+        for name in material.searched
+        for about in (documents[name].document,)
+        if any(noun.word in f"{about.kind} {about.title}".lower() for noun in nouns)
+    )
+    left = tuple(word for word in material.question.words if word not in nouns)
+    return material.search(replace(material.question, words=left), within) if within else material
 
 
 def _counted(question: str) -> tuple[str, frozenset[StatementKind]]:
@@ -87,7 +142,7 @@ def _group_lines(
     number = count(len(items), _one(noun), noun)
     where = f"{plain(programme)}, {source_name(document)}" if programme else source_name(document)
     lines = [Line(material.phrases.say("telling", aantal=number, naam=where))]
-    claim = _claim(material, document_id, programme, kinds)
+    claim = None if material.topic.alternatives else _claim(material, document_id, programme, kinds)
     if claim and claim[1] != len(items):
         lines.append(Line(material.phrases.say("telling_anders")))
         lines += by_document(material, [claim[0].quote()])
@@ -100,23 +155,33 @@ def _claim(
     material: Material, document_id: str, programme: str, kinds: frozenset[StatementKind]
 ) -> tuple[Sentence, int] | None:
     """The best sentence that says how many a programme of a document has, and that number."""
-    nouns = "|".join(pattern for pattern, meant in LIST_NOUNS.items() if meant & kinds)
+    nouns = [pattern for pattern, meant in LIST_NOUNS.items() if meant & kinds]
+    if not nouns:
+        return None
     claims = re.compile(
-        rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?:\w+\s+){{0,2}}(?:{nouns})\b",
+        rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?:\w+\s+){{0,2}}(?:{'|'.join(nouns)})\b",
         re.IGNORECASE,
     )
     for sentence in material.sentences[:LOOKED_AT]:
-        claim = claims.search(sentence.text)
+        text = sentence.text
+        claim = claims.search(text)
         if not claim or sentence.passage.document_id != document_id:
             continue
-        named = f"{sentence.text}\n{sentence.passage.context}"
-        of_it = not programme or named_programmes(named, (programme.lower(),))
-        if of_it and carries(sentence, material):
+        if _NO_TOTAL.search(text[: claim.start()]) or not _is_of(text, programme):
+            continue
+        if carries(sentence, material):
             number = claim["number"].lower()
             return sentence, int(number) if number.isdigit() else _NUMBERS[number]
     return None
 
 
+def _is_of(claim: str, programme: str) -> bool:
+    """Whether a claim itself says what it counts: the programme, or the document that it is in."""
+    if programme:
+        return bool(named_programmes(claim, (programme.lower(),)))
+    return bool(_OF_ITSELF.search(claim)) and not find_programmes(claim)
+
+
 def _one(noun: str) -> str:
     """The singular, for a count of one."""
-    return {"doelen": "doel", "kaders": "kader"}.get(noun, re.sub(r"(?<=\w{4})en$", "", noun))
+    return _ONE.get(noun, re.sub(r"(?<=\w{4})en$", "", noun))

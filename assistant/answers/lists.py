@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.explanations import answer_explanation
 from assistant.answers.material import Material, by_document, source_name
@@ -13,6 +13,7 @@ from assistant.evidence import Sentence
 from assistant.question import Question
 from assistant.register import entry_id, with_passages
 from assistant.retrieval import named_programmes
+from assistant.scope import find_programmes
 from assistant.support import LOOKED_AT
 from assistant.topic import Topic
 from ingest.documents import IndexedDocument, Passage, PassageKind, Statement, StatementKind
@@ -24,6 +25,8 @@ from ingest.wording import load_wording
 OWN_FIT = 0.5
 NAMED_FIT = 0.75
 FURTHER = 6
+TAIL = 100
+"""Characters at the end of a row in which its verdicts stand."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -37,6 +40,7 @@ class Item:
 
 def answer_list(material: Material) -> Draft:
     """All statements of the wanted kinds about the topic; else the list that fits best."""
+    material = of_named_programme(material)
     items = collect(material)
     if not items:
         # No row has the verdict that is asked for; a list of others would seem to have it.
@@ -48,6 +52,22 @@ def answer_list(material: Material) -> Draft:
         own = [item for item in items if item.passage.document_id == document_id]
         lines += document_lines(material, own)
     return Draft(tuple(lines + _further(material, items)))
+
+
+def of_named_programme(material: Material) -> Material:
+    """The evidence for a programme that the question names without a version: "de MAG"."""
+    question = material.question
+    if question.scope.programmes:
+        return material
+    named = tuple(
+        name.lower()
+        for name in material.register.programmes
+        if re.search(rf"\b{re.escape(name)}(?!\s?(?:\d\.\d|\dD))(?!\w)", question.understood)
+    )
+    if not named:
+        return material
+    narrowed = replace(question, scope=replace(question.scope, programmes=named))
+    return material.search(narrowed, material.within)
 
 
 def collect(material: Material) -> list[Item]:
@@ -83,7 +103,7 @@ def verdicts_of(statement: Statement, passage: Passage) -> dict[str, str]:
     "Bestaansniveau Neutraal Goed" under "Oordeel 2017, Oordeel 2018" is {"2017": "neutraal",
     "2018": "goed"}; a column without a year has its own name.
     """
-    tail = load_wording().verdicts.search(statement.text)
+    tail = load_wording().verdicts.search(statement.text[-TAIL:])
     if statement.kind is not StatementKind.FINDING or tail is None:
         return {}
     words = tail.group().lower().split()
@@ -123,7 +143,11 @@ def about(statement: Statement, passage: Passage, topic: Topic, material: Materi
         return True
     if _has_topics(statement, topic, material.register.topics):
         return True
-    named = "\n".join((passage.row, passage.lead_in, *passage.section[-2:]))
+    # A row of a table is about what the row is called, not about all that its chapter holds; the
+    # name of a programme ("Samen wonen, werken en leven") is no subject either.
+    headings = [] if passage.row else passage.section[-2:]
+    own = [heading for heading in headings if not find_programmes(heading)]
+    named = "\n".join((passage.row, passage.lead_in, *own))
     return topic.fit(material.terms(named)) >= NAMED_FIT
 
 
@@ -157,7 +181,7 @@ def _is_of_programme(statement: Statement, passage: Passage, material: Material)
 def _in_programme(statement: Statement, passage: Passage, programmes: Sequence[str]) -> bool:
     if not programmes:
         return True
-    return bool(named_programmes(f"{statement.programme}\n{passage.context}", programmes))
+    return bool(named_programmes(statement.programme or passage.context, programmes))
 
 
 def document_lines(material: Material, items: Sequence[Item]) -> list[Line]:
@@ -181,8 +205,7 @@ def _group_name(material: Material, item: Item) -> str:
     if section in (statement.text, statement.programme):
         section = statement.theme
     names = dict.fromkeys(part for part in (statement.programme, passage.row or section) if part)
-    home = material.index.documents[statement.document_id].document
-    later = material.register.followed_by.get((home.municipality, statement.programme))
+    later = material.register.followed_by.get((statement.document_id, statement.programme))
     followed = material.phrases.say("opgevolgd", naam=plain(later)) if later else ""
     kind = "; ".join(part for part in (f"{statement.kind}", followed) if part)
     return f"{plain(' – '.join(names))} ({kind}):" if names else f"{kind.capitalize()}:"

@@ -44,7 +44,7 @@ _PURPOSES = tuple(
         r"\bu heeft\b.*\badvies\b|^\W*(?:hierbij|bijgaand)\b|\bheeft de \w+ [\w ]+ ontvangen\b",
     )
 )
-_SUMMARY = re.compile(r"^[\d.\s]*(?:samenvatting|conclusies?(?: en aanbevelingen)?)\W*$", re.I)
+_SUMMARY = re.compile(r"^[\d.\s]*(?:\w+ )?samenvatting\W*$", re.IGNORECASE)
 _OPENING = re.compile(r"^[\d.\s]*(?:inleiding|aanleiding|voorwoord|waarom .*)\W*$", re.I)
 BEGINNING = 0.25
 """Share of a document's passages in which it is expected to say what it is for."""
@@ -70,10 +70,7 @@ def answer_overview(material: Material) -> Draft:
     if not called:
         return Draft()
     documents = material.index.documents
-    scope = find_scope(f"volgens {called}", documents)
-    names = [name for name in documents if name in in_scope(scope, documents) & material.within]
-    if scope.documents:
-        names = [name for name in names if name in scope.documents]
+    names = _meant(called, material)
     if not 1 <= len(names) <= MOST_DOCUMENTS or len(names) == len(documents) > 1:
         return Draft()
     if any(_subject(called, documents[name], material) for name in names):
@@ -84,11 +81,27 @@ def answer_overview(material: Material) -> Draft:
     return Draft(tuple(lines))
 
 
+def _meant(called: str, material: Material) -> list[str]:
+    """The documents that are called so: by the beginning of their title, else by kind or place."""
+    documents = material.index.documents
+    scope = find_scope(f"volgens {called}", documents)
+    names = [name for name in documents if name in in_scope(scope, documents) & material.within]
+    bare = re.sub(r"^(?:de|het|dit|deze)\s+", "", called.strip().lower()).rstrip(" .?!")
+    titled = [
+        name
+        for name in names
+        if (title := documents[name].document.title.lower()).startswith(bare)
+        or bare.startswith(title)
+        or re.match(rf"(?:\w+ )?{re.escape(bare)}\b", title)
+    ]
+    return titled or [name for name in names if not scope.documents or name in scope.documents]
+
+
 def _subject(called: str, indexed: IndexedDocument, material: Material) -> frozenset[str]:
     """Terms of what the question calls the document that are none of its own names."""
     document = indexed.document
     own = (document.title, document.kind, document.body, document.municipality, document.date[:4])
-    return material.terms(called) - material.terms(" ".join(own)) - _CALLED
+    return material.terms(called) - material.terms(" ".join((*own, *_CALLED)))
 
 
 def _document(material: Material, indexed: IndexedDocument) -> list[Line]:
@@ -102,8 +115,7 @@ def _document(material: Material, indexed: IndexedDocument) -> list[Line]:
         by_kind.setdefault(statement.kind, []).append((statement, passage))
     # What somebody evaluates are others' goals; its own points are its advice.
     for kind, name in _ADVICE if summary else _POINTS:
-        municipality = indexed.document.municipality
-        found = _own(by_kind.get(kind, []), municipality, material.register)
+        found = _own(by_kind.get(kind, []), material.register)
         quotes = [Quote(p, sentence_start(p, s), s.end) for s, p in _spread(found)]
         total = number_in_words(len(found))
         lines += _under(say(name, getoond=number_in_words(len(quotes)), aantal=total), quotes)
@@ -158,13 +170,13 @@ def _said(passage: Passage, span: tuple[int, int]) -> str:
 
 
 def _own(
-    found: Sequence[tuple[Statement, Passage]], municipality: str, register: Register
+    found: Sequence[tuple[Statement, Passage]], register: Register
 ) -> list[tuple[Statement, Passage]]:
     """Without what a later programme has followed, or a programme passes on to a provider."""
     return [
         (statement, passage)
         for statement, passage in found
-        if (municipality, statement.programme) not in register.followed_by
+        if (statement.document_id, statement.programme) not in register.followed_by
         and "opdracht" not in statement.programme.lower()
     ]
 

@@ -106,8 +106,10 @@ async function fillRegister() {
   else { box.dataset.leeg = ""; warn(UNREACHABLE); }
 }
 
+/* The sorting stays when the choice changes. */
+let sorting = "";
 function filterAddress(form) {
-  const given = [...new FormData(form)].filter(([, value]) => value !== "");
+  const given = [...new FormData(form), ["sorteer", sorting]].filter(([, value]) => value !== "");
   return `${form.dataset.doelen}?${new URLSearchParams(given)}`;
 }
 
@@ -131,6 +133,9 @@ async function followRegister(button) {
     if (form?.elements[name]) form.elements[name].value = value;
   }
   const sorted = button.closest("th")?.cellIndex;
+  if (sorted !== undefined) {
+    sorting = new URLSearchParams(button.dataset.doelen.split("?")[1]).get("sorteer") ?? "";
+  }
   await showRegister(button.dataset.doelen);
   if (sorted !== undefined) {
     document.querySelector(`.bw-doelen thead th:nth-child(${sorted + 1}) button`)?.focus();
@@ -139,9 +144,12 @@ async function followRegister(button) {
   }
 }
 
+let opened = 0;
 async function openStatement(button) {
+  const mine = ++opened;
   const pane = document.getElementById("uitspraak-inhoud");
   const reply = await fetchText(button.dataset.uitspraak);
+  if (mine !== opened) return;
   if (!pane || !reply.text) { warn(UNREACHABLE); return; }
   for (const other of document.querySelectorAll(".bw-doelen [aria-current]")) {
     other.removeAttribute("aria-current");

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from operator import itemgetter
 from urllib.parse import urlencode
 
 from assistant.markup import link
@@ -52,7 +53,7 @@ class Query:
     tot: int = SHOWN
 
     def filter(self) -> Filter:
-        """As the register takes it; a kind or year that there is not takes nothing."""
+        """As the register takes it; a kind or year that there is not is passed over."""
         known = {str(kind): kind for kind in StatementKind}
         return Filter(
             kinds=frozenset({known[self.soort]}) if self.soort in known else frozenset(),
@@ -117,17 +118,33 @@ def _one(value: str) -> frozenset[str]:
 
 def _form(register: Register, query: Query) -> str:
     documents = {e.statement.document_id: e.home.document.title for e in register.entries}
-    programmes = Counter(e.statement.programme for e in register.entries)
+    programmes = sorted(register.programmes)
     topics = Counter(topic for e in register.entries for topic in e.all_topics)
     years = sorted({str(e.statement.year) for e in register.entries if e.statement.year})
-    kinds = Counter(str(e.statement.kind) for e in register.entries)
+    present = {e.statement.kind for e in register.entries}
+    kinds = [str(kind) for kind in StatementKind if kind in present]
     fields = (
-        _choice("soort", "Soort", _same(kind for kind in map(str, StatementKind) if kinds[kind])),
-        _choice("onderwerp", "Onderwerp", _same(sorted(topics))),
-        _choice("gemeente", "Gemeente", _same(sorted(register.municipalities))),
-        _choice("document", "Document", sorted(documents.items(), key=lambda pair: pair[1])),
-        _choice("programma", "Programma", _same(name for name in sorted(programmes) if name)),
-        _choice("jaar", "Jaar", _same(years)),
+        _choice(
+            "soort",
+            "Soort",
+            query.soort,
+            _same(kinds),
+        ),
+        _choice("onderwerp", "Onderwerp", query.onderwerp, _same(sorted(topics))),
+        _choice("gemeente", "Gemeente", query.gemeente, _same(sorted(register.municipalities))),
+        _choice(
+            "document",
+            "Document",
+            query.document,
+            sorted(documents.items(), key=itemgetter(1)),
+        ),
+        _choice(
+            "programma",
+            "Programma",
+            query.programma,
+            _same(programmes),
+        ),
+        _choice("jaar", "Jaar", query.jaar, _same(years)),
     )
     return (
         f'<form id="doelen-filter" class="bw-doelen-filter" aria-label="{texts.REGISTER_FILTER}" '
@@ -135,7 +152,8 @@ def _form(register: Register, query: Query) -> str:
         '<div class="bw-veld"><label for="doelen-tekst">Woorden</label>'
         '<input type="search" id="doelen-tekst" name="tekst" autocomplete="off" maxlength="200" '
         f'value="{escape(query.tekst)}"></div>'
-        f'<label class="bw-vink"><input type="checkbox" name="ook" value="ja"> '
+        f'<label class="bw-vink"><input type="checkbox" name="ook" value="ja"'
+        f"{' checked' * (query.ook == 'ja')}> "
         f"{texts.REGISTER_IMPLIED}</label>"
         f'<button type="reset">{texts.REGISTER_RESET}</button></form>'
     )
@@ -146,9 +164,10 @@ def _same(values: Iterable[str]) -> list[tuple[str, str]]:
     return [(value, value) for value in values]
 
 
-def _choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
+def _choice(name: str, label: str, now: str, options: Iterable[tuple[str, str]]) -> str:
     rows = "".join(
-        f'<option value="{escape(value)}">{escape(shown)}</option>' for value, shown in options
+        f'<option value="{escape(value)}"{" selected" * (value == now)}>{escape(shown)}</option>'
+        for value, shown in options
     )
     return (
         f'<div class="bw-veld"><label for="doelen-{name}">{label}</label>'

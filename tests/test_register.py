@@ -368,6 +368,24 @@ def test_a_count_on_a_topic_is_not_held_against_the_total(asked):
     assert "ander aantal" not in answer.text
 
 
+def test_a_count_says_that_the_running_text_may_hold_more(tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    text = (
+        "Sociale agenda Meerdijk\n\n1. Inleiding\n\nIn 2019 was er nog geen agenda in Meerdijk.\n\n"
+        "2. Opdrachten\n\nDe gemeente krijgt deze opdrachten:\n\n- Zoek de buurten op.\n"
+        "- Vraag het de jeugd.\n\n"
+        "3. Wonen\n\nZorg ervoor dat alle huurders met schulden snel een gesprek krijgen.\n"
+    )
+    (corpus / "agenda.txt").write_text(text, encoding="utf-8")
+    (corpus / "catalog.toml").write_text('["agenda.txt"]\nkind = "agenda"\n', encoding="utf-8")
+    settings = read_corpus(corpus, tmp_path / "index")
+    opened = Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer())
+    text = opened.ask("Hoeveel opdrachten heeft de agenda?").text
+    assert "Ik tel **2 opdrachten** in" in text
+    assert "alleen wat zo is aangekondigd. In de lopende tekst kan meer staan." in text
+
+
 def test_what_became_of_them_is_not_counted(asked):
     assert "Ik tel" not in asked("Hoeveel doelen van het WEL zijn behaald?").text
 

@@ -64,8 +64,8 @@ _NO_TOTAL = re.compile(
 )
 # A claim without a programme must say that it is the document's own.
 _OF_ITSELF = re.compile(
-    r"\b(?:deze|dit|onze|de) (?:\w+ )?(?:agenda|nota|notitie|brief|evaluatie|rapport|visie|reactie|"
-    r"gemeente|college|rekenkamer\w*)\b",
+    r"\b(?:deze|dit|onze|de) (?:\w+ ){0,3}(?:agenda|nota|notitie|brief|evaluatie|rapport|visie|"
+    r"reactie|gemeente|college|rekenkamer\w*)\b",
     re.IGNORECASE,
 )
 _ONE = {
@@ -100,8 +100,24 @@ def answer_count(material: Material) -> Draft:
     for name in dict.fromkeys((i.passage.document_id, i.statement.programme) for i in items):
         group = [i for i in items if (i.passage.document_id, i.statement.programme) == name]
         alone = all(i.passage.document_id != name[0] or i in group for i in items)
-        lines += _group_lines(material, group, noun, kinds if alone or name[1] else frozenset())
+        claim = None
+        if not material.topic.alternatives and (alone or name[1]):
+            claim = _claim(material, *name, kinds)
+        told_too = _are_told_too(name[0], kinds, material)
+        if claim and told_too:
+            return Draft()  # what the text says of itself is a better count than ours
+        lines += _group_lines(material, group, noun, claim, told_too=told_too)
     return Draft(tuple(lines))
+
+
+def _are_told_too(document_id: str, kinds: frozenset[StatementKind], material: Material) -> bool:
+    """Whether a document's running text holds more of these than it announces."""
+    return any(
+        entry.statement.implied
+        and entry.statement.kind in kinds
+        and entry.statement.document_id == document_id
+        for entry in material.register.entries
+    )
 
 
 def _in_the_document(material: Material) -> Material:
@@ -135,14 +151,19 @@ def _counted(question: str) -> tuple[str, frozenset[StatementKind]]:
 
 
 def _group_lines(
-    material: Material, items: Sequence[Item], noun: str, kinds: frozenset[StatementKind]
+    material: Material,
+    items: Sequence[Item],
+    noun: str,
+    claim: tuple[Sentence, int] | None,
+    *,
+    told_too: bool,
 ) -> list[Line]:
     document_id, programme = items[0].passage.document_id, items[0].statement.programme
     document = material.index.documents[document_id].document
     number = count(len(items), _one(noun), noun)
     where = f"{plain(programme)}, {source_name(document)}" if programme else source_name(document)
-    lines = [Line(material.phrases.say("telling", aantal=number, naam=where))]
-    claim = None if material.topic.alternatives else _claim(material, document_id, programme, kinds)
+    phrase = "telling_aangekondigd" if told_too else "telling"
+    lines = [Line(material.phrases.say(phrase, aantal=number, naam=where))]
     if claim and claim[1] != len(items):
         lines.append(Line(material.phrases.say("telling_anders")))
         lines += by_document(material, [claim[0].quote()])

@@ -256,6 +256,11 @@ def _asks_list(lower: str) -> bool:
     return bool(kinds and _LIST_OPENING.search(lower) and not re.search(r"\bhoeveel\b", lower))
 
 
+def _asks_meaning(lower: str) -> bool:
+    # "Wat zijn 'kwetsbare inwoners'?": quotation marks only set the term apart.
+    return bool(_DEFINITION.search(re.sub("[‘’“”„\"']", "", lower)))
+
+
 # The first rule that holds decides; none of them means an explanation.
 _KIND_RULES: tuple[tuple[QuestionKind, Callable[[str, str, Scope], bool]], ...] = (
     (
@@ -269,7 +274,7 @@ _KIND_RULES: tuple[tuple[QuestionKind, Callable[[str, str, Scope], bool]], ...] 
     (QuestionKind.EXPLANATION, lambda text, lower, scope: bool(_WHY.match(lower))),
     (QuestionKind.LIST, lambda text, lower, scope: _asks_list(lower)),
     (QuestionKind.FACT, lambda text, lower, scope: _expected(lower) is not Expected.ANYTHING),
-    (QuestionKind.DEFINITION, lambda text, lower, scope: bool(_DEFINITION.search(lower))),
+    (QuestionKind.DEFINITION, lambda text, lower, scope: _asks_meaning(lower)),
     (QuestionKind.EXPLANATION, lambda text, lower, scope: bool(_EXPLANATION.search(lower))),
     (QuestionKind.FACT, lambda text, lower, scope: bool(_FACT_OPENING.match(lower))),
 )

@@ -77,7 +77,7 @@ def topic_of(
         and word.word not in _FRAME
         and word.word not in programmes
         and not (question.asks_verdict and _VERDICT.fullmatch(word.word))
-        and not given.intersection(term for term, weight in word.terms.items() if weight >= 0.9)
+        and not _is_given(word, given)
     ]
     groups: list[tuple[QueryWord, ...]] = []
     for part in _BREAK.split(question.understood):
@@ -90,3 +90,10 @@ def topic_of(
         groups.append(tuple(left))
     weights = tuple(tuple(importance(word) for word in group) for group in groups)
     return Topic(tuple(groups), weights)
+
+
+def _is_given(word: QueryWord, given: frozenset[str]) -> bool:
+    """Whether terms hold a word, or all that it stands for: "Wmo" where a title writes it out."""
+    strong = {term for term, weight in word.terms.items() if weight >= 0.9}
+    written_out = word.terms.keys() - strong
+    return bool(given & strong) or (len(written_out) > 1 and written_out <= given)

@@ -9,7 +9,7 @@ from assistant.answers.contrasts import contrasts
 from assistant.answers.explanations import answer_explanation, explaining_windows
 from assistant.answers.material import Material, by_document
 from assistant.answers.sides import Side, Sides, sides_of
-from assistant.citations import Draft, Line, Quote, plain
+from assistant.citations import Draft, Line, Quote, merge, plain
 from assistant.support import LOOKED_AT, NEAR_SUPPORT
 
 MOST_WINDOWS = 3
@@ -17,7 +17,7 @@ MOST_SENTENCES = 4
 # Beside the places that compare, a side that they do not name needs less.
 MOST_BESIDE = 2
 NEARLY_AS_GOOD = 0.8
-LONGEST_SIDE = 700
+LONGEST_SIDE = 1_000
 
 
 def answer_comparison(material: Material) -> Draft:
@@ -29,13 +29,28 @@ def answer_comparison(material: Material) -> Draft:
     sides = sides_of(material)
     if len(sides.each) < 2:
         return answer_explanation(material)
-    together = contrasts(material, sides)
+    compared = contrasts(material, sides)
+    told = _told(compared, sides)
+    most = MOST_BESIDE if compared else MOST_SENTENCES
+    beside = {
+        side.name: merge(_best(side.material, most)) for side in sides.each if side.name not in told
+    }
+    quoted = [quote for quotes in beside.values() for quote in quotes]
+    # What was found for more than one side tells of them together, and is shown once.
+    shared = [quote for n, quote in enumerate(quoted) if quote in quoted[:n]]
+    together = [q for q in compared if not any(_holds(other, q) for other in quoted)] + shared
     lines = by_document(material, together)
-    told = _told(together, sides)
     for side in sides.each:
-        if side.name not in told:
-            lines += _side_lines(side, sides, MOST_BESIDE if together else MOST_SENTENCES)
+        own = [quote for quote in beside.get(side.name, ()) if quote not in shared]
+        if side.name in beside and (own or not beside[side.name]):
+            lines += _side_lines(side, own, sides)
     return Draft(tuple(lines))
+
+
+def _holds(quote: Quote, other: Quote) -> bool:
+    """Whether a quote shows all that another shows, there or word for word elsewhere."""
+    shown = quote.passage.cut(quote.start, quote.end).split()
+    return " ".join(other.passage.cut(other.start, other.end).split()) in " ".join(shown)
 
 
 def _told(quotes: list[Quote], sides: Sides) -> frozenset[str]:
@@ -46,10 +61,9 @@ def _told(quotes: list[Quote], sides: Sides) -> frozenset[str]:
     return frozenset().union(*(sides.named(text) for text in texts))
 
 
-def _side_lines(side: Side, sides: Sides, most: int) -> list[Line]:
+def _side_lines(side: Side, quotes: list[Quote], sides: Sides) -> list[Line]:
     say = side.material.phrases.say
     lines = [Line(say("kant", naam=plain(side.name)))]
-    quotes = _best(side.material, most)
     if not quotes:
         missing = "kant_zonder" if sides.named is None else "kant_ongenoemd"
         lines.append(Line(say(missing, naam=plain(side.name))))
@@ -65,11 +79,13 @@ def _best(material: Material, most: int) -> list[Quote]:
         near = [s for s in material.sentences[:6] if s.score >= NEARLY_AS_GOOD * best]
         return [sentence.quote() for sentence in near[:most]]
     windows = explaining_windows(material)
+    fitting = [window for window in windows if window.score >= NEARLY_AS_GOOD * windows[0].score]
+    first = {window.passage.document_id: window for window in reversed(fitting)}
+    # The documents of a side may differ with the years, so each has its say before one has two.
+    fitting.sort(key=lambda window: first[window.passage.document_id] is not window)
     quotes: list[Quote] = []
     length = 0
-    for window in windows[:MOST_WINDOWS]:
-        if window.score < NEARLY_AS_GOOD * windows[0].score:
-            break
+    for window in fitting[:MOST_WINDOWS]:
         if length and length + window.length > LONGEST_SIDE:
             continue
         quotes += [Quote(window.passage, *span) for span in window.spans]

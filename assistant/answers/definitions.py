@@ -22,6 +22,13 @@ _DEFINING = re.compile(
     r"bestaat uit|wil zeggen|optelsom|regelt|is de term)\b",
     re.IGNORECASE,
 )
+# "Met het begrip X bedoelen we", "onder X verstaan wij": nothing says it plainer.
+_IN_SO_MANY_WORDS = re.compile(
+    r"\b(?:met|onder)\b(?P<subject>.{2,80}?)\b(?:bedoel(?:en|t|de|den)|versta(?:an|at)|"
+    r"word(?:t|en)\b.{0,60}?\b(?:verstaan|bedoeld))\b",
+    re.IGNORECASE,
+)
+IN_SO_MANY_WORDS = 0.9
 _IS = re.compile(
     r"^\W*(?!(?:van|vanuit|uit|in|op|bij|voor|met|naar|door|over|onder|volgens|als)\b)"
     r"(?:de|het|een)?\s*(?P<subject>.{2,60}?)\s(?:is|zijn|was|waren)\b",
@@ -38,6 +45,9 @@ def answer_definition(material: Material) -> Draft:
         key=lambda pair: -pair[0],
     )
     best = scored[0][0]
+    if any(_defines(sentence, material) == IN_SO_MANY_WORDS for _, sentence in scored):
+        # Beside a definition in so many words, what only mentions the term is no answer.
+        scored = [pair for pair in scored if _defines(pair[1], material) >= DEFINITION]
     chosen: list[Sentence] = []
     for score, sentence in scored:
         if len(chosen) == MOST or score < NEARLY_AS_GOOD * best:
@@ -64,6 +74,9 @@ def _defines(sentence: Sentence, material: Material) -> float:
     """How much a sentence reads as a definition of the question's own words."""
     text = sentence.text.strip()
     wanted = {word.word for word in material.question.words}
+    meant = _IN_SO_MANY_WORDS.search(text)
+    if meant and _mentions(meant["subject"], wanted):
+        return IN_SO_MANY_WORDS
     if _is_entry(sentence, wanted):
         return 0.5
     if _explains_short_form(text, wanted):

@@ -47,6 +47,9 @@ _REASONS = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"\W*(?:daarnaast|bovendien|verder|tot slot|ten slotte|tevens)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Sentences of one passage that explain something together."""
@@ -87,7 +90,7 @@ def answer_explanation(material: Material) -> Draft:
     if other_words:
         lines.insert(0, Line(material.phrases.say("andere_woorden")))
     elif material.question.asks_why and not any(
-        _gives_reason(window, material) for window in chosen
+        _gives_reason(window, material) or _lists_reasons(window, material) for window in chosen
     ):
         lines.insert(0, Line(material.phrases.say("geen_reden")))
     return Draft(tuple(lines))
@@ -112,7 +115,12 @@ def announced(window: Window, documents: Mapping[str, IndexedDocument]) -> list[
     for passage in passages[at + 1 :]:
         length = sum(part.length for part in found) + len(passage.text)
         same = passage.section == window.passage.section
-        if passage.kind is not PassageKind.LIST or not same or length > LONGEST:
+        if not same or length > LONGEST:
+            break
+        if passage.kind is not PassageKind.LIST:
+            if found and _GOES_ON.match(passage.text):
+                # "Daarnaast ..." under the items is one more of them.
+                found.append(Window(passage, passage.sentences[:2], window.score))
             break
         found.append(Window(passage, passage.sentences, window.score))
     return found
@@ -142,6 +150,14 @@ def _gives_reason(window: Window, material: Material) -> bool:
             return True
         before = text
     return False
+
+
+def _lists_reasons(window: Window, material: Material) -> bool:
+    """Whether a sentence about the question announces a list, as in "Dit is niet eenvoudig:"."""
+    if not announced(window, material.index.documents):
+        return False
+    text = " ".join(window.passage.cut(*span) for span in window.spans)
+    return material.scorer.said(material.question.words, text) >= HARDLY
 
 
 def _window(sentence: Sentence, wide: bool) -> Window:

@@ -12,6 +12,7 @@ from assistant.answers.material import Material, sentence_start, source_name
 from assistant.citations import Draft, Line, Quote, merge, plain
 from ingest.documents import Passage, PassageKind, Statement, StatementKind
 from ingest.dutch.words import words
+from ingest.sentences import sentence_spans
 
 ADVICE = frozenset({StatementKind.RECOMMENDATION})
 ANSWER = frozenset({StatementKind.REACTION, StatementKind.PROMISE})
@@ -21,16 +22,30 @@ LEAST_FIT = 0.3
 NEARLY_AS_GOOD = 0.75
 # Of many points only the beginning of each answer is shown; a click gives the rest.
 MANY_POINTS = 3
-SHORT_ANSWER = 2
+SHORT_ANSWER = 1
 
 _PROMISE = re.compile(r"\btoezeg\w*|\btoegezegd\b|\bzegt?\b.*\btoe\b|\bbelo(?:oft|fte)\w*", re.I)
 
 
-_NOT_TAKEN = re.compile(r"\bniet (?:letterlijk )?over|\bvoorbehoud\b.*\b(?:alleen|welke)\b", re.I)
+# So many characters are shown of each advice and answer then, by whole sentences: an advice says
+# what it wants in its first one.
+SHORT_ADVICE = 120
+SHORT_REACTION = 160
+
+# Where a question asks what was taken over, and where an answer says "yes", or "yes, but".
+_ASKS_TAKEN = re.compile(
+    r"\bne(?:emt|men)\b.*\bover\b|\boverneemt\b|\bovernemen\b|\bovergenomen\b", re.IGNORECASE
+)
+_ASKS_NOT_TAKEN = re.compile(
+    r"\bniet (?:\w+ )?(?:over(?:genomen|neemt|nemen)?|over te nemen)\b|\bvoorbehoud\w*|"
+    r"\bafgewezen\b|\bwijst\b.*\baf\b",
+    re.IGNORECASE,
+)
 _TAKES = re.compile(
     r"\bne(?:emt|men)\b[^.]*\bover\b|\boverneemt\b|\b(?<!niet )over te nemen\b|\bovergenomen\b",
-    re.I,
+    re.IGNORECASE,
 )
+_BUT = re.compile(r"\b(?:echter|evenwel|mits|tenzij)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,7 @@ class Point:
                 quotes[-1] = replace(last, end=statement.end)
             else:
                 quotes.append(Quote(passage, statement.start, statement.end))
-        return merge(quotes)
+        return [_without_stray_stop(quote) for quote in merge(quotes)]
 
 
 def answer_recommendation(material: Material) -> Draft:
@@ -80,18 +95,48 @@ def answer_recommendation(material: Material) -> Draft:
         chosen = _without_unanswered_copies(numbered)
     else:
         chosen = _without_unanswered_copies(_about(points, material))
-        if _NOT_TAKEN.search(material.question.understood):
-            chosen = [point for point in chosen if _is_not_taken(point)]
         if not chosen:
             return answer_explanation(material)
+        groups = _by_verdict(chosen, material.question.understood)
+        if groups:
+            return _draft(material, groups)
+    return _draft(material, [("", chosen)])
+
+
+def _by_verdict(points: Sequence[Point], question: str) -> list[tuple[str, list[Point]]]:
+    """Points under the name of the phrase that tells what became of them; [] if not asked.
+
+    Who asks what was taken over must also know which points were not; who asks for the rest or
+    the reservations gets those alone.
+    """
+    answered = [point for point in points if point.quotes(ANSWER)]
+    other = [point for point in answered if _is_not_taken(point)]
+    taken = [point for point in answered if point not in other]
+    if not _ASKS_TAKEN.search(_ASKS_NOT_TAKEN.sub("", question)):
+        return [("", other)] if other and _ASKS_NOT_TAKEN.search(question) else []
+    groups = [("overgenomen", taken), ("niet_letterlijk", other)]
+    return [group for group in groups if group[1]] if len(answered) > 1 else []
+
+
+def _draft(material: Material, groups: Sequence[tuple[str, Sequence[Point]]]) -> Draft:
+    say = material.phrases.say
     lines: list[Line] = []
     document_id = ""
-    for point in chosen:
-        if point.passage.document_id != document_id:
-            document_id = point.passage.document_id
-            document = material.index.documents[document_id].document
-            lines.append(Line(material.phrases.say("kant", naam=source_name(document))))
-        lines += _lines(point, material, short=len(chosen) > MANY_POINTS)
+    short = sum(len(points) for _, points in groups) > MANY_POINTS
+    for phrase, points in groups:
+        told = not phrase
+        for point in points:
+            if point.passage.document_id != document_id:
+                document_id = point.passage.document_id
+                document = material.index.documents[document_id].document
+                lines.append(Line(say("kant", naam=source_name(document))))
+                told = not phrase
+            if not told:
+                lines.append(Line(say(phrase)))
+                told = True
+            lines += _lines(point, material, short=short)
+    if short:
+        lines.append(Line(say("ingekort")))
     return Draft(tuple(lines))
 
 
@@ -102,11 +147,37 @@ def _lines(point: Point, material: Material, *, short: bool) -> list[Line]:
         lines.append(Line(f"{plain(point.heading)}:"))
     elif point.number:
         lines.append(Line(say("punt", nummer=point.number)))
-    lines += [Line(say("advies"), (quote,)) for quote in point.quotes(ADVICE)]
-    answers = point.quotes(ANSWER)
-    return lines + [
-        Line(say("reactie"), (q,)) for q in (answers[:SHORT_ANSWER] if short else answers)
-    ]
+    advice, answers = point.quotes(ADVICE), point.quotes(ANSWER)
+    if short:
+        advice = [_brief(quote, SHORT_ADVICE) for quote in advice]
+        answers = [_brief(quote, SHORT_REACTION) for quote in answers[:SHORT_ANSWER]]
+    lines += [Line(say("advies"), (quote,)) for quote in advice]
+    return lines + [Line(say("reactie"), (quote,)) for quote in answers]
+
+
+def _without_stray_stop(quote: Quote) -> Quote:
+    """Leave out a full stop that stands alone behind the last sentence: "nader informeren. ."."""
+    text = quote.passage.cut(quote.start, quote.end)
+    kept = re.sub(r"(?<=[.!?])\s+[.!?]+\s*$", "", text)
+    return replace(quote, end=quote.start + len(kept))
+
+
+def _brief(quote: Quote, room: int) -> Quote:
+    """Of a long quote its first sentences, or the one that makes a reservation.
+
+    A click on its number shows the rest, and it ends at the end of a sentence.
+    """
+    passage, at = quote.passage, quote.passage.start
+    found = sentence_spans(passage.text, quote.start - at, quote.end - at)
+    spans = [(at + first, at + last) for first, last in found]
+    if quote.end - quote.start <= room or not spans:
+        return quote
+    but = next((n for n, span in enumerate(spans) if _BUT.search(passage.cut(*span))), None)
+    last = but or 0
+    first = max(last - 1, 0)
+    while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= room:
+        last += 1
+    return replace(quote, start=spans[first][0], end=spans[last][1])
 
 
 def _points(material: Material) -> list[Point]:

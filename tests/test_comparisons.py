@@ -41,6 +41,12 @@ Rol: wijkcoach
 
 De taak is om buren bij elkaar te brengen. Wie een plan heeft voor de straat, krijgt hulp.
 """
+STEERING = """\
+Werkwijze van het wijkteam
+
+Het sturen op inzet is iets anders dan het sturen op effect. Bij het sturen op inzet is de vraag \
+of het werk is gedaan. Bij het sturen op effect is de vraag of de inwoner er beter van wordt.
+"""
 NEIGHBOUR = """\
 Visie van Oosterlo
 
@@ -52,6 +58,12 @@ CATALOG = """\
 title = "Terugblik op het welzijnsbeleid"
 municipality = "Meerdijk"
 kind = "evaluatie"
+date = "2021"
+
+["werkwijze.txt"]
+title = "Werkwijze van het wijkteam"
+municipality = "Meerdijk"
+kind = "notitie"
 date = "2021"
 
 ["visie.txt"]
@@ -70,6 +82,7 @@ def assistant(tmp_path_factory):
     (corpus / "catalog.toml").write_text(CATALOG, encoding="utf-8")
     (corpus / "terugblik.txt").write_text(REPORT, encoding="utf-8")
     (corpus / "visie.txt").write_text(NEIGHBOUR, encoding="utf-8")
+    (corpus / "werkwijze.txt").write_text(STEERING, encoding="utf-8")
     settings = read_corpus(corpus, folder / "index")
     return Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer())
 
@@ -124,3 +137,10 @@ def test_all_municipalities_are_the_sides_not_the_two_that_share_the_work(assist
     material = assistant._gather(assistant._opened, assistant._opened.reader.read(asked, ()), None)
     assert material.question.kind is QuestionKind.COMPARISON
     assert {side.name for side in sides_of(material).each} == {"Meerdijk", "Oosterlo"}
+
+
+def test_what_tells_of_both_sides_is_shown_once(ask):
+    answer = ask("Wat is het verschil tussen sturen op inzet en sturen op effect?")
+    assert len(answer.citations) == 1
+    assert answer.text.count("of het werk is gedaan") == 1
+    assert "of de inwoner er beter van wordt" in quotes(answer)[0]

@@ -136,7 +136,12 @@ def explaining_windows(material: Material, *, wide: bool = True) -> list[Window]
     best: dict[str, Sentence] = {}
     for sentence in material.sentences[:60]:
         best.setdefault(sentence.passage.id, sentence)
-    windows = [_window(sentence, wide) for sentence in best.values()]
+    windows = [
+        Window(sentence.passage, ((sentence.passage.start, sentence.passage.end),), sentence.score)
+        if _answers_by_list(sentence.passage, material)
+        else _window(sentence, wide)
+        for sentence in best.values()
+    ]
     return sorted(windows, key=lambda window: -window.score)
 
 
@@ -152,8 +157,20 @@ def _gives_reason(window: Window, material: Material) -> bool:
     return False
 
 
+def _answers_by_list(passage: Passage, material: Material) -> bool:
+    """Whether the items of a list together say why: what announces them repeats the question."""
+    return (
+        material.question.asks_why
+        and passage.kind is PassageKind.LIST
+        and len(passage.text) <= WHOLE_PASSAGE
+        and material.scorer.said(material.question.words, passage.lead_in) >= HARDLY
+    )
+
+
 def _lists_reasons(window: Window, material: Material) -> bool:
     """Whether a sentence about the question announces a list, as in "Dit is niet eenvoudig:"."""
+    if _answers_by_list(window.passage, material):
+        return True
     if not announced(window, material.index.documents):
         return False
     text = " ".join(window.passage.cut(*span) for span in window.spans)

@@ -45,6 +45,7 @@ _TAKES = re.compile(
     r"\bne(?:emt|men)\b[^.]*\bover\b|\boverneemt\b|\b(?<!niet )over te nemen\b|\bovergenomen\b",
     re.IGNORECASE,
 )
+_REFUSES = re.compile(r"\bniet (?:over\b|overgenomen|over te nemen)", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:echter|evenwel|mits|tenzij)\b", re.IGNORECASE)
 
 
@@ -114,7 +115,9 @@ def _by_verdict(points: Sequence[Point], question: str) -> list[tuple[str, list[
     taken = [point for point in answered if point not in other]
     if not _ASKS_TAKEN.search(_ASKS_NOT_TAKEN.sub("", question)):
         return [("", other)] if other and _ASKS_NOT_TAKEN.search(question) else []
-    groups = [("overgenomen", taken), ("niet_letterlijk", other)]
+    refused = [point for point in other if _is_refused(point)]
+    unsaid = [point for point in other if point not in refused]
+    groups = [("overgenomen", taken), ("niet_overgenomen", refused), ("niet_letterlijk", unsaid)]
     return [group for group in groups if group[1]] if len(answered) > 1 else []
 
 
@@ -240,9 +243,19 @@ def _heading(passage: Passage) -> str:
 
 def _is_not_taken(point: Point) -> bool:
     """Whether a point was answered, and the answer does not say that it is taken over."""
-    answers = [statement.text for statement, _ in point.items if statement.kind in ANSWER]
-    takes = any(_TAKES.search(a) and not re.search(r"\bniet over\b", a) for a in answers)
-    return bool(answers) and not takes
+    answers = _answers(point)
+    return bool(answers) and not any(
+        _TAKES.search(answer) and not _REFUSES.search(answer) for answer in answers
+    )
+
+
+def _is_refused(point: Point) -> bool:
+    """Whether the answer to a point says that it is not taken over."""
+    return any(_REFUSES.search(answer) for answer in _answers(point))
+
+
+def _answers(point: Point) -> list[str]:
+    return [statement.text for statement, _ in point.items if statement.kind in ANSWER]
 
 
 def _has_number(point: Point, number: int) -> bool:

@@ -150,7 +150,8 @@ _LIST_OPENING = re.compile(
 
 _RECOMMENDATION = re.compile(
     r"\b(?:aanbeveling(?:en)?|aanbevolen|aanbevelen|beveelt|adviezen|advies|adviseert|adviseerde|"
-    r"geadviseerd|toezegging(?:en)?|toegezegd|neemt?\b.*\bover(?: en\b.*|\W*$)|overgenomen|"
+    r"geadviseerd|toezegging(?:en)?|toegezegd|belo(?:oft|ofde|ven|ofd)|"
+    r"neemt?\b.*\bover(?: en\b.*|\W*$)|overgenomen|"
     r"recommend\w*)\b"
     r"|\bzegt\b.*\btoe\b|\breage(?:ert|erde|ren)\b|\breactie\b"
 )

@@ -58,6 +58,8 @@ Hieronder geven wij per aanbeveling uit het onderzoek onze reactie:
 3. Herstel het dak van het zwembad. {RESERVATION} De wethouder spreekt in het najaar met de \
 provincie en met de buurgemeenten, en komt daarna met een voorstel naar de raad van de gemeente.
 4. Leer alle kinderen zwemmen. Wij nemen deze aanbeveling over. .
+5. Zorg voor genoeg badmeesters. Wij hebben begrip voor deze aanbeveling. De stichting is gevraagd \
+om die mensen over te nemen.
 """
 NOTE = """\
 Nota over het zwembad
@@ -322,7 +324,16 @@ def test_of_many_long_answers_the_sentence_with_the_reservation_is_shown(ask_let
     quoted = quotes_of(answer)
     assert RESERVATION in quoted
     assert "Ingekort: elk nummer geeft de hele tekst." in answer.text
-    assert len(answer.citations) == 8  # four times an advice and its answer
+    assert len(answer.citations) == 10  # five times an advice and its answer
+
+
+def test_only_advice_is_taken_over_and_what_is_not_said_is_told_apart(ask_letter):
+    text = ask_letter("Welke aanbevelingen neemt het college niet over?").text
+    refused, unsaid = text.split("Niet met zoveel woorden overgenomen:")
+    assert "Verlaag de prijs" in refused.split("Niet overgenomen:")[1]
+    assert "Herstel het dak" in unsaid
+    assert "genoeg badmeesters" in unsaid
+    assert "Leer alle kinderen" not in text
 
 
 def test_a_stray_full_stop_is_no_part_of_a_quote(ask_letter):

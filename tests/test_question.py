@@ -83,6 +83,7 @@ COMPARISON = QuestionKind.COMPARISON
         ("How many residents give care?", FACT, Expected.NUMBER),
         ("Why do volunteers drive the bus?", EXPLANATION, Expected.ANYTHING),
         ("WELKE DOELEN GAAN OVER MANTELZORG?", LIST, Expected.ANYTHING),
+        ("Wat belooft het college aan de raad?", ADVICE, Expected.ANYTHING),
         ("Wat zijn 'kwetsbare inwoners' volgens de agenda?", DEFINITION, Expected.ANYTHING),
     ],
 )

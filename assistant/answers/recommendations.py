@@ -20,7 +20,7 @@ ANSWER = frozenset({StatementKind.REACTION, StatementKind.PROMISE})
 # much as the best point does.
 LEAST_FIT = 0.3
 NEARLY_AS_GOOD = 0.75
-# Of many points only the beginning of each answer is shown; a click gives the rest.
+# Of many points only so many answers are shown; a click gives the rest.
 MANY_POINTS = 3
 SHORT_ANSWER = 1
 
@@ -43,6 +43,12 @@ _ASKS_NOT_TAKEN = re.compile(
 )
 _TAKES = re.compile(
     r"\bne(?:emt|men)\b[^.]*\bover\b|\boverneemt\b|\b(?<!niet )over te nemen\b|\bovergenomen\b",
+    re.IGNORECASE,
+)
+# What is taken over must be advice: "professionals over te nemen" is something else.
+_OF_ADVICE = re.compile(
+    r"\b(?:aanbeveling\w*|advies|adviezen|suggesties?|voorstel\w*|opmerking\w*|toevoeging\w*|"
+    r"punt(?:en)?|ne(?:emt|men) (?:wij |we |(?:het|ons) college )?(?:dit|dat|deze|die))\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(r"\bniet (?:over\b|overgenomen|over te nemen)", re.IGNORECASE)
@@ -113,11 +119,11 @@ def _by_verdict(points: Sequence[Point], question: str) -> list[tuple[str, list[
     answered = [point for point in points if point.quotes(ANSWER)]
     other = [point for point in answered if _is_not_taken(point)]
     taken = [point for point in answered if point not in other]
-    if not _ASKS_TAKEN.search(_ASKS_NOT_TAKEN.sub("", question)):
-        return [("", other)] if other and _ASKS_NOT_TAKEN.search(question) else []
     refused = [point for point in other if _is_refused(point)]
     unsaid = [point for point in other if point not in refused]
     groups = [("overgenomen", taken), ("niet_overgenomen", refused), ("niet_letterlijk", unsaid)]
+    if not _ASKS_TAKEN.search(_ASKS_NOT_TAKEN.sub("", question)):
+        groups = groups[1:] if _ASKS_NOT_TAKEN.search(question) else []
     return [group for group in groups if group[1]] if len(answered) > 1 else []
 
 
@@ -153,6 +159,8 @@ def _lines(point: Point, material: Material, *, short: bool) -> list[Line]:
     advice, answers = point.quotes(ADVICE), point.quotes(ANSWER)
     if short:
         advice = [_brief(quote, SHORT_ADVICE) for quote in advice]
+        # The answer that tells the verdict, wherever it stands.
+        answers.sort(key=lambda quote: not _takes(quote.passage.cut(quote.start, quote.end)))
         answers = [_brief(quote, SHORT_REACTION) for quote in answers[:SHORT_ANSWER]]
     lines += [Line(say("advies"), (quote,)) for quote in advice]
     return lines + [Line(say("reactie"), (quote,)) for quote in answers]
@@ -166,7 +174,7 @@ def _without_stray_stop(quote: Quote) -> Quote:
 
 
 def _brief(quote: Quote, room: int) -> Quote:
-    """Of a long quote its first sentences, or the one that makes a reservation.
+    """Of a long quote its first sentences, or the one that takes it over or makes a reservation.
 
     A click on its number shows the rest, and it ends at the end of a sentence.
     """
@@ -175,8 +183,9 @@ def _brief(quote: Quote, room: int) -> Quote:
     spans = [(at + first, at + last) for first, last in found]
     if quote.end - quote.start <= room or not spans:
         return quote
-    but = next((n for n, span in enumerate(spans) if _BUT.search(passage.cut(*span))), None)
-    last = but or 0
+    texts = [passage.cut(*span) for span in spans]
+    telling = (n for n, text in enumerate(texts) if _BUT.search(text) or _takes(text))
+    last = next(telling, 0)
     first = max(last - 1, 0)
     while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= room:
         last += 1
@@ -244,8 +253,14 @@ def _heading(passage: Passage) -> str:
 def _is_not_taken(point: Point) -> bool:
     """Whether a point was answered, and the answer does not say that it is taken over."""
     answers = _answers(point)
-    return bool(answers) and not any(
-        _TAKES.search(answer) and not _REFUSES.search(answer) for answer in answers
+    return bool(answers) and not any(_takes(answer) for answer in answers)
+
+
+def _takes(answer: str) -> bool:
+    """Whether an answer says in one sentence that the advice is taken over."""
+    return any(
+        _TAKES.search(sentence) and _OF_ADVICE.search(sentence) and not _REFUSES.search(sentence)
+        for sentence in re.split(r"(?<=[.!?])\s+", answer)
     )
 
 

@@ -33,7 +33,6 @@ SUCCESSOR = 0.5
 LEAST_WORDS = 2
 
 _ANSWERS = frozenset({StatementKind.REACTION, StatementKind.PROMISE})
-_TAIL = 100  # characters at the end of a row in which its verdicts stand
 _VERSION = re.compile(r"\s(\d\.\d|\dD)$", re.IGNORECASE)
 
 
@@ -238,8 +237,8 @@ class Register:
     def _words(self, entry: Entry) -> frozenset[str]:
         """The terms of a statement; a monitor's verdict is not what it is about."""
         text = entry.text
-        tail = load_wording().verdicts.search(text[-_TAIL:])
-        return self._terms(text[: len(text) - len(tail.group())] if tail else text)
+        verdicts = load_wording().final_verdicts(text)
+        return self._terms(text[: verdicts.start()] if verdicts else text)
 
     def _link_verdicts(self, entries: Sequence[Entry], found: dict[str, list[Link]]) -> None:
         """A row of a monitor → the goal that it judges, said in the same words."""
@@ -248,7 +247,9 @@ class Register:
             judged = entry.statement.kind is StatementKind.FINDING
             if not judged or entry.passage.kind is not PassageKind.TABLE_ROW:
                 continue
-            best = self._best(entry, goals, SAME, lambda goal: not _is_passed_on(goal))
+            best = self._best(
+                entry, goals, SAME, lambda goal: not is_passed_on(goal.statement.programme)
+            )
             if best:
                 goal, share = best
                 found[entry.id].append(
@@ -424,6 +425,6 @@ def _place(entry: Entry) -> tuple[str, str, int]:
     return entry.home.document.date, entry.statement.document_id, entry.statement.start
 
 
-def _is_passed_on(entry: Entry) -> bool:
-    """Whether a goal is one that a programme passes on to a provider."""
-    return "opdracht" in entry.statement.programme.lower()
+def is_passed_on(programme: str) -> bool:
+    """Whether the goals of a programme are those that it passes on to a provider."""
+    return "opdracht" in programme.lower()

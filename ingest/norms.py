@@ -64,14 +64,7 @@ def find_norms(
         return
     if any(words.apart.search(heading) for heading in passage.section):
         return
-    spans = [
-        (
-            start,
-            end,
-            _kind(passage, (start, end), voice, words),
-        )
-        for start, end in passage.sentences
-    ]
+    spans = [(*span, _kind(passage, span, voice, words)) for span in passage.sentences]
     yield from join_leaning(passage, spans, words)
 
 

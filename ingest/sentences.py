@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.documents import Passage
+
 # A full stop after one of these never ends a sentence, whatever follows.
 _NEVER_LAST = frozenset(
     "art artt bijv bv blz ca dhr dr drs ds evt excl fam fig gem h hfdst hfst incl ing inz ir jo lt "
@@ -46,6 +48,22 @@ def sentence_spans(text: str, start: int, end: int) -> tuple[tuple[int, int], ..
         begin = cut
     _append(spans, text, begin, end)
     return tuple(spans)
+
+
+def sentences_within(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
+    """Find the sentences of a span of a passage, such as an item that counts as one sentence.
+
+    Args:
+        passage: The passage.
+        start: Offset in the document, at least ``passage.start``.
+        end: Offset in the document, at most ``passage.end``.
+
+    Returns:
+        Half-open spans in the document, in order.
+    """
+    at = passage.start
+    found = sentence_spans(passage.text, start - at, end - at)
+    return [(at + first, at + last) for first, last in found]
 
 
 def _append(spans: list[tuple[int, int]], text: str, begin: int, cut: int) -> None:

@@ -14,7 +14,7 @@ from ingest.documents import Document, Passage, PassageKind, Section, Statement,
 from ingest.dutch.abbreviations import learn
 from ingest.letters import is_greeting
 from ingest.norms import Voice, find_norms, join_leaning, voice_of
-from ingest.sentences import sentence_spans
+from ingest.sentences import sentences_within
 from ingest.wording import PolicyWording, Wording, load_wording
 
 _MARKER = re.compile(
@@ -22,7 +22,6 @@ _MARKER = re.compile(
 )
 _QUOTED = re.compile(r"(?P<mark>[*_]{1,2})(?=\S).+?(?<=\S)(?P=mark)(?!\w)", re.DOTALL)
 _END_MARKS = frozenset(".!?*_)”")
-_TAIL = 100  # characters at the end of a row in which its verdict stands
 _LONGEST = 3_000  # characters of a sentence that are looked at; a longer one is no sentence
 _NAME_WORDS = 4
 _QUOTED_WORDS = 4  # fewer words in italics are a name before the advice, not the advice
@@ -240,9 +239,7 @@ def _items(passage: Passage, kind: StatementKind, wording: Wording) -> Iterable[
             continue
         # Under marked items, a sentence without a marker introduces or explains.
         if _MARKER.match(words) or not marked:
-            judged = passage.kind is PassageKind.TABLE_ROW and wording.verdicts.search(
-                words[-_TAIL:]
-            )
+            judged = passage.kind is PassageKind.TABLE_ROW and wording.final_verdicts(words)
             yield start, end, StatementKind.FINDING if judged else kind
 
 
@@ -308,8 +305,7 @@ def _marked_items(passage: Passage) -> list[list[tuple[int, int]]]:
         if not items or _MARKER.match(passage.cut(first, last)):
             items.append([])
         # A short item counts as one sentence; advice and answer may share it.
-        inner = sentence_spans(passage.text, first - passage.start, last - passage.start)
-        items[-1] += [(passage.start + start, passage.start + end) for start, end in inner]
+        items[-1] += sentences_within(passage, first, last)
     return [item for item in items if item]
 
 

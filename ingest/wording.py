@@ -14,6 +14,8 @@ from ingest.documents import StatementKind
 _ANYWHERE = (
     "sets answers tells past reaches announces measures finds norms holds owes opinions".split()
 )
+# Characters at the end of a row in which its verdicts stand.
+_TAIL = 100
 WORDS_FILE = Path(__file__).parent / "statements.toml"
 
 
@@ -57,6 +59,10 @@ class Wording:
     verdicts: re.Pattern[str]
     verdict: re.Pattern[str]
     policy: PolicyWording
+
+    def final_verdicts(self, row: str) -> re.Match[str] | None:
+        """The verdicts that a row of a monitor ends with; None where it ends otherwise."""
+        return self.verdicts.search(row, max(0, len(row) - _TAIL))
 
 
 @cache

@@ -374,6 +374,21 @@ def read_corpus(corpus, index):
     return settings
 
 
+def assistant_over(folder, texts):
+    """An assistant that has read some texts.
+
+    Args:
+        folder: An empty folder for the corpus and the index.
+        texts: Contents by file name; a catalog is one of them.
+    """
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for name, text in texts.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+    settings = read_corpus(corpus, folder / "index")
+    return Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer())
+
+
 def prepared(factory):
     """The one assistant of a test session, with its settings; made at the first call.
 

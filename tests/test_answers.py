@@ -1,16 +1,8 @@
 import re
 
 import pytest
-from assistant_parts import (
-    assert_proven,
-    prepared,
-    read_corpus,
-    shared_analyzer,
-    shared_embedder,
-    unescaped,
-)
+from assistant_parts import assert_proven, assistant_over, prepared, unescaped
 
-from assistant.engine import Assistant
 from ingest.documents import QuestionKind
 
 DUIN_AGENDA, ELST_AGENDA = "duinbroek-agenda", "elst-agenda"
@@ -79,13 +71,8 @@ Daarnaast ontbreekt het geld voor nieuwe poortjes.
 
 @pytest.fixture(scope="session")
 def ask_letter(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("advice")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / "reactie.txt").write_text(ADVICE, encoding="utf-8")
-    (corpus / "nota.txt").write_text(NOTE, encoding="utf-8")
-    settings = read_corpus(corpus, folder / "index")
-    reader = Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer())
+    texts = {"reactie.txt": ADVICE, "nota.txt": NOTE}
+    reader = assistant_over(tmp_path_factory.mktemp("advice"), texts)
 
     def answer(asked, kind=QuestionKind.RECOMMENDATION):
         given = reader.ask(asked)

@@ -1,10 +1,9 @@
 """Comparisons of what one text tells of itself: versions of a plan, and other things."""
 
 import pytest
-from assistant_parts import assert_proven, read_corpus, shared_analyzer, shared_embedder
+from assistant_parts import assert_proven, assistant_over
 
 from assistant.answers.sides import sides_of
-from assistant.engine import Assistant
 from ingest.documents import QuestionKind
 
 CHANGES = (
@@ -76,15 +75,13 @@ date = "2020"
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("comparisons")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / "catalog.toml").write_text(CATALOG, encoding="utf-8")
-    (corpus / "terugblik.txt").write_text(REPORT, encoding="utf-8")
-    (corpus / "visie.txt").write_text(NEIGHBOUR, encoding="utf-8")
-    (corpus / "werkwijze.txt").write_text(STEERING, encoding="utf-8")
-    settings = read_corpus(corpus, folder / "index")
-    return Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer())
+    texts = {
+        "catalog.toml": CATALOG,
+        "terugblik.txt": REPORT,
+        "visie.txt": NEIGHBOUR,
+        "werkwijze.txt": STEERING,
+    }
+    return assistant_over(tmp_path_factory.mktemp("comparisons"), texts)
 
 
 @pytest.fixture

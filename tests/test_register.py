@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from assistant_parts import prepared, read_corpus, shared_analyzer, shared_embedder
+from assistant_parts import assistant_over, prepared
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
@@ -83,14 +83,7 @@ def versions(tmp_path_factory):
 
 
 def _register(factory, name, texts):
-    folder = factory.mktemp(name)
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    for file, text in texts.items():
-        (corpus / file).write_text(text, encoding="utf-8")
-    settings = read_corpus(corpus, folder / "index")
-    opened = Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer())
-    return opened.register
+    return assistant_over(factory.mktemp(name), texts).register
 
 
 def linked(register, kind):
@@ -309,12 +302,7 @@ het WEL 2.0, dat de gemeenteraad van Meerdijk in het najaar met algemene stemmen
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tellen")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / "terugblik.txt").write_text(CLAIMED, encoding="utf-8")
-    settings = read_corpus(corpus, folder / "index")
-    return Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer()).ask
+    return assistant_over(tmp_path_factory.mktemp("tellen"), {"terugblik.txt": CLAIMED}).ask
 
 
 def quoted(answer):
@@ -351,13 +339,8 @@ def test_a_count_that_nothing_contradicts_stands_alone(asked):
     ],
 )
 def test_only_a_claim_about_the_whole_contradicts_a_count(tmp_path, claim):
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
     text = CLAIMED.replace("In het WEL staan vier duidelijke doelen.", claim)
-    (corpus / "terugblik.txt").write_text(text, encoding="utf-8")
-    settings = read_corpus(corpus, tmp_path / "index")
-    opened = Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer())
-    answer = opened.ask("Hoeveel doelen heeft het WEL?")
+    answer = assistant_over(tmp_path, {"terugblik.txt": text}).ask("Hoeveel doelen heeft het WEL?")
     assert "Ik tel **3 doelen** in WEL" in answer.text
     assert "ander aantal" not in answer.text
 
@@ -369,19 +352,14 @@ def test_a_count_on_a_topic_is_not_held_against_the_total(asked):
 
 
 def test_a_count_says_that_the_running_text_may_hold_more(tmp_path):
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
     text = (
         "Sociale agenda Meerdijk\n\n1. Inleiding\n\nIn 2019 was er nog geen agenda in Meerdijk.\n\n"
         "2. Opdrachten\n\nDe gemeente krijgt deze opdrachten:\n\n- Zoek de buurten op.\n"
         "- Vraag het de jeugd.\n\n"
         "3. Wonen\n\nZorg ervoor dat alle huurders met schulden snel een gesprek krijgen.\n"
     )
-    (corpus / "agenda.txt").write_text(text, encoding="utf-8")
-    (corpus / "catalog.toml").write_text('["agenda.txt"]\nkind = "agenda"\n', encoding="utf-8")
-    settings = read_corpus(corpus, tmp_path / "index")
-    opened = Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer())
-    text = opened.ask("Hoeveel opdrachten heeft de agenda?").text
+    texts = {"agenda.txt": text, "catalog.toml": '["agenda.txt"]\nkind = "agenda"\n'}
+    text = assistant_over(tmp_path, texts).ask("Hoeveel opdrachten heeft de agenda?").text
     assert "Ik tel **2 opdrachten** in" in text
     assert "alleen wat zo is aangekondigd. In de lopende tekst kan meer staan." in text
 
@@ -416,12 +394,7 @@ def test_an_earlier_programme_says_what_came_after_it(asked):
 
 @pytest.fixture(scope="module")
 def asked_of_versions(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("oordeel")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / "evaluatie.txt").write_text(VERSIONS, encoding="utf-8")
-    settings = read_corpus(corpus, folder / "index")
-    return Assistant.open(settings, embedder=shared_embedder(), analyzer=shared_analyzer()).ask
+    return assistant_over(tmp_path_factory.mktemp("oordeel"), {"evaluatie.txt": VERSIONS}).ask
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, plain
 from assistant.evidence import Sentence
 from assistant.question import LIST_NOUNS
+from assistant.register import is_passed_on
 from assistant.retrieval import named_programmes
 from assistant.scope import find_programmes
 from assistant.support import LOOKED_AT, carries
@@ -33,7 +34,6 @@ _COUNTED = frozenset(
     }
 )
 _ASKED = re.compile(r"^(?:en )?hoeveel (?:\w+e )?(?P<noun>[\w'’-]+)", re.IGNORECASE)
-_PASSED_ON = re.compile(r"\bopdracht\w*\b", re.IGNORECASE)
 # What became of statements, or who gave them, is told in the text and not counted here.
 _FATE = re.compile(
     r"\b(?:neem(?:t)?|nemen|nam(?:en)?|overgenomen|overneemt|overnemen|afgewezen|behaald|gehaald|"
@@ -88,11 +88,11 @@ def answer_count(material: Material) -> Draft:
         return Draft()
     material = _in_the_document(of_named_programme(material))
     question = replace(material.question, wanted=kinds)
-    asked_for_passed_on = bool(_PASSED_ON.search(asked))
+    asked_for_passed_on = bool(re.search(r"\bopdracht\w*\b", asked, re.IGNORECASE))
     items = [
         item
         for item in collect(replace(material, question=question))
-        if asked_for_passed_on or not _PASSED_ON.search(item.statement.programme)
+        if asked_for_passed_on or not is_passed_on(item.statement.programme)
     ]
     if not items:
         return Draft()

@@ -11,6 +11,8 @@ from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words as normalise
 
 MOST = 3
+POOL = 60
+"""Sentences that are looked at, the best first."""
 NEARLY_AS_GOOD = 0.85
 LONGEST = 1_000
 DEFINITION = 0.4  # what reads as a definition scores at least this; less is a mere mention
@@ -40,34 +42,24 @@ _GLOSS = re.compile(r"^\W*(?P<subject>[\w .’'-]{2,60}?)\s*(?:\([^)]*\))?\s*:\s
 
 def answer_definition(material: Material) -> Draft:
     """The sentences that define the term, best first; else those that say most about it."""
-    scored = sorted(
-        ((sentence.score + _defines(sentence, material), sentence) for sentence in _pool(material)),
-        key=lambda pair: -pair[0],
-    )
-    best = scored[0][0]
-    if any(_defines(sentence, material) == IN_SO_MANY_WORDS for _, sentence in scored):
+    rated = [(_defines(sentence, material), sentence) for sentence in material.sentences[:POOL]]
+    rated.sort(key=lambda pair: -(pair[0] + pair[1].score))
+    least = NEARLY_AS_GOOD * (rated[0][0] + rated[0][1].score)
+    if any(defines == IN_SO_MANY_WORDS for defines, _ in rated):
         # Beside a definition in so many words, what only mentions the term is no answer.
-        scored = [pair for pair in scored if _defines(pair[1], material) >= DEFINITION]
-    chosen: list[Sentence] = []
-    for score, sentence in scored:
-        if len(chosen) == MOST or score < NEARLY_AS_GOOD * best:
-            break
-        chosen.append(sentence)
+        rated = [pair for pair in rated if pair[0] >= DEFINITION]
+    chosen = [pair for pair in rated if pair[0] + pair[1].score >= least][:MOST]
     quotes: list[Quote] = []
-    for sentence in chosen:
+    for _, sentence in chosen:
         more = with_neighbours(sentence, material.scorer, material.question)
         more = [quote for quote in more if quote not in quotes]
         length = sum(quote.end - quote.start for quote in (*quotes, *more))
         if not quotes or length <= LONGEST:
             quotes += more
     lines = by_document(material, quotes)
-    if all(_defines(sentence, material) < DEFINITION for sentence in chosen):
+    if all(defines < DEFINITION for defines, _ in chosen):
         lines.insert(0, Line(material.phrases.say("geen_omschrijving")))
     return Draft(tuple(lines))
-
-
-def _pool(material: Material) -> list[Sentence]:
-    return list(material.sentences[:60])
 
 
 def _defines(sentence: Sentence, material: Material) -> float:

@@ -25,8 +25,6 @@ from ingest.wording import load_wording
 OWN_FIT = 0.5
 NAMED_FIT = 0.75
 FURTHER = 6
-TAIL = 100
-"""Characters at the end of a row in which its verdicts stand."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -103,7 +101,7 @@ def verdicts_of(statement: Statement, passage: Passage) -> dict[str, str]:
     "Bestaansniveau Neutraal Goed" under "Oordeel 2017, Oordeel 2018" is {"2017": "neutraal",
     "2018": "goed"}; a column without a year has its own name.
     """
-    tail = load_wording().verdicts.search(statement.text[-TAIL:])
+    tail = load_wording().final_verdicts(statement.text)
     if statement.kind is not StatementKind.FINDING or tail is None:
         return {}
     words = tail.group().lower().split()

@@ -15,7 +15,7 @@ from assistant.scope import in_scope
 from assistant.topic import Topic
 from ingest.documents import Document, Hit, Passage, Statement, StatementKind
 from ingest.index import Index
-from ingest.sentences import sentence_spans
+from ingest.sentences import sentences_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,5 @@ def sentence_start(passage: Passage, statement: Statement) -> int:
     at = statement.start
     item = next((s for s in passage.sentences if s[0] <= at < s[1]), (at, at))
     # A short item of a list counts as one sentence, though it may hold several.
-    inner = sentence_spans(passage.text, item[0] - passage.start, item[1] - passage.start)
-    starts = (passage.start + first for first, _ in inner)
+    starts = (start for start, _ in sentences_within(passage, *item))
     return max((start for start in starts if start <= at), default=at)

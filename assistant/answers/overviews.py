@@ -14,7 +14,7 @@ from itertools import zip_longest
 from assistant.answers.lists import announced
 from assistant.answers.material import Material, sentence_start, source_name
 from assistant.citations import Draft, Line, Quote
-from assistant.register import Register
+from assistant.register import Register, is_passed_on
 from assistant.scope import find_scope, in_scope
 from assistant.wording import number_in_words
 from ingest.documents import IndexedDocument, Passage, PassageKind, Statement, StatementKind
@@ -177,7 +177,7 @@ def _own(
         (statement, passage)
         for statement, passage in found
         if (statement.document_id, statement.programme) not in register.followed_by
-        and "opdracht" not in statement.programme.lower()
+        and not is_passed_on(statement.programme)
     ]
 
 

@@ -12,7 +12,7 @@ from assistant.answers.material import Material, sentence_start, source_name
 from assistant.citations import Draft, Line, Quote, merge, plain
 from ingest.documents import Passage, PassageKind, Statement, StatementKind
 from ingest.dutch.words import words
-from ingest.sentences import sentence_spans
+from ingest.sentences import sentences_within
 
 ADVICE = frozenset({StatementKind.RECOMMENDATION})
 ANSWER = frozenset({StatementKind.REACTION, StatementKind.PROMISE})
@@ -23,6 +23,9 @@ NEARLY_AS_GOOD = 0.75
 # Of many points only so many answers are shown; a click gives the rest.
 MANY_POINTS = 3
 SHORT_ANSWER = 1
+
+# Names of the phrases that tell what became of advice, in the order of an answer.
+_VERDICTS = _TAKEN, _REFUSED, _UNSAID = "overgenomen", "niet_overgenomen", "niet_letterlijk"
 
 _PROMISE = re.compile(r"\btoezeg\w*|\btoegezegd\b|\bzegt?\b.*\btoe\b|\bbelo(?:oft|fte)\w*", re.I)
 
@@ -116,15 +119,15 @@ def _by_verdict(points: Sequence[Point], question: str) -> list[tuple[str, list[
     Who asks what was taken over must also know which points were not; who asks for the rest or
     the reservations gets those alone.
     """
+    groups: dict[str, list[Point]] = {name: [] for name in _VERDICTS}
     answered = [point for point in points if point.quotes(ANSWER)]
-    other = [point for point in answered if _is_not_taken(point)]
-    taken = [point for point in answered if point not in other]
-    refused = [point for point in other if _is_refused(point)]
-    unsaid = [point for point in other if point not in refused]
-    groups = [("overgenomen", taken), ("niet_overgenomen", refused), ("niet_letterlijk", unsaid)]
+    for point in answered:
+        groups[_verdict(point)].append(point)
     if not _ASKS_TAKEN.search(_ASKS_NOT_TAKEN.sub("", question)):
-        groups = groups[1:] if _ASKS_NOT_TAKEN.search(question) else []
-    return [group for group in groups if group[1]] if len(answered) > 1 else []
+        del groups[_TAKEN]
+        if not _ASKS_NOT_TAKEN.search(question):
+            return []
+    return [group for group in groups.items() if group[1]] if len(answered) > 1 else []
 
 
 def _draft(material: Material, groups: Sequence[tuple[str, Sequence[Point]]]) -> Draft:
@@ -178,9 +181,8 @@ def _brief(quote: Quote, room: int) -> Quote:
 
     A click on its number shows the rest, and it ends at the end of a sentence.
     """
-    passage, at = quote.passage, quote.passage.start
-    found = sentence_spans(passage.text, quote.start - at, quote.end - at)
-    spans = [(at + first, at + last) for first, last in found]
+    passage = quote.passage
+    spans = sentences_within(passage, quote.start, quote.end)
     if quote.end - quote.start <= room or not spans:
         return quote
     texts = [passage.cut(*span) for span in spans]
@@ -250,10 +252,12 @@ def _heading(passage: Passage) -> str:
     return passage.section[-1].rstrip(" :,")
 
 
-def _is_not_taken(point: Point) -> bool:
-    """Whether a point was answered, and the answer does not say that it is taken over."""
-    answers = _answers(point)
-    return bool(answers) and not any(_takes(answer) for answer in answers)
+def _verdict(point: Point) -> str:
+    """Name of the phrase that tells what became of a point that was answered."""
+    answers = [statement.text for statement, _ in point.items if statement.kind in ANSWER]
+    if any(_takes(answer) for answer in answers):
+        return _TAKEN
+    return _REFUSED if any(_REFUSES.search(answer) for answer in answers) else _UNSAID
 
 
 def _takes(answer: str) -> bool:
@@ -262,15 +266,6 @@ def _takes(answer: str) -> bool:
         _TAKES.search(sentence) and _OF_ADVICE.search(sentence) and not _REFUSES.search(sentence)
         for sentence in re.split(r"(?<=[.!?])\s+", answer)
     )
-
-
-def _is_refused(point: Point) -> bool:
-    """Whether the answer to a point says that it is not taken over."""
-    return any(_REFUSES.search(answer) for answer in _answers(point))
-
-
-def _answers(point: Point) -> list[str]:
-    return [statement.text for statement, _ in point.items if statement.kind in ANSWER]
 
 
 def _has_number(point: Point, number: int) -> bool:

@@ -118,32 +118,17 @@ def _one(value: str) -> frozenset[str]:
 
 def _form(register: Register, query: Query) -> str:
     documents = {e.statement.document_id: e.home.document.title for e in register.entries}
-    programmes = sorted(register.programmes)
+    titles = sorted(documents.items(), key=itemgetter(1))
     topics = Counter(topic for e in register.entries for topic in e.all_topics)
     years = sorted({str(e.statement.year) for e in register.entries if e.statement.year})
     present = {e.statement.kind for e in register.entries}
     kinds = [str(kind) for kind in StatementKind if kind in present]
     fields = (
-        _choice(
-            "soort",
-            "Soort",
-            query.soort,
-            _same(kinds),
-        ),
+        _choice("soort", "Soort", query.soort, _same(kinds)),
         _choice("onderwerp", "Onderwerp", query.onderwerp, _same(sorted(topics))),
         _choice("gemeente", "Gemeente", query.gemeente, _same(sorted(register.municipalities))),
-        _choice(
-            "document",
-            "Document",
-            query.document,
-            sorted(documents.items(), key=itemgetter(1)),
-        ),
-        _choice(
-            "programma",
-            "Programma",
-            query.programma,
-            _same(programmes),
-        ),
+        _choice("document", "Document", query.document, titles),
+        _choice("programma", "Programma", query.programma, _same(sorted(register.programmes))),
         _choice("jaar", "Jaar", query.jaar, _same(years)),
     )
     return (

@@ -117,19 +117,19 @@ def _add_sources(router: APIRouter, parts: PageParts, corpus: Path) -> None:
 
 
 def _add_register(router: APIRouter, parts: PageParts) -> None:
-    @router.get("/doelen")
-    def tab(request: Request) -> HTMLResponse:
+    def shown(write: Callable[[Register, RegisterQuery], str], request: Request) -> HTMLResponse:
         register = parts.register
         if register is None:
             return HTMLResponse(f'<p class="bw-leeg">{texts.NO_DOCUMENTS}</p>')
-        return HTMLResponse(register_html(register, _query(request)))
+        return HTMLResponse(write(register, _query(request)))
+
+    @router.get("/doelen")
+    def tab(request: Request) -> HTMLResponse:
+        return shown(register_html, request)
 
     @router.get("/doelen/uitkomst")
     def result(request: Request) -> HTMLResponse:
-        register = parts.register
-        if register is None:
-            return HTMLResponse(f'<p class="bw-leeg">{texts.NO_DOCUMENTS}</p>')
-        return HTMLResponse(result_html(register, _query(request)))
+        return shown(result_html, request)
 
     @router.get("/doelen/uitspraak")
     def statement(id: str = "") -> HTMLResponse:

@@ -493,6 +493,14 @@ def test_a_question_with_a_subject_is_no_overview(assistant, asked):
     assert "Doelen (" not in assistant.ask(asked).text
 
 
+@pytest.mark.parametrize("verb", ["belooft het college", "heeft het college beloofd"])
+def test_promises_are_asked_for_by_each_form_of_the_verb(ask, verb):
+    promises = ask("Wat zegt het college toe aan de Adviesraad?", QuestionKind.RECOMMENDATION)
+    answer = ask(f"Wat {verb} aan de Adviesraad?", QuestionKind.RECOMMENDATION)
+    assert quotes_of(answer) == quotes_of(promises)
+    assert "Advies:" not in answer.text
+
+
 def test_a_promise_is_quoted_with_its_subject(ask):
     answer = ask("Welke toezeggingen doet het college van Duinbroek en Waal?",
                  QuestionKind.RECOMMENDATION)  # fmt: skip

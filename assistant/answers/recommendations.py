@@ -27,7 +27,9 @@ SHORT_ANSWER = 1
 # Names of the phrases that tell what became of advice, in the order of an answer.
 _VERDICTS = _TAKEN, _REFUSED, _UNSAID = "overgenomen", "niet_overgenomen", "niet_letterlijk"
 
-_PROMISE = re.compile(r"\btoezeg\w*|\btoegezegd\b|\bzegt?\b.*\btoe\b|\bbelo(?:oft|fte)\w*", re.I)
+_PROMISE = re.compile(
+    r"\btoezeg\w*|\btoegezegd\b|\bzegt?\b.*\btoe\b|\bbelo(?:oft|ofd|ven|fte)\w*", re.IGNORECASE
+)
 
 
 # So many characters are shown of each advice and answer then, by whole sentences: an advice says

@@ -26,6 +26,7 @@ class Quote:
         end: Offset after the quote.
         bold: Spans in document offsets that hold the value asked for.
         also: The same said elsewhere.
+        room: Most characters of it that the text shows; None shows all. Its citation holds all.
     """
 
     passage: Passage
@@ -33,6 +34,7 @@ class Quote:
     end: int
     bold: tuple[tuple[int, int], ...] = ()
     also: tuple[Quote, ...] = ()
+    room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,13 @@ def show(quote: Quote) -> str:
         pieces.append(f"**{plain(text[first - start : last - start]).strip()}**")
         at = last
     pieces.append(plain(text[at - start : quote.end - start]))
-    return "".join(pieces).strip()
+    shown = "".join(pieces).strip()
+    return shown if quote.room is None else shorten(shown, quote.room)
+
+
+def shorten(text: str, room: int) -> str:
+    """The beginning of a text, up to the end of a word, with "…" where something is left out."""
+    return text if len(text) <= room else f"{text[:room].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
 
 
 def plain(text: str) -> str:

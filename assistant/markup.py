@@ -7,7 +7,7 @@ document holds. A number becomes a link only when the answer has a citation with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -58,13 +58,16 @@ def end_lists(text: str) -> str:
     return LIST_END.sub(r"\1\n\n", text)
 
 
-def answer_html(text: str, numbers: Collection[int], write: CitationWriter) -> str:
+def answer_html(
+    text: str, numbers: Collection[int], write: CitationWriter, *, fold: bool = False
+) -> str:
     """Turn an answer's Markdown into HTML.
 
     Args:
         text: Markdown with [n] markers.
         numbers: Numbers of the citations that exist.
         write: Gives the HTML of one number.
+        fold: Whether to fold each list under the line that names it.
     """
     markdown = parser(numbers)
 
@@ -74,8 +77,30 @@ def answer_html(text: str, numbers: Collection[int], write: CitationWriter) -> s
         return write(int(tokens[index].meta["number"]))
 
     markdown.add_render_rule("citation", render)
+    tokens = markdown.parse(end_lists(text))
+    html = markdown.renderer.render(list(_folded(tokens)) if fold else tokens, markdown.options, {})
     # Headings of an answer start at level 4, below those of the page that it stands in.
-    return re.sub(r"<(/?)h([1-6])>", _lower_heading, str(markdown.render(end_lists(text))))
+    return re.sub(r"<(/?)h([1-6])>", _lower_heading, str(html))
+
+
+def _folded(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, with each paragraph that has a list right below it as the name of a fold."""
+    inside = named = False
+    for n, token in enumerate(tokens):
+        outer = not token.level
+        follows = tokens[n + 3].type if n + 3 < len(tokens) else ""
+        if outer and token.type == "paragraph_open" and follows == "bullet_list_open":
+            yield Token("details_open", "details", 1, attrs={"class": "bw-vouw"}, block=True)
+            yield Token("summary_open", "summary", 1, block=True)
+            inside = named = True
+        elif named and token.type == "paragraph_close":
+            yield Token("summary_close", "summary", -1, block=True)
+            named = False
+        else:
+            yield token
+        if inside and outer and token.type == "bullet_list_close":
+            yield Token("details_close", "details", -1, block=True)
+            inside = False
 
 
 def _lower_heading(match: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cached_property, partial
 from itertools import pairwise
 
+from assistant.grouping import grouped
 from assistant.wording import line_of, page_of
 from ingest.documents import IndexedDocument, Page, Passage, PassageKind, Statement, StatementKind
 from ingest.topics import Topics
@@ -229,10 +230,10 @@ class Register:
         return {key: tuple(links) for key, links in found.items()}
 
     def _documents(self) -> Iterable[Sequence[Entry]]:
-        return _grouped(self.entries, lambda entry: entry.statement.document_id)
+        return grouped(self.entries, lambda entry: entry.statement.document_id)
 
     def _municipalities(self) -> Iterable[Sequence[Entry]]:
-        return _grouped(self.entries, lambda entry: entry.home.document.municipality)
+        return grouped(self.entries, lambda entry: entry.home.document.municipality)
 
     def _words(self, entry: Entry) -> frozenset[str]:
         """The terms of a statement; a monitor's verdict is not what it is about."""
@@ -365,16 +366,9 @@ def with_passages(home: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
             yield statement, passage
 
 
-def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[list[Entry]]:
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        groups[key(entry)].append(entry)
-    return list(groups.values())
-
-
 def _link_rows(entries: Sequence[Entry], found: dict[str, list[Link]]) -> None:
     """An indicator → the goals of its row: those on the same topic, else all of the row."""
-    rows = _grouped(
+    rows = grouped(
         (e for e in entries if e.passage.row),
         lambda e: "\n".join((*e.passage.section, e.statement.programme, e.passage.row)),
     )
@@ -407,13 +401,15 @@ def _link_answers(entries: Sequence[Entry], found: dict[str, list[Link]]) -> Non
 
 
 def _programmes(entries: Sequence[Entry]) -> list[str]:
-    """Programmes that follow each other: the bare name, then its versions as they are met."""
-    names = dict.fromkeys(
-        e.statement.programme for e in entries if e.statement.kind is StatementKind.GOAL
-    )
-    bare = {_VERSION.sub("", name) for name in names if _VERSION.search(name)}
-    followed = [name for name in names if name and _VERSION.sub("", name) in bare]
-    return sorted(followed, key=lambda name: name not in bare)
+    """Programmes that follow each other: the bare name, then its versions by year, or as met."""
+    years = {
+        e.statement.programme: e.statement.year or 0
+        for e in entries
+        if e.statement.kind is StatementKind.GOAL
+    }
+    bare = {_VERSION.sub("", name) for name in years if _VERSION.search(name)}
+    followed = [name for name in years if name and _VERSION.sub("", name) in bare]
+    return sorted(followed, key=lambda name: (name not in bare, years[name]))
 
 
 def _is_before(entry: Entry, other: Entry) -> bool:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from ingest.documents import Answer, Citation, Document, IndexedDocument, Page, QuestionKind
+from ingest.documents import (
+    Answer,
+    Citation,
+    Document,
+    IndexedDocument,
+    Page,
+    QuestionKind,
+    StatementKind,
+)
 
 MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
@@ -12,6 +21,19 @@ MONTHS = (
 UNDERSTOOD = "Gelezen als:"
 # Answers of these kinds state in their own text where they were found and where not.
 COUNTED_IN_TEXT = {QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.RECOMMENDATION}
+MANY = 25
+"""A list of more than this is summarised, and folded on the page."""
+PLURALS = {
+    StatementKind.GOAL: "doelen",
+    StatementKind.INDICATOR: "indicatoren",
+    StatementKind.PRINCIPLE: "uitgangspunten",
+    StatementKind.MEASURE: "maatregelen",
+    StatementKind.RECOMMENDATION: "aanbevelingen",
+    StatementKind.REACTION: "reacties",
+    StatementKind.PROMISE: "toezeggingen",
+    StatementKind.ASSIGNMENT: "opdrachten",
+    StatementKind.FINDING: "bevindingen",
+}
 FIELD_NAMES = {
     "title": "titel",
     "municipality": "gemeente",
@@ -51,6 +73,12 @@ def enumeration(words: Iterable[str]) -> str:
     """Join words as "a, b en c"."""
     *front, last = list(words) or [""]
     return f"{', '.join(front)} en {last}" if front else last
+
+
+def kinds_in_words(kinds: Iterable[StatementKind]) -> str:
+    """Write how many there are of each kind: "3 doelen en 1 indicator"."""
+    numbers = Counter(kinds)
+    return enumeration(count(n, str(kind), PLURALS[kind]) for kind, n in numbers.items())
 
 
 def page_in_words(page: int, label: str) -> str:

@@ -193,7 +193,8 @@ class Statement:
         number: Its number in its list ("3", "iv"), or "".
         theme: The theme, row or heading it stands under, or "".
         programme: The programme it belongs to ("MAG 2.0"), or "".
-        year: Year of the document; None when unknown.
+        year: Year of its programme where the text dates that, else of the document; None when
+            both are unknown.
         implied: Whether only its wording in the running text of a policy document makes it one:
             no list, table, heading or word such as "uitgangspunt" says so.
         topics: Topics of its own words, from the vocabulary.

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.documents import Document, Passage, PassageKind, Section, Statement, StatementKind
-from ingest.dutch.abbreviations import learn
 from ingest.letters import is_greeting
 from ingest.norms import Voice, find_norms, join_leaning, voice_of
+from ingest.programmes import Programmes, find_programmes
 from ingest.sentences import sentences_within
 from ingest.wording import PolicyWording, Wording, load_wording
 
@@ -49,7 +49,6 @@ _AND_WILL = re.compile(
     r"(?P<promise>(?:zal|zullen|willen|gaan|leggen|betrekken)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_PROGRAMME_WORDS = re.compile(r"agenda|programma|plan\b|nota\b|visie", re.IGNORECASE)
 
 Span = tuple[int, int, StatementKind]
 """Start and end of a statement in the document, its marker included, and what it is."""
@@ -67,7 +66,7 @@ def find_statements(
         passages: Its passages, with their sentences.
     """
     wording = load_wording()
-    programmes = _programme_pattern(text)
+    programmes = find_programmes(text)
     titled = _titled(sections, wording)
     letters = _letter_points(passages, wording)
     announced = _announced(passages, wording)
@@ -80,10 +79,9 @@ def find_statements(
             if passage.kind is PassageKind.PARAGRAPH:
                 continue
         spans = letters.get(passage.id) or list(_spans(passage, announced, wording))
-        programme = _programme(passage, programmes)
-        own = [_statement(document, passage, span, programme) for span in spans]
+        own = [_statement(document, passage, span, programmes) for span in spans]
         norms = (
-            _statement(document, passage, span, programme, implied=True)
+            _statement(document, passage, span, programmes, implied=True)
             for span in find_norms(passage, voice, wording.policy)
         )
         own += (norm for norm in norms if not any(_overlap(norm, other) for other in own))
@@ -101,12 +99,18 @@ def _overlap(one: Statement, other: Statement) -> bool:
 
 
 def _statement(
-    document: Document, passage: Passage, span: Span, programme: str, *, implied: bool = False
+    document: Document,
+    passage: Passage,
+    span: Span,
+    programmes: Programmes,
+    *,
+    implied: bool = False,
 ) -> Statement:
     """The statement of a span, without the marker before it."""
     start, end, kind = span
     marker = _MARKER.match(passage.cut(start, end))
     begin = start + (marker.end() if marker else 0)
+    programme = programmes.of(passage)
     return Statement(
         document_id=document.id,
         kind=kind,
@@ -116,7 +120,7 @@ def _statement(
         number=(marker["number"] or marker["inside"] or "") if marker else "",
         theme=passage.row or (passage.section[-1] if passage.section else ""),
         programme=programme,
-        year=_year(document),
+        year=programmes.year_of(programme) or _year(document),
         implied=implied,
     )
 
@@ -370,28 +374,6 @@ def _kind_of_sentence(words: str, wording: Wording) -> StatementKind | None:
     if kind is StatementKind.PROMISE and wording.signposts.search(words):
         return None
     return kind
-
-
-def _programme_pattern(text: str) -> re.Pattern[str] | None:
-    """Short names of agendas and plans that the document itself explains, with their version."""
-    names = [short for short, full in learn(text).items() if _PROGRAMME_WORDS.search(full)]
-    if not names:
-        return None
-    # What is passed on to a provider ("MAG 2.0 Opdracht preventie") is apart from the agenda's own.
-    return re.compile(
-        rf"\b({'|'.join(map(re.escape, names))})(?:\s?(\d\.\d|\dD))?(?!\w)(?: (Opdracht(?: \w+)?))?"
-    )
-
-
-def _programme(passage: Passage, pattern: re.Pattern[str] | None) -> str:
-    """The programme that a passage stands under, by its nearest heading or lead-in."""
-    if pattern is None:
-        return ""
-    for words in (passage.lead_in, *reversed(passage.section)):
-        named = {" ".join(filter(None, parts)) for parts in pattern.findall(words)}
-        if len(named) == 1:  # words that name several choose none
-            return named.pop()
-    return ""
 
 
 def _year(document: Document) -> int | None:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers.lists import Item, collect, document_lines, of_named_programme
+from assistant.answers.groups import Item, group_lines
+from assistant.answers.lists import collect, of_named_programme
 from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, plain
 from assistant.evidence import Sentence
@@ -168,7 +169,7 @@ def _group_lines(
         lines.append(Line(material.phrases.say("telling_anders")))
         lines += by_document(material, [claim[0].quote()])
     if len(items) <= MOST_LISTED:
-        lines += document_lines(material, items)
+        lines += group_lines(material, items)
     return lines
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answers.explanations import answer_explanation
+from assistant.answers.groups import Item, list_lines
 from assistant.answers.material import Material, by_document, source_name
-from assistant.citations import Draft, Line, Quote, plain
+from assistant.citations import Draft, Line, Quote
 from assistant.evidence import Sentence
 from assistant.question import Question
 from assistant.register import entry_id, with_passages
@@ -28,14 +29,6 @@ FURTHER = 6
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A statement of the list, with the passage it stands in."""
-
-    statement: Statement
-    passage: Passage
-
-
 def answer_list(material: Material) -> Draft:
     """All statements of the wanted kinds about the topic; else the list that fits best."""
     material = of_named_programme(material)
@@ -43,13 +36,7 @@ def answer_list(material: Material) -> Draft:
     if not items:
         # No row has the verdict that is asked for; a list of others would seem to have it.
         return Draft() if material.question.asks_verdict else _best_list(material)
-    lines: list[Line] = []
-    for document_id in dict.fromkeys(item.passage.document_id for item in items):
-        document = material.index.documents[document_id].document
-        lines.append(Line(material.phrases.say("kant", naam=source_name(document))))
-        own = [item for item in items if item.passage.document_id == document_id]
-        lines += document_lines(material, own)
-    return Draft(tuple(lines + _further(material, items)))
+    return Draft(tuple(list_lines(material, items) + _further(material, items)))
 
 
 def of_named_programme(material: Material) -> Material:
@@ -180,33 +167,6 @@ def _in_programme(statement: Statement, passage: Passage, programmes: Sequence[s
     if not programmes:
         return True
     return bool(named_programmes(statement.programme or passage.context, programmes))
-
-
-def document_lines(material: Material, items: Sequence[Item]) -> list[Line]:
-    """Items under the names they share: programme or section, row, and kind."""
-    lines: list[Line] = []
-    heading = ""
-    for item in items:
-        name = _group_name(material, item)
-        if name != heading:
-            lines.append(Line(name))
-            heading = name
-        quote = Quote(item.passage, item.statement.start, item.statement.end)
-        lines.append(Line("-", (quote,)))
-    return lines
-
-
-def _group_name(material: Material, item: Item) -> str:
-    """What a statement stands under: programme, row or section; its kind, and what followed."""
-    statement, passage = item.statement, item.passage
-    section = passage.section[-1] if passage.section else ""
-    if section in (statement.text, statement.programme):
-        section = statement.theme
-    names = dict.fromkeys(part for part in (statement.programme, passage.row or section) if part)
-    later = material.register.followed_by.get((statement.document_id, statement.programme))
-    followed = material.phrases.say("opgevolgd", naam=plain(later)) if later else ""
-    kind = "; ".join(part for part in (f"{statement.kind}", followed) if part)
-    return f"{plain(' – '.join(names))} ({kind}):" if names else f"{kind.capitalize()}:"
 
 
 def _further(material: Material, items: Sequence[Item]) -> list[Line]:

@@ -9,7 +9,7 @@ from html import escape
 from assistant.markup import answer_html, link
 from assistant.page import texts
 from assistant.page.evidence import evidence_address, places, source_address
-from assistant.wording import UNDERSTOOD, coverage_in_words, origin_in_words, source_line
+from assistant.wording import MANY, UNDERSTOOD, coverage_in_words, origin_in_words, source_line
 from ingest.documents import Answer, Citation, IndexedDocument, Refusal, Turn
 
 REFUSALS = {
@@ -87,7 +87,12 @@ def _outcome(exchange: Exchange, documents: Mapping[str, IndexedDocument]) -> st
 
 def _answer(key: str, answer: Answer, documents: Mapping[str, IndexedDocument]) -> str:
     found = {citation.number: citation for citation in answer.citations}
-    body = answer_html(answer.text, found, lambda number: number_link(key, found[number]))
+    body = answer_html(
+        answer.text,
+        found,
+        lambda number: number_link(key, found[number]),
+        fold=len(found) > MANY,
+    )
     kind = "bw-weigering" if answer.abstained else "bw-antwoord"
     label = REFUSALS.get(answer.reason, NO_REASON) if answer.reason else NO_REASON
     heading = f"<h3>{label}</h3>" if answer.abstained else '<h3 class="bw-sr">Antwoord</h3>'

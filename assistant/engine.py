@@ -24,6 +24,7 @@ from assistant.answers.facts import answer_fact
 from assistant.answers.lists import answer_list
 from assistant.answers.material import Material
 from assistant.answers.overviews import answer_overview
+from assistant.answers.reading_paths import answer_reading_path
 from assistant.answers.recommendations import answer_recommendation
 from assistant.citations import Draft, number_citations
 from assistant.coverage import coverage_line, measure_coverage
@@ -209,10 +210,10 @@ class Assistant(CustomQueryEngine):
         counted = answer_count(material)
         if counted.lines:
             return self._answer(read, material, counted, began)
-        overview = answer_overview(material)
-        if overview.lines:
-            as_told = replace(read, kind=QuestionKind.EXPLANATION, expected=Expected.ANYTHING)
-            return self._answer(as_told, material, overview, began)
+        for guide in (answer_overview(material), answer_reading_path(material)):
+            if guide.lines:
+                as_told = replace(read, kind=QuestionKind.EXPLANATION, expected=Expected.ANYTHING)
+                return self._answer(as_told, material, guide, began)
         refused = why_not(material)
         if refused and read.is_everyday and read.is_exact:
             # No such value; what people tell in everyday words may still be explained.

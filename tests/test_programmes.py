@@ -10,6 +10,7 @@ NAMED = "De Welzijnsagenda Lokaal (WAL) geldt nog. "
     [
         ("De WAL (2014) en de WAL 2.0 (2019).", {"WAL": 2014, "WAL 2.0": 2019}),
         ("In 2014 in de WAL ‘Samen’, in 2016 in de WAL 3D.", {"WAL": 2014, "WAL 3D": 2016}),
+        ("De WAL is van 2014; de WAL 2.0 uit 2019 volgde.", {"WAL": 2014, "WAL 2.0": 2019}),
         ("Terugblik op de WAL 2018 – 2022.", {"WAL": 2018}),
         # The year most often given; a year elsewhere in the sentence dates nothing.
         ("WAL 2.0 (2019), WAL 2.0 (2019), WAL 2.0 2020.", {"WAL 2.0": 2019}),

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from assistant.answers.lists import announced
 from assistant.answers.material import Material, sentence_start, source_name
+from assistant.answers.names import explained
 from assistant.citations import Draft, Line, Quote
 from assistant.register import Register, is_passed_on
 from assistant.scope import find_scope, in_scope
@@ -107,7 +108,7 @@ def _subject(called: str, indexed: IndexedDocument, material: Material) -> froze
 def _document(material: Material, indexed: IndexedDocument) -> list[Line]:
     say = material.phrases.say
     lines = [Line(say("kant", naam=source_name(indexed.document)))]
-    lines += _under(say("overzicht_waarover"), _purposes(indexed))
+    lines += _under(say("overzicht_waarover"), purposes(indexed))
     summary = _first_under(indexed, _SUMMARY, MOST_SUMMARY)
     lines += _under(say("overzicht_samenvatting"), summary)
     by_kind: dict[StatementKind, list[tuple[Statement, Passage]]] = {}
@@ -126,7 +127,7 @@ def _under(name: str, quotes: Sequence[Quote]) -> list[Line]:
     return [Line(name), *(Line("-", (quote,)) for quote in quotes)] if quotes else []
 
 
-def _purposes(indexed: IndexedDocument) -> list[Quote]:
+def purposes(indexed: IndexedDocument) -> list[Quote]:
     """What the document says that it is for, in reading order; else how it begins."""
     beginning = [
         (passage, span)
@@ -195,20 +196,9 @@ def _terms(indexed: IndexedDocument) -> list[Quote]:
     """Sentences that explain an abbreviation, one for each."""
     quotes: list[Quote] = []
     for short, full in indexed.abbreviations.items():
+        quote = explained(indexed, short, full)
+        if quote and not any(quote.start == other.start for other in quotes):
+            quotes.append(quote)
         if len(quotes) == MOST_TERMS:
             break
-        pattern = re.compile(rf"\b{re.escape(short)}\b")
-        place = next(
-            (
-                (passage, span)
-                for passage in indexed.passages
-                if passage.kind is not PassageKind.HEADING
-                for span in passage.sentences
-                if full.lower() in _said(passage, span).lower()
-                and pattern.search(_said(passage, span))
-            ),
-            None,
-        )
-        if place and not any(quote.start == place[1][0] for quote in quotes):
-            quotes.append(Quote(place[0], *place[1]))
     return quotes

@@ -13,6 +13,7 @@ from assistant.question import Expected, Question
 from assistant.retrieval import PassageRetriever, programme_fit, quoted_fit
 from ingest.documents import Hit, Passage, PassageKind
 from ingest.dutch.analysis import Analyzer, QueryWord
+from ingest.dutch.dates import MONTHS
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.embeddings import Embedder
 from ingest.index import Index
@@ -81,7 +82,7 @@ class Sentence:
 MOST_BOLD = 4
 # Share of words by which two sentences say the same.
 SAME_WORDS = 0.75
-_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_MONTHS = "|".join(MONTHS)
 _COUNT = (
     "nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
     "zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|"

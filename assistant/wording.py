@@ -14,10 +14,8 @@ from ingest.documents import (
     QuestionKind,
     StatementKind,
 )
+from ingest.dutch.dates import MONTHS
 
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
 UNDERSTOOD = "Gelezen als:"
 # Answers of these kinds state in their own text where they were found and where not.
 COUNTED_IN_TEXT = {QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.RECOMMENDATION}

@@ -46,9 +46,52 @@ def test_without_an_entry_everything_is_guessed_and_marked():
 
 
 def test_the_title_in_the_file_comes_first(tmp_path):
-    assert guess(tmp_path, "a.pdf", "Eerste regel van de tekst", title="Echte titel").title == (
-        "Echte titel"
-    )
+    text = "Eerste regel van de tekst\n\nDe echte titel staat pas hier."
+    assert guess(tmp_path, "a.pdf", text, title="Echte titel").title == "Echte titel"
+
+
+def test_a_title_of_the_document_that_the_file_was_made_from_is_passed_over(tmp_path):
+    text = "Besluitenlijst van 29 juni\n\nDe raad besluit."
+    stated = "Aandachtspunten vergadering november"
+    assert guess(tmp_path, "a.pdf", text, title=stated).title == "Besluitenlijst van 29 juni"
+
+
+@pytest.mark.parametrize(
+    "above", ["INHOUDSOPGAVE", "Oktober 2025", "Colofon: uitgave gemeente Elders", "Leeswijzer"]
+)
+def test_what_stands_above_a_title_is_none(tmp_path, above):
+    assert guess(tmp_path, "a.txt", f"{above}\n\nVisie op het water").title == "Visie op het water"
+
+
+@pytest.mark.parametrize(
+    ("text", "municipality"),
+    [
+        # The front says it.
+        ("Visie van de gemeente Elders\n\nDe gemeente Anders doet mee.", "Elders"),
+        # Named more than all others together.
+        (f"Visie\n\n{'x' * 160} gemeente Elders, gemeente Elders en gemeente Anders.", "Elders"),
+        # An advice to all municipalities names one as an example.
+        (f"Advies\n\n{'x' * 160} zoals de gemeente Elders doet.", ""),
+        (f"Advies\n\n{'x' * 160} gemeente Elders, gemeente Elders, gemeente A, gemeente B.", ""),
+    ],
+)
+def test_a_municipality_is_guessed_only_where_the_text_is_about_it(tmp_path, text, municipality):
+    assert guess(tmp_path, "a.txt", text).municipality == municipality
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "date"),
+    [
+        ("a.txt", "Visie\n\nDatum: 8 oktober 2023", "2023-10-08"),
+        ("a.txt", "Elders, 8 oktober 2023\n\nGeachte raad,", "2023-10-08"),
+        ("lijst-2024-07-09.txt", "Besluitenlijst", "2024-07-09"),
+        # A date on the front of another year than the name says is about something else.
+        ("advies-2015.txt", "Advies\n\nGelet op de wet van 12 december 1996", "2015"),
+        ("a.txt", "Visie 2022\n\nOverleg van 3 mei 2022", "2022-05-03"),
+    ],
+)
+def test_a_date_is_the_document_s_own(tmp_path, name, text, date):
+    assert guess(tmp_path, name, text).date == date
 
 
 def test_a_letter_is_called_by_its_subject(tmp_path):
@@ -59,7 +102,7 @@ def test_a_letter_is_called_by_its_subject(tmp_path):
 
 def test_what_nothing_is_known_about_stays_empty(tmp_path):
     document = guess(tmp_path, "los_blad.txt", "een los stuk zonder kop.")
-    assert document.title == "los blad"
+    assert document.title == "Los blad"
     assert (document.municipality, document.date, document.status) == ("", "", "")
     assert document.guessed == ("title",)
 

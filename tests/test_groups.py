@@ -47,8 +47,9 @@ def test_a_long_list_begins_with_how_many_there_are_of_what(asked):
     assert "…" not in answer.text
 
 
-def test_a_short_list_has_no_summary(asked):
+def test_a_short_list_has_no_summary_and_says_what_was_guessed(asked):
     answer = asked.ask("Welke indicatoren staan er in de agenda?")
+    assert answer.text.startswith("**Agenda Meerdijk (vermoedelijk Meerdijk)**")
     assert "Samen" not in answer.text
     assert "3. Meting (2 indicatoren):" in answer.text
 

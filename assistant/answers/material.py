@@ -67,9 +67,18 @@ class Material:
 
 
 def source_name(document: Document) -> str:
-    """A document as an answer names it: title, municipality, year, status if no decision."""
-    about = (document.municipality, document.date[:4], document.status)
-    inside = ", ".join(part for part in about if part)
+    """A document as an answer names it: title, municipality, year and status.
+
+    What was guessed of these stands behind "vermoedelijk".
+    """
+    about = {
+        "municipality": document.municipality,
+        "date": document.date[:4],
+        "status": document.status,
+    }
+    known = [value for name, value in about.items() if value and name not in document.guessed]
+    guessed = [value for name, value in about.items() if value and name in document.guessed]
+    inside = ", ".join([*known, *(["vermoedelijk " + ", ".join(guessed)] if guessed else [])])
     return plain(f"{document.title} ({inside})" if inside else document.title)
 
 

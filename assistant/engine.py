@@ -123,7 +123,7 @@ class Assistant(CustomQueryEngine):
         reader = QuestionReader(index, self._analyzer)
         retriever = PassageRetriever(index, self._analyzer, reader)
         scorer = SentenceScorer(index, self._analyzer, self._embedder, retriever)
-        register = Register(index.documents, scorer.terms, self._topics)
+        register = Register(index.documents, index.links, scorer.terms, self._topics)
         return Opened(index, reader, retriever, scorer, register)
 
     def refresh(self) -> None:

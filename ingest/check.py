@@ -8,10 +8,10 @@ from contextlib import closing
 from ingest.documents import IndexedDocument
 from ingest.errors import IndexingError
 from ingest.index import load_lexical
-from ingest.publish import vector_ids
+from ingest.publish import statement_ids, vector_ids
 from ingest.settings import Settings
 from ingest.store import Entry, Manifest, Store
-from ingest.vectors import VectorStore
+from ingest.vectors import VectorStore, names_of
 
 
 def check(settings: Settings) -> list[str]:
@@ -32,6 +32,7 @@ def check(settings: Settings) -> list[str]:
     problems = [p for entry in manifest.documents for p in _check_document(store, entry)]
     if problems:
         return problems
+    store.load_links(manifest)
     return [*_check_lexical(store, manifest), *_check_vectors(settings, store, manifest)]
 
 
@@ -66,16 +67,23 @@ def _check_lexical(store: Store, manifest: Manifest) -> Iterator[str]:
 
 
 def _check_vectors(settings: Settings, store: Store, manifest: Manifest) -> Iterator[str]:
-    expected = set(vector_ids(store, manifest))
-    vectors = VectorStore(settings, store.chroma, manifest.collection, create=False)
-    with closing(vectors):
-        found = set(vectors.ids())
-        if vectors.space != "cosine":
-            yield f"De vectoren worden vergeleken met '{vectors.space}' in plaats van 'cosine'."
-    if missing := len(expected - found):
-        yield f"Er ontbreken {missing} van de {len(expected)} vectoren."
-    if strangers := len(found - expected):
-        yield (
-            f"Er staan {strangers} vectoren te veel, van een onderbroken keer. Zij worden niet "
-            "getoond; de volgende keer bijwerken ruimt ze op."
-        )
+    documents = [(entry, store.load_document(entry)) for entry in manifest.documents]
+    collections = zip(
+        names_of(manifest.collection),
+        (vector_ids(documents), statement_ids(documents)),
+        strict=True,
+    )
+    for name, ids in collections:
+        expected = set(ids)
+        vectors = VectorStore(settings, store.chroma, name, create=False)
+        with closing(vectors):
+            found = set(vectors.ids())
+            if vectors.space != "cosine":
+                yield f"De vectoren worden vergeleken met '{vectors.space}' in plaats van 'cosine'."
+        if missing := len(expected - found):
+            yield f"Er ontbreken {missing} van de {len(expected)} vectoren."
+        if strangers := len(found - expected):
+            yield (
+                f"Er staan {strangers} vectoren te veel, van een onderbroken keer. Zij worden niet "
+                "getoond; de volgende keer bijwerken ruimt ze op."
+            )

@@ -7,6 +7,7 @@ This module imports nothing of ours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -214,6 +215,38 @@ class Statement:
     topics: tuple[str, ...] = ()
     theme_topics: tuple[str, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """Document id and offsets; stays the same as long as the document does."""
+        return f"{self.document_id}:{self.start}-{self.end}"
+
+
+class LinkKind(StrEnum):
+    """What one statement is to another, as the register's readers see it."""
+
+    MEASURES = "meet"
+    ANSWERS = "antwoordt op"
+    REPEATS = "herhaalt"
+    SUCCEEDS = "volgt op"
+    JUDGES = "beoordeelt"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A step of a thread: what one statement is to another.
+
+    Attributes:
+        kind: What the statement is to the other.
+        target: Id of the other statement.
+        why: The reason, in Dutch.
+        sure: How sure it is, in (0, 1].
+    """
+
+    kind: LinkKind
+    target: str
+    why: str
+    sure: float
+
 
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
@@ -238,6 +271,16 @@ class IndexedDocument:
     passages: tuple[Passage, ...]
     statements: tuple[Statement, ...] = ()
     abbreviations: dict[str, str] = field(default_factory=dict)
+
+    def placed(self) -> Iterator[tuple[Statement, Passage]]:
+        """Each statement with the passage it stands in, in reading order."""
+        passages = iter(self.passages)
+        passage = next(passages, None)
+        for statement in self.statements:
+            while passage is not None and passage.end <= statement.start:
+                passage = next(passages, None)
+            if passage is not None and passage.start <= statement.start < passage.end:
+                yield statement, passage
 
 
 @dataclass(frozen=True, slots=True)

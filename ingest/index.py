@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from ingest.documents import IndexedDocument, Passage
+from ingest.documents import IndexedDocument, Passage, Statement
 from ingest.errors import IndexingError
 from ingest.lexical import LexicalIndex
+from ingest.links import Links
 from ingest.store import MANIFEST, Manifest, Store
 from ingest.vectors import VectorStore
 
@@ -56,11 +57,13 @@ class Index:
         documents: By id, in the manifest's order.
         passages: Of all documents, in a fixed order; `dense` and `lexical` give positions in it.
         lexical: BM25 over the passages.
+        links: What hangs together with each policy statement, by its id.
     """
 
     documents: Mapping[str, IndexedDocument]
     passages: Sequence[Passage]
     lexical: LexicalIndex
+    links: Links
 
     def __init__(
         self,
@@ -93,6 +96,7 @@ class Index:
         self.lexical = load_lexical(store, manifest)
         if len(self.lexical) != len(self.passages):
             raise store.damaged(manifest.lexical)
+        self.links = store.load_links(manifest)
 
     @classmethod
     def open(cls, settings: Settings, embedder: Embedder, analyzer: TermAnalyzer) -> Index:
@@ -210,9 +214,9 @@ class Index:
         self._vectors.close()
 
 
-def vector_id(passage: Passage, version: str) -> str:
-    """The id of a passage's vector: versions of a document never share one."""
-    return f"{passage.id}@{version}"
+def vector_id(part: Passage | Statement, version: str) -> str:
+    """The id of a vector: versions of a document never share one."""
+    return f"{part.id}@{version}"
 
 
 def load_lexical(store: Store, manifest: Manifest) -> LexicalIndex:

@@ -15,17 +15,19 @@ from ingest.dutch.abbreviations import learn
 from ingest.dutch.analysis import Analyzer
 from ingest.embeddings import Embedder, load_embedder
 from ingest.errors import IndexingError, ReadingError
-from ingest.index import (
-    ANALYZER,
-    EMBEDDER,
-    STRUCTURE,
-    TermAnalyzer,
-    changed_settings,
-    vector_id,
-)
+from ingest.index import ANALYZER, EMBEDDER, STRUCTURE, TermAnalyzer, changed_settings
 from ingest.lexical import passage_terms
+from ingest.links import told
 from ingest.lock import write_lock
-from ingest.publish import Collections, publish
+from ingest.publish import (
+    Collections,
+    Documents,
+    passage_labels,
+    publish,
+    statement_ids,
+    statement_labels,
+    vector_ids,
+)
 from ingest.readers import read
 from ingest.settings import Settings
 from ingest.sources import Source, find_sources
@@ -33,7 +35,7 @@ from ingest.statements import find_statements
 from ingest.store import Entry, Manifest, Store
 from ingest.structure import split_document
 from ingest.topics import Topics, with_topics
-from ingest.vectors import CHROMA_FILE, VectorStore, new_name
+from ingest.vectors import CHROMA_FILE, VectorStore, names_of, new_name
 
 # Modules without a say in what is made of a document; a change in any other asks for a rebuild.
 _NO_SAY = {
@@ -173,7 +175,7 @@ def remove(settings: Settings, document_id: str) -> Report:
             raise IndexingError(f"Er is geen document '{document_id}' in de index. Wel: {known}.")
         after = replace(before, documents=tuple(e for e in before.documents if e != entry))
         with Collections(settings, store) as vectors:
-            publish(store, vectors, before, after)
+            publish(store, vectors, before, after, Analyzer.load(settings.lexicon).terms)
     return Report(
         removed=(document_id,),
         notes=_comes_back(settings, entry),
@@ -233,7 +235,7 @@ class _Run:
             self._name_removed(known, kept)
             after = replace(base, documents=tuple(kept[name] for name in sorted(kept)))
             if after != former or unfinished:
-                publish(self._store, vectors, former or base, after)
+                publish(self._store, vectors, former or base, after, self._analyzer.terms)
         self._progress(Progress(self._total, self._total))
         return self._report(rebuilt)
 
@@ -273,7 +275,7 @@ class _Run:
             version = _version(source, sha256, base.settings)
             if held is None or held.version != version:
                 outcome = REPLACED if source.id in known else ADDED
-                into = vectors.collection(base.collection)
+                into = [vectors.collection(one) for one in names_of(base.collection)]
                 entry = self._make(source, sha256, version, into)
         except ReadingError as error:
             outcome = FAILED
@@ -282,7 +284,9 @@ class _Run:
         self._finish(source.id, name, outcome)
         return entry
 
-    def _make(self, source: Source, sha256: str, version: str, vectors: VectorStore) -> Entry:
+    def _make(
+        self, source: Source, sha256: str, version: str, into: Sequence[VectorStore]
+    ) -> Entry:
         """Read, split, analyse and embed a document, and store all but the manifest's entry."""
         reading = read(source.path)
         metadata = describe(source.path, sha256, reading, source.catalog)
@@ -305,13 +309,18 @@ class _Run:
         entry = _entry(source, document, version)
         terms = [_terms(self._analyzer, passage) for passage in passages]
         self._store.save_document(entry, document, terms)
-        vectors.add(
-            [vector_id(passage, version) for passage in passages],
-            self._embedder.embed_passages([embedding_text(passage) for passage in passages]),
-            metadata.id,
-            version,
-        )
+        self._embed([(entry, document)], *into)
         return entry
+
+    def _embed(self, made: Documents, passages: VectorStore, statements: VectorStore) -> None:
+        """Store the vectors of a document's passages and statements."""
+        [(_, document)] = made
+        texts = [embedding_text(passage) for passage in document.passages]
+        passages.add(vector_ids(made), self._embedder.embed_passages(texts), passage_labels(made))
+        if document.statements:
+            told_texts = [told(statement) for statement in document.statements]
+            rows = self._embedder.embed_passages(told_texts)
+            statements.add(statement_ids(made), rows, statement_labels(made))
 
     def _without_file(self, base: Manifest, kept: Mapping[str, Entry]) -> dict[str, Entry]:
         """Documents from outside the corpus whose file is gone: they stay, and are named."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,8 @@ from ingest.disk import write_safely, writing
 from ingest.documents import (
     Document,
     IndexedDocument,
+    Link,
+    LinkKind,
     Page,
     Passage,
     PassageKind,
@@ -27,12 +29,14 @@ from ingest.documents import (
 )
 from ingest.errors import IndexingError
 from ingest.lexical import SIZE_FILE
+from ingest.links import Links
 
 PRODUCT = "beleidswijzer-index-"
 FORMAT = PRODUCT + "1"
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents"
 LEXICAL = "lexical-"
+LINKS = "links.json"
 CHROMA = "chroma"
 
 _DOCUMENT_SUFFIXES = (".json", ".terms.json")
@@ -80,8 +84,8 @@ class Manifest:
 
     Attributes:
         settings: Fingerprint of each setting that decides what the index holds, by its name.
-        collection: Name of the Chroma collection with the vectors.
-        lexical: Name of the folder with the lexical index.
+        collection: Name of the Chroma collection with the vectors of the passages.
+        lexical: Name of the folder with the lexical index and the links of the statements.
         documents: Sorted by id.
     """
 
@@ -181,7 +185,8 @@ class Store:
 
     def has_files(self, manifest: Manifest) -> bool:
         """Whether the files that a manifest names are there."""
-        return (self.folder / manifest.lexical / SIZE_FILE).is_file() and all(
+        together = (self.folder / manifest.lexical / name for name in (SIZE_FILE, LINKS))
+        return all(file.is_file() for file in together) and all(
             (self.folder / DOCUMENTS / f"{entry.name}{suffix}").is_file()
             for entry in manifest.documents
             for suffix in _DOCUMENT_SUFFIXES
@@ -235,6 +240,36 @@ class Store:
             return build(json.loads((self.folder / DOCUMENTS / name).read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise self.damaged(f"{DOCUMENTS}/{name}") from error
+
+    def save_links(self, lexical: str, links: Links) -> None:
+        """Write what hangs together, beside the lexical index that is made of all documents too.
+
+        Args:
+            lexical: Name of that index's folder.
+            links: The links by statement.
+
+        Raises:
+            OSError: If that fails.
+        """
+        content = {name: [astuple(link) for link in group] for name, group in links.items()}
+        text = json.dumps(content, ensure_ascii=False)
+        (self.folder / lexical / LINKS).write_text(text, encoding="utf-8")
+
+    def load_links(self, manifest: Manifest) -> Links:
+        """Read what hangs together.
+
+        Raises:
+            IndexingError: If the file is missing or damaged.
+        """
+        name = f"{manifest.lexical}/{LINKS}"
+        try:
+            content = json.loads((self.folder / name).read_text(encoding="utf-8"))
+            return {
+                source: tuple(Link(LinkKind(kind), *rest) for kind, *rest in links)
+                for source, links in content.items()
+            }
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise self.damaged(name) from error
 
     def next_lexical(self) -> str:
         """A name for a new lexical index that no folder here has."""

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import struct
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -20,10 +20,13 @@ from ingest.errors import IndexingError
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import HNSWConfiguration
-    from chromadb.api.models.Collection import Collection
+    from chromadb.api.models.Collection import Collection as ChromaCollection
     from numpy.typing import NDArray
 
     from ingest.settings import Settings
+
+Label = Mapping[str, str | int | float]
+"""What Chroma keeps with a vector besides its id."""
 
 PREFIX = "beleidswijzer-"
 CHROMA_FILE = "chroma.sqlite3"
@@ -40,8 +43,7 @@ _SHAPE: HNSWConfiguration = {
 class VectorStore:
     """One collection of vectors with cosine as its measure.
 
-    Only ids, vectors, document ids and versions are stored, never text: what is not there cannot
-    be left behind.
+    Only ids, vectors and labels are stored, never text: what is not there cannot be left behind.
     """
 
     def __init__(self, settings: Settings, folder: Path, name: str, *, create: bool) -> None:
@@ -66,7 +68,7 @@ class VectorStore:
             """Release Chroma's files; called by itself once the store is no longer used."""
             self._collection = self._open(name, create=create)
 
-    def _open(self, name: str, *, create: bool) -> Collection:
+    def _open(self, name: str, *, create: bool) -> ChromaCollection:
         if not create:
             return self._client.get_collection(name, embedding_function=None)
         return self._client.get_or_create_collection(
@@ -91,20 +93,24 @@ class VectorStore:
             return self._collection.get(include=[])["ids"]
 
     def add(
-        self, ids: Sequence[str], vectors: NDArray[np.float32], document: str, version: str
+        self, ids: Sequence[str], vectors: NDArray[np.float32], labels: Sequence[Label]
     ) -> None:
-        """Add the passages of a document; an id that is there already is overwritten.
+        """Add vectors; an id that is there already is overwritten.
+
+        Args:
+            ids: Their ids.
+            vectors: One row an id.
+            labels: What is kept with each.
 
         Raises:
             IndexingError: If Chroma cannot write them.
         """
-        label: dict[str, Any] = {"document": document, "version": version}
         with self._guard(writing=True):
             for part in self._batches(len(ids)):
                 self._collection.upsert(
                     ids=list(ids[part]),
                     embeddings=vectors[part],
-                    metadatas=[label] * len(ids[part]),
+                    metadatas=[dict(label) for label in labels[part]],
                 )
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -140,25 +146,37 @@ class VectorStore:
             raise self._failure(f"{len(missing)} vectoren ontbreken")
         return np.array([rows[i] for i in ids], dtype=np.float32)
 
-    def keep_only(self, ids: Sequence[str], former: str) -> None:
-        """Delete every other vector, and collections that are no longer used.
+    def keep_only(self, ids: Sequence[str]) -> bool:
+        """Delete every other vector.
 
         Args:
             ids: What stays.
-            former: Name of the collection that this one may have replaced. On a server only that
-                one is deleted, since others may belong to other indexes.
+
+        Returns:
+            Whether there was any; `compact` then gives its room back.
         """
         strangers = sorted(set(self.ids()).difference(ids))
         self.delete(strangers)
+        return bool(strangers)
+
+    def drop_unused(self, used: Collection[str], former: Collection[str]) -> bool:
+        """Delete the collections that are no longer used.
+
+        Args:
+            used: Names of those that stay.
+            former: Names of those that may have been replaced. On a server only these are
+                deleted, since others may belong to other indexes.
+
+        Returns:
+            Whether there was any; `compact` then gives its room back.
+        """
         with self._guard(writing=True):
-            unused = {other.name for other in self._client.list_collections()}
-            unused.discard(self._collection.name)
+            unused = {other.name for other in self._client.list_collections()}.difference(used)
             if self._folder is None:
-                unused &= {former}
+                unused.intersection_update(former)
             for name in unused:
                 self._client.delete_collection(name)
-        if strangers or unused:
-            self.compact()
+        return bool(unused)
 
     def compact(self) -> None:
         """Give back the room of what was deleted, so that nothing of it stays readable.
@@ -219,8 +237,13 @@ class VectorStore:
 
 
 def new_name() -> str:
-    """A name for a new collection."""
+    """A name for a new collection of passages."""
     return PREFIX + uuid4().hex[:12]
+
+
+def names_of(collection: str) -> tuple[str, str]:
+    """Names of the collections of one index: that of its passages and that of its statements."""
+    return collection, f"{collection}-statements"
 
 
 def _connect(settings: Settings, folder: Path) -> Client:

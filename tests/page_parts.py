@@ -90,7 +90,7 @@ class LookupAssistant:
     @property
     def register(self):
         terms = lambda text: frozenset(re.findall(r"\w+", text.casefold()))  # noqa: E731
-        return Register(self.documents, terms, Topics({}, None))
+        return Register(self.documents, {}, terms, Topics({}, None))
 
     def refresh(self):
         if self.renewed is not None:

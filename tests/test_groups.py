@@ -6,8 +6,8 @@ import pytest
 from assistant_parts import assert_proven, assistant_over
 
 from assistant.citations import shorten
-from assistant.grouping import grouped
 from assistant.markup import answer_html
+from ingest.grouping import grouped
 
 ROWS = 30
 LONG = "zodat iedereen weet waar hij aan toe is en niemand hoeft te wachten op een antwoord " * 5

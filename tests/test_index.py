@@ -15,7 +15,9 @@ from ingest.lexical import K1, B, LexicalIndex, passage_terms
 from ingest.pipeline import ingest
 from ingest.settings import MODEL_FOLDER, Settings
 from ingest.store import MANIFEST
-from ingest.vectors import VectorStore
+from ingest.vectors import VectorStore, names_of
+
+LABEL = {"document": "vreemd", "version": "0"}
 
 
 @pytest.fixture
@@ -189,7 +191,7 @@ def test_vectors_of_others_in_the_collection_are_passed_over(made, embedder, ana
     store = VectorStore(made, made.index / "chroma", manifest["collection"], create=False)
     question = "mantelzorg"
     others = np.repeat(embedder.embed_passages([question]), 200, axis=0)
-    store.add([f"vreemd-{n}" for n in range(200)], others, "vreemd", "0")
+    store.add([f"vreemd-{n}" for n in range(200)], others, [LABEL] * 200)
     index = Index.open(made, embedder, analyzer)
     found = index.dense(question, 3)
     assert len(found) == 3
@@ -202,7 +204,7 @@ def test_the_collection_measures_by_cosine(made):
     manifest = json.loads((made.index / MANIFEST).read_text())
     store = VectorStore(made, made.index / "chroma", manifest["collection"], create=False)
     assert store.space == "cosine"
-    store.add(["a", "b"], np.array([[3, 0] * 32, [0, 5] * 32], dtype=np.float32), "x", "1")
+    store.add(["a", "b"], np.array([[3, 0] * 32, [0, 5] * 32], dtype=np.float32), [LABEL] * 2)
     found = dict(store.nearest(np.array([1, 0] * 32, dtype=np.float32), 100))
     # Lengths do not count: parallel is 1 and perpendicular 0, which squared distance is not.
     assert (found["a"], found["b"]) == (pytest.approx(1, abs=1e-5), pytest.approx(0, abs=1e-5))
@@ -227,22 +229,34 @@ def test_no_text_of_a_document_is_kept_in_chroma(made):
     assert "mantelzorgers" not in dump
 
 
+def _folder_of(made, collection):
+    """The folder in which Chroma keeps the vectors of a collection."""
+    database = sqlite3.connect(made.index / "chroma" / "chroma.sqlite3")
+    [(name,)] = database.execute(
+        "SELECT segments.id FROM segments JOIN collections ON collections.id = collection "
+        "WHERE scope = 'VECTOR' AND name = ?",
+        (collection,),
+    )
+    database.close()
+    return made.index / "chroma" / name
+
+
 def test_room_that_chroma_does_not_use_yet_holds_no_pieces_of_memory(made):
     # hnswlib saves it as its memory happens to be; here that is made certain.
-    [folder] = [path for path in (made.index / "chroma").iterdir() if path.is_dir()]
+    manifest = json.loads((made.index / MANIFEST).read_text())
+    folder = _folder_of(made, manifest["collection"])
     _, _, room, used, size = struct.unpack_from("<i4Q", (folder / "header.bin").read_bytes())
     vectors = folder / "data_level0.bin"
     kept = vectors.read_bytes()[: used * size]
     vectors.write_bytes(kept + b"xylofoon" * ((room - used) * size // 8))
     assert vectors.stat().st_size == room * size
-    manifest = json.loads((made.index / MANIFEST).read_text())
     store = VectorStore(made, made.index / "chroma", manifest["collection"], create=False)
     before = store.ids()
     store.compact()
     assert b"xylofoon" not in vectors.read_bytes()
     assert vectors.read_bytes().startswith(kept)
     assert vectors.stat().st_size == room * size
-    store.add(["a"], np.array([[3, 0] * 32], dtype=np.float32), "x", "1")
+    store.add(["a"], np.array([[3, 0] * 32], dtype=np.float32), [LABEL])
     assert set(store.ids()) == {*before, "a"}
     assert store.nearest(np.array([3, 0] * 32, dtype=np.float32), 1)[0][0] == "a"
     store.close()
@@ -326,3 +340,23 @@ def test_a_server_that_does_not_answer_is_named(made, embedder, analyzer):
     settings = made.model_copy(update={"chroma_url": "http://127.0.0.1:9"})
     message = refuse(settings, embedder, analyzer)
     assert "http://127.0.0.1:9" in message
+
+
+def test_statements_stand_in_chroma_too_with_labels_and_without_their_words(tmp_path, embedder):
+    corpus = tmp_path / "stukken"
+    corpus.mkdir()
+    text = "Agenda\n\n1. Vervoer\n\nDoelen:\n\n1. De bus rijdt op zondag.\n2. De bus is gratis.\n"
+    (corpus / "agenda_2021.txt").write_text(text, encoding="utf-8")
+    settings = Settings(corpus=corpus, index=tmp_path / "index")
+    ingest(settings, embedder=embedder, analyzer=PlainWords())
+    manifest = json.loads((settings.index / MANIFEST).read_text())
+    _, name = names_of(manifest["collection"])
+    store = VectorStore(settings, settings.index / "chroma", name, create=False)
+    kept = store._collection.get(include=["metadatas"])
+    store.close()
+    first = text.index("De bus rijdt")
+    assert len(kept["ids"]) == 2
+    label = next(label for label in kept["metadatas"] if label["start"] == first)
+    assert (label["document"], label["kind"], label["year"]) == ("agenda_2021", "doel", 2021)
+    assert text[label["start"] : label["end"]] == "De bus rijdt op zondag."
+    assert not any("bus" in str(value) for label in kept["metadatas"] for value in label.values())

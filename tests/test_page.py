@@ -441,7 +441,7 @@ def test_nothing_of_a_document_becomes_html_in_the_list(tmp_path_factory, regist
         hostile,
         statement=replace(hostile.statement, text=HOSTILE, theme=HOSTILE, programme=HOSTILE),
     )
-    own = Register({}, lambda text: frozenset(), register.topics)
+    own = Register({}, {}, lambda text: frozenset(), register.topics)
     own.entries = (entry,)
     for html in (register_html(own, Query(tekst=HOSTILE)), statement_html(entry, own)):
         assert "<script" not in html

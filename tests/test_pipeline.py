@@ -1,5 +1,6 @@
 import contextlib
 import errno
+import json
 import multiprocessing
 import os
 import shutil
@@ -20,6 +21,7 @@ from ingest.check import check
 from ingest.errors import IndexingError, IndexLockedError, SettingsError
 from ingest.index import Index
 from ingest.pipeline import Progress, ingest, remove
+from ingest.store import MANIFEST
 
 # Children are forked from a process that has the modules loaded and nothing else going on.
 processes = multiprocessing.get_context("forkserver")
@@ -123,8 +125,8 @@ def test_other_settings_rebuild_everything_and_say_so(settings, part, named):
     assert outcomes(report) == ((), ("brief", "plan"), (), ())
     assert named in report.rebuilt
     assert check(settings) == []
-    # Of the former collection nothing is left: one for its vectors, one for the new ones.
-    assert len([path for path in (settings.index / "chroma").iterdir() if path.is_dir()]) <= 1
+    # Of the former collections nothing is left: two for passages and statements of now.
+    assert len([path for path in (settings.index / "chroma").iterdir() if path.is_dir()]) <= 2
 
 
 def test_progress_counts_up_to_a_total_that_is_known_from_the_start(settings):
@@ -548,5 +550,7 @@ def test_the_vectors_can_be_kept_on_a_server(settings, server):
     index = opened(settings, "anders")
     assert list(index.documents) == ["brief"]
     # Collections that are no longer used do not stay behind.
-    assert len(index._vectors._client.list_collections()) == 1
+    left = {collection.name for collection in index._vectors._client.list_collections()}
+    manifest = json.loads((settings.index / MANIFEST).read_text())
+    assert left == set(vectors.names_of(manifest["collection"]))
     index.close()

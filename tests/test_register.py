@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from assistant.__main__ import app
 from assistant.engine import Assistant
-from assistant.register import Filter, LinkKind, Register
+from assistant.register import Filter, Register
 from assistant.tables import COLUMNS, statement_record, to_csv, to_markdown, to_xlsx
-from ingest.documents import StatementKind
+from ingest.documents import LinkKind, StatementKind
 
 GOAL = StatementKind.GOAL
 
@@ -268,7 +268,7 @@ def test_the_check_counts_what_is_not_verbatim(run, register, monkeypatch):
     assert "0 niet letterlijk" in whole.stdout
     first, *rest = register.entries
     shifted = replace(first, statement=replace(first.statement, text="Iets anders."))
-    broken = Register({}, lambda text: frozenset(), register.topics)
+    broken = Register({}, {}, lambda text: frozenset(), register.topics)
     broken.entries = (shifted, *rest)
     monkeypatch.setattr(Assistant, "register", property(lambda self: broken))
     result = run("--check")

@@ -16,12 +16,12 @@ from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, plain
 from assistant.evidence import Sentence
 from assistant.question import LIST_NOUNS
-from assistant.register import is_passed_on
 from assistant.retrieval import named_programmes
 from assistant.scope import find_programmes
 from assistant.support import LOOKED_AT, carries
 from assistant.wording import count
 from ingest.documents import StatementKind
+from ingest.links import is_passed_on
 
 # Kinds of which the register is to hold every one; of activities a text tells more than it lists.
 _COUNTED = frozenset(

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.material import Material, source_name
 from assistant.citations import Line, Quote, plain
-from assistant.grouping import grouped
 from assistant.wording import MANY, count, kinds_in_words
 from ingest.documents import Passage, Statement
+from ingest.grouping import grouped
 
 # Characters that the statements of an answer may take together, and how much room each gets in
 # turn until they fit.

@@ -12,7 +12,6 @@ from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, Quote
 from assistant.evidence import Sentence
 from assistant.question import Question
-from assistant.register import entry_id, with_passages
 from assistant.retrieval import named_programmes
 from assistant.scope import find_programmes
 from assistant.support import LOOKED_AT
@@ -150,7 +149,7 @@ def _has_topics(statement: Statement, topic: Topic, topics: Topics) -> bool:
 
 def announced(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
     """Each statement of a document that is announced as one, with its passage."""
-    return ((s, passage) for s, passage in with_passages(indexed) if not s.implied)
+    return ((s, passage) for s, passage in indexed.placed() if not s.implied)
 
 
 def _is_of_programme(statement: Statement, passage: Passage, material: Material) -> bool:
@@ -159,7 +158,7 @@ def _is_of_programme(statement: Statement, passage: Passage, material: Material)
     if not material.question.asks_verdict:
         return _in_programme(statement, passage, programmes)
     register = material.register
-    goals = [register.by_id[to.target] for to in register.links.get(entry_id(statement), ())]
+    goals = [register.by_id[to.target] for to in register.links.get(statement.id, ())]
     return not goals or any(_in_programme(g.statement, g.passage, programmes) for g in goals)
 
 
@@ -198,7 +197,7 @@ def _further(material: Material, items: Sequence[Item]) -> list[Line]:
 def _wanted_items(material: Material) -> Iterable[Item]:
     """Every statement of a wanted kind in scope, whatever it is about."""
     for name in material.searched:
-        for statement, passage in with_passages(material.index.documents[name]):
+        for statement, passage in material.index.documents[name].placed():
             if statement.kind in material.question.wanted:
                 yield Item(statement, passage)
 

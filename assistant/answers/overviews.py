@@ -15,10 +15,11 @@ from assistant.answers.lists import announced
 from assistant.answers.material import Material, sentence_start, source_name
 from assistant.answers.names import explained
 from assistant.citations import Draft, Line, Quote
-from assistant.register import Register, is_passed_on
+from assistant.register import Register
 from assistant.scope import find_scope, in_scope
 from assistant.wording import number_in_words
 from ingest.documents import IndexedDocument, Passage, PassageKind, Statement, StatementKind
+from ingest.links import is_passed_on
 from ingest.wording import load_wording
 
 # Each takes what the question calls the document.

@@ -14,10 +14,10 @@ from assistant.answers.names import actors, explained
 from assistant.answers.overviews import purposes
 from assistant.citations import Draft, Line, plain
 from assistant.evidence import LEANING, Sentence
-from assistant.grouping import grouped
-from assistant.register import is_passed_on
 from assistant.wording import kinds_in_words
 from ingest.documents import IndexedDocument, Passage, PassageKind, StatementKind
+from ingest.grouping import grouped
+from ingest.links import is_passed_on
 from ingest.norms import Voice, voice_of
 from ingest.wording import load_wording
 

@@ -13,10 +13,10 @@ from assistant.markup import link
 from assistant.page import texts
 from assistant.page.evidence import document_address
 from assistant.page.excerpt import excerpt_html
-from assistant.register import Entry, Filter, Link, Register
+from assistant.register import Entry, Filter, Register
 from assistant.tables import COLUMNS, table_row
 from assistant.wording import count, page_in_words, section_path
-from ingest.documents import StatementKind
+from ingest.documents import Link, StatementKind
 
 SHOWN = 100
 """Most rows at first; further ones come with a button."""

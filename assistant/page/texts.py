@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.register import LinkKind
+from ingest.documents import LinkKind
 
 TITLE = "Beleidswijzer"
 PURPOSE = (

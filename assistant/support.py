@@ -24,6 +24,11 @@ SUPPORT = {
 # A sentence with this cosine, and some of the words, may say the same as everyday words.
 SAME_MEANING = 0.45
 SOME_SUPPORT = 0.1
+# A passage with this cosine tells of the same subject as everyday words, whatever its own.
+SAME_SUBJECT = 0.4
+# An explanation must have so much of the question, and of its meaning.
+PART_SAID = 0.35
+MEANT = 0.4
 # How well a name, or the thing counted, must be matched.
 NAMED = 0.5
 # Words less specific than this ("mensen", "keer") may be said in another way.
@@ -59,10 +64,16 @@ def carries(sentence: Sentence, material: Material) -> bool:
         return False
     if sentence.support >= SUPPORT.get(question.kind, 0.5):
         return True
-    if exact or not question.is_everyday:
+    if exact:
         return False
-    return sentence.support >= NEAR_SUPPORT or (
-        sentence.dense >= SAME_MEANING and sentence.support >= SOME_SUPPORT
+    if not question.is_everyday:
+        # An explanation may say it in other words, and the answer then says that it does.
+        explains = question.kind is QuestionKind.EXPLANATION
+        return explains and sentence.support >= PART_SAID and sentence.dense >= MEANT
+    return (
+        sentence.support >= NEAR_SUPPORT
+        or (sentence.dense >= SAME_MEANING and sentence.support >= SOME_SUPPORT)
+        or sentence.hit.dense >= SAME_SUBJECT
     )
 
 
@@ -178,6 +189,8 @@ def _in_time(sentence: Sentence, material: Material, exact: bool) -> bool:
     headed = set(_YEAR.findall(passage.context))
     if not exact:
         told = headed | set(_YEAR.findall(passage.text))
+        if material.question.kind is QuestionKind.COMPARISON:
+            return bool(years & (told or dated))  # each year has its own place
         return years <= (told or dated)
     own = set(_YEAR.findall(sentence.text))
     before = set(_YEAR.findall(passage.text[: sentence.start - passage.start][-200:]))

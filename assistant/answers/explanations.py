@@ -9,7 +9,7 @@ written down, the answer says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.material import Material, by_document
@@ -25,7 +25,9 @@ SAME_SECTION = 0.62
 MOST_WINDOWS = 4
 LONGEST = 1_800
 WHOLE_PASSAGE = 700
-SHORT_PASSAGE = 300
+# Of what only comes near in meaning.
+MOST_NEAREST = 6
+LONGEST_NEAREST = 2_200
 # Share of the question below which its words are hardly in the evidence.
 HARDLY = 0.5
 BEFORE, AFTER = 1, 3
@@ -67,16 +69,7 @@ class Window:
 def answer_explanation(material: Material) -> Draft:
     """The best windows, as many as a reader would bear."""
     other_words = says_otherwise(material)
-    windows = explaining_windows(material, wide=not other_words)
-    best = windows[0]
-    chosen: list[Window] = []
-    for window in windows:
-        near = other_words or window.passage.section == best.passage.section
-        if window.score < (SAME_SECTION if near else NEARLY_AS_GOOD) * best.score:
-            continue
-        room = LONGEST - sum(other.length for other in chosen)
-        if not chosen or (window.length <= room and len(chosen) < MOST_WINDOWS + other_words):
-            chosen.append(window)
+    chosen = nearest_windows(material) if other_words else _best(explaining_windows(material))
     scored = {(s.passage.id, (s.start, s.end)): s for s in material.sentences}
     spans = {
         (key := (part.passage.id, span)): (
@@ -96,13 +89,54 @@ def answer_explanation(material: Material) -> Draft:
     return Draft(tuple(lines))
 
 
+def _best(windows: Sequence[Window]) -> list[Window]:
+    """The best windows, and those nearly as good, sooner when they stand in the same section."""
+    chosen: list[Window] = []
+    for window in windows:
+        near = window.passage.section == windows[0].passage.section
+        if window.score < (SAME_SECTION if near else NEARLY_AS_GOOD) * windows[0].score:
+            continue
+        room = LONGEST - sum(other.length for other in chosen)
+        if not chosen or (window.length <= room and len(chosen) < MOST_WINDOWS):
+            chosen.append(window)
+    return chosen
+
+
 def says_otherwise(material: Material) -> bool:
     """Whether the question's own words are hardly in the evidence, so that it may say it otherwise.
 
     The answer then shows a few more places, and says that it does.
     """
     best = max((sentence.support for sentence in material.sentences[:LOOKED_AT]), default=0.0)
-    return material.question.is_everyday and best < HARDLY
+    return best < HARDLY
+
+
+def nearest_windows(material: Material) -> list[Window]:
+    """What the passages that come nearest in meaning say, for when words do not tell.
+
+    A short passage is shown whole; of a long one the sentence that is nearest in meaning, with
+    its neighbours.
+    """
+    sentences: dict[str, list[Sentence]] = {}
+    for sentence in material.sentences:
+        sentences.setdefault(sentence.passage.id, []).append(sentence)
+    chosen: list[Window] = []
+    room = LONGEST_NEAREST
+    for hit in material.hits:
+        told = sentences.get(hit.passage.id)
+        if hit.passage.kind is PassageKind.HEADING or not told:
+            continue
+        spans = hit.passage.sentences
+        if len(hit.passage.text) > WHOLE_PASSAGE:
+            nearest = max(told, key=lambda s: s.dense + s.own / 2)
+            at = spans.index((nearest.start, nearest.end))
+            spans = spans[max(0, at - 1) : at + 2]
+        window = Window(hit.passage, spans, hit.score)
+        if window.length > room or len(chosen) == MOST_NEAREST:
+            break
+        chosen.append(window)
+        room -= window.length
+    return chosen
 
 
 def announced(window: Window, documents: Mapping[str, IndexedDocument]) -> list[Window]:
@@ -126,20 +160,15 @@ def announced(window: Window, documents: Mapping[str, IndexedDocument]) -> list[
     return found
 
 
-def explaining_windows(material: Material, *, wide: bool = True) -> list[Window]:
-    """One window for each passage of the evidence, best first.
-
-    Args:
-        material: The evidence.
-        wide: Whether to take in what follows the best sentence.
-    """
+def explaining_windows(material: Material) -> list[Window]:
+    """One window for each passage of the evidence, best first."""
     best: dict[str, Sentence] = {}
     for sentence in material.sentences[:60]:
         best.setdefault(sentence.passage.id, sentence)
     windows = [
         Window(sentence.passage, ((sentence.passage.start, sentence.passage.end),), sentence.score)
         if _answers_by_list(sentence.passage, material)
-        else _window(sentence, wide)
+        else _window(sentence)
         for sentence in best.values()
     ]
     return sorted(windows, key=lambda window: -window.score)
@@ -177,19 +206,19 @@ def _lists_reasons(window: Window, material: Material) -> bool:
     return material.scorer.said(material.question.words, text) >= HARDLY
 
 
-def _window(sentence: Sentence, wide: bool) -> Window:
+def _window(sentence: Sentence) -> Window:
     passage = sentence.passage
     spans = list(passage.sentences)
     score = sentence.score + (ARGUING if _ARGUES.search(passage.text) else 0.0)
     if _has_several_items(passage):
         return Window(passage, ((sentence.start, sentence.end),), sentence.score)
-    if len(passage.text) <= (WHOLE_PASSAGE if wide else SHORT_PASSAGE):
+    if len(passage.text) <= WHOLE_PASSAGE:
         return Window(passage, tuple(spans), score)
     at = spans.index((sentence.start, sentence.end))
     first = at
     while first > 0 and LEANING.match(passage.cut(*spans[first])) and at - first < BEFORE + 1:
         first -= 1
-    return Window(passage, tuple(spans[first : at + (AFTER if wide else 1) + 1]), score)
+    return Window(passage, tuple(spans[first : at + AFTER + 1]), score)
 
 
 def _has_several_items(passage: Passage) -> bool:

@@ -256,7 +256,11 @@ def _tokens(text: str) -> list[_Token]:
         asked = _EDGES.sub("", piece)
         if _ACRONYMS.fullmatch(asked):
             cut = words(asked[:-1])
-        found += [_Token(asked if len(cut) == 1 else word, word) for word in cut]
+        typed = [asked] if len(cut) == 1 else asked.split("-")
+        found += [
+            _Token(own, word)
+            for own, word in zip(typed if len(typed) == len(cut) else cut, cut, strict=True)
+        ]
     return found
 
 

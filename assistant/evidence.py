@@ -113,7 +113,7 @@ VALUES: dict[Expected, re.Pattern[str]] = {
     # Not a year, a version ("MAG 2.0"), the day of a date, nor the number of a list item.
     Expected.NUMBER: re.compile(
         rf"(?<!(?-i:[A-Z]{{3}}) )(?<!Wmo )(?!(?:19|20)\d\d(?![\d.,%]))(?!\d{{1,2}} (?:{_MONTHS}))"
-        rf"(?!^\s*\d{{1,2}}\.\s)(?:{_NUMBER})",
+        rf"(?!^\s*\d{{1,2}}\.\s)(?<!€)(?<!€\s)(?:{_NUMBER})",
         re.IGNORECASE,
     ),
     Expected.CONTACT: re.compile(
@@ -124,6 +124,10 @@ VALUES: dict[Expected, re.Pattern[str]] = {
     Expected.NAME: re.compile(
         r"(?<=[–:(] )[A-Z][^.,;:()’”\n]{3,60}|(?<=[‘“])[A-Z][^.,;:()’”\n]{3,60}|"
         r"(?:[A-Z]\.\s?){1,3}[A-Z][\w’'-]+"
+    ),
+    Expected.PLACE: re.compile(
+        r"(?<=\b[Ii]n )(?:(?:De|Den|Het) )?[A-Z][\w’'-]+(?:(?:, | en )[A-Z][\w’'-]+)*|"
+        r"(?<=(?:bij|uit|van) )[A-Z][\w’'-]+(?:(?:, | en )[A-Z][\w’'-]+)*"
     ),
     Expected.PERSON: re.compile(
         r"(?:[A-Z]\.\s?){1,3}(?:[a-z]+\s){0,2}[A-Z][\w’'-]+|"

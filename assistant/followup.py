@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.question import LONGEST_QUESTION, ORDINALS
+from assistant.question import LONGEST_QUESTION, ORDINALS, POINT
 from assistant.scope import Scope, find_scope
 from ingest.documents import IndexedDocument, Turn
 
@@ -47,6 +47,11 @@ _ORDINAL = re.compile(
     r"(?:\s+(?:doel|punt|deel|stap)\b)?",
     re.IGNORECASE,
 )
+# The point before or after the one that was asked about: "en de aanbeveling daarna?"
+_NUMBERED = re.compile(rf"(\b{POINT} (?:nummer |nr\.? )?)(\d{{1,2}})\b", re.IGNORECASE)
+_NEXT = re.compile(r"\b(?:daarna|erna|volgende)\b", re.IGNORECASE)
+_PREVIOUS = re.compile(r"\b(?:daarvoor|ervoor|vorige)\b", re.IGNORECASE)
+_LONGEST_STEP = 6  # words
 _PREPOSITION = r"bij|in|voor|over|van|op|volgens|rond|met|onder|aan"
 _REPLACED = re.compile(rf"^(?P<preposition>{_PREPOSITION})\s+(?P<rest>.+?)\s*\??$", re.IGNORECASE)
 _OVER = " (over: "
@@ -82,6 +87,9 @@ def _whole(asked: str, history: Sequence[Turn], documents: Mapping[str, IndexedD
     opened = bool(_OPENING.match(asked))
     bare = _OPENING.sub("", asked).strip()
     scope = find_scope(asked, documents)
+    neighbour = _neighbour(bare, last.question)
+    if neighbour:
+        return neighbour
     item = _item_meant(bare, last.answer)
     if item:
         named = _ORDINAL.sub(lambda _: f"‘{item}’", bare, count=1)
@@ -110,6 +118,16 @@ def _needs_topic(bare: str) -> bool:
     if re.match(r"(?:wat|wie) (?:is|zijn) (?:dan )?(?:een |de |het )?[\w-]+\s*\??$", bare, re.I):
         return False
     return bool(_POINTING.search(bare)) or len(bare.split()) <= 3
+
+
+def _neighbour(bare: str, question: str) -> str:
+    """The last question about the next or the previous point; "" when that is not asked."""
+    step = 1 if _NEXT.search(bare) else -1 if _PREVIOUS.search(bare) else 0
+    numbered = _NUMBERED.search(question)
+    if not step or not numbered or len(bare.split()) > _LONGEST_STEP:
+        return ""
+    number = int(numbered[2]) + step
+    return _NUMBERED.sub(rf"\g<1>{number}", question, count=1) if number > 0 else ""
 
 
 def _item_meant(bare: str, answer: str) -> str:

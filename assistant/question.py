@@ -29,6 +29,7 @@ class Expected(StrEnum):
     DURATION = "duration"
     PERSON = "person"
     NAME = "name"
+    PLACE = "place"
     CONTACT = "contact"
     ANYTHING = "anything"
 
@@ -161,13 +162,17 @@ _COMPARISON = re.compile(
     r"|\b(?:alle|de) (?:twee|drie|vier|vijf|gemeenten)\b.*\b(?:gemeenten|versies|agenda'?s)\b"
     r"|^(?:en )?hoe\b.*\b(?:de|alle|verschillende|andere) gemeenten\b"
     r"|\bveranderd?e?\b.*\btoen\b|\bverandering(?:en)?\b"
+    r"|: ?wie doet wat\b"
+    r"|\b(?:meer of minder|hoger of lager|groter of kleiner|beter of slechter)\b.*\bdan\b"
 )
 _DEFINITION = re.compile(
-    r"^(?:wat|wie) (?:is|zijn|was|waren) (?:(?:de|het|een|'t) )?(?:['\"‘“„]?[\w.’'-]+['\"’”]?"
-    r"(?: (?:de|het|een|in|van|op|voor|en|\w+)){0,4})(?: volgens .*| in .*| van .*)?$"
-    r"|\bwat betekent\b|\bbedoel(?:t|d|en|de)\b|\bwat houdt\b.*\bin\b|\bwat verstaat\b"
-    r"|\bbetekenis\b"
-    r"|\bwaar staat\b.*\bvoor\b|\bdefinitie\b|\bbegrip\b|\bwhat is\b|\bwat wordt\b.*\bverstaan\b"
+    r"^(?:wat|wie) (?:is|zijn|was|waren) (?!er\b)(?:(?:de|het|een|'t) )?"
+    r"(?:['\"‘“„]?[\w.’'-]+['\"’”]?(?: (?:de|het|een|in|van|op|voor|en|\w+)){0,4})"
+    r"(?: volgens .*| in .*| van .*)?$"
+    r"|^(?:wat of wie|wie of wat) (?:is|zijn)\b"
+    r"|\bwat betekent\b(?! (?:het|dit|dat) (?:als|dat|voor|wanneer)\b)|\bbedoel(?:t|d|en|de)\b"
+    r"|\bwat houdt\b.*\bin\b|\bwat verstaat\b|\bbetekenis\b|\bwaar sta(?:at|an)\b.*\bvoor\b"
+    r"|\bdefinitie\b|\bbegrip\b|\bwhat is\b|\bwat wordt\b.*\bverstaan\b"
 )
 _WHO_IS_NAME = re.compile(r"^[Ww]ie (?:is|zijn) (?:de |het )?[A-Z][\w!-]+(?: [\w!-]+){0,4}[?. ]*$")
 _WHERE_TO_BEGIN = re.compile(
@@ -181,7 +186,10 @@ _ASKS_WHY = re.compile(
     r"|\b(?:wat|welke) (?:is|was|zijn|waren)?\b.*\bredenen?\b",
     re.IGNORECASE,
 )
-_FACT_OPENING = re.compile(r"^(?:en )?(?:welk|welke|waar|wie)\b")
+_FACT_OPENING = re.compile(
+    r"^(?:en )?(?:(?:aan|bij|door|in|met|na|naar|onder|op|over|per|rond|sinds|tot|tussen|uit|van|"
+    r"vanaf|volgens|voor) )?(?:welk|welke|waar|wie)\b"
+)
 _EXPLANATION = re.compile(
     r"^(?:en |maar |dus )?(?:waarom|hoe(?!veel|\s+(?:lang|groot|hoog|vaak|veel|oud|laat|duur)\b)"
     r"|waardoor|waartoe|waarvoor|wat (?:schrijft|zegt|vindt|vinden|doet|doen|kan|kunnen|gebeurt)"
@@ -202,7 +210,11 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
         r"\b(?:wat|welke?)\b.*\b(?:\w*bedrag(?:en)?|kost(?:te)?|\w*budget|aan geld)\b|"
         r"\bhoeveel (?:geeft|gaf|gaven|geven|kost|kostte|betaalt|krijgt|kreeg|ontvangt|ontving)\b",
     ),
-    (Expected.DURATION, r"\b(?:hoe lang|hoelang|looptijd|duur|hoeveel (?:jaar|maanden|weken))\b"),
+    (
+        Expected.DURATION,
+        r"\b(?:hoe lang|hoelang|looptijd|duur|hoeveel (?:jaar|maanden|weken)|hoe oud|"
+        r"(?:welke|wat is de) (?:\w+ ){0,2}\w*leeftijd)\b",
+    ),
     (Expected.YEAR, r"\b(?:welk jaar|in welk jaar|sinds wanneer|vanaf wanneer)\b"),
     (Expected.DATE, r"\b(?:wanneer|welke datum|welke dag|when)\b"),
     (
@@ -216,6 +228,11 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
         r"\w*secretaris|griffier|minister|onderzoeker)\b",
     ),
     (Expected.NAME, r"\bhoe (?:heet|heten|heette)\b"),
+    (
+        Expected.PLACE,
+        r"^(?:en )?(?:in|bij|uit|voor|tussen|van) welke (?:plaats|plaatsen|dorp|dorpen|kern|kernen|"
+        r"stad|steden|wijk|wijken|gemeenten?)\b",
+    ),
     (Expected.PERSON, r"^(?:en )?(?:wie|door wie|met wie|van wie|welke? (?:bureau|organisatie))\b"),
 )
 
@@ -236,6 +253,23 @@ def wanted_statements(text: str) -> tuple[frozenset[StatementKind], tuple[str, .
         # A goal is answered together with how it is measured.
         kinds.add(StatementKind.INDICATOR)
     return frozenset(kinds), tuple(nouns)
+
+
+_ASKS = re.compile(
+    r"(?:en |maar |dus )?(?:(?:aan|bij|door|in|met|op|sinds|uit|van|vanaf|voor) )?"
+    r"(?:wie|wat|waar\w*|wanneer|welke?|hoe\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def asking(text: str) -> str:
+    """The sentence that asks, where others only tell: the last one with a question mark.
+
+    "Het beroep op hulp stijgt, maar het aantal jongeren niet. Hoe komt dat?" asks for a cause.
+    """
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“'\"])", text.strip())
+    asked = [s for s in sentences if s.endswith("?") and _ASKS.match(s)]
+    return asked[-1] if len(sentences) > 1 and asked else text
 
 
 def kind_of(text: str, scope: Scope) -> QuestionKind:
@@ -299,15 +333,15 @@ def parts_of(question: str) -> list[str]:
 
 
 ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste")
-_POINT = r"(?:aanbeveling|advies|adviespunt|punt|doel|kader|opgave|uitgangspunt|opdracht)"
+POINT = r"(?:aanbeveling|advies|adviespunt|punt|doel|kader|opgave|uitgangspunt|opdracht)"
 
 
 def _number(lower: str) -> int | None:
     """The number of the point that is asked about."""
-    match = re.search(rf"\b{_POINT} (?:nummer |nr\.? )?(\d{{1,2}})\b", lower)
+    match = re.search(rf"\b{POINT} (?:nummer |nr\.? )?(\d{{1,2}})\b", lower)
     if match:
         return int(match.group(1))
-    match = re.search(rf"\b({'|'.join(ORDINALS)}) {_POINT}\b", lower)
+    match = re.search(rf"\b({'|'.join(ORDINALS)}) {POINT}\b", lower)
     return ORDINALS.index(match.group(1)) + 1 if match else None
 
 
@@ -327,11 +361,13 @@ def _expected(lower: str) -> Expected:
 
 # Nouns that only say what sort of value is asked for.
 _VALUE_NOUNS = frozenset(
-    "datum jaar procent percentage aantal bedrag score cijfer oordeel naam".split()
+    "datum jaar procent percentage aantal bedrag score cijfer oordeel naam leeftijd plaats "
+    "plaatsen".split()
 )
 # Words that only say what sort of value, by the value that is expected.
 _VALUE_WORDS: dict[Expected, frozenset[str]] = {
-    Expected.DURATION: frozenset("duren duurt duurde duur lang lopen loopt liep jaren".split()),
+    Expected.DURATION: frozenset("duren duurt duurde duur lang lopen loopt liep jaren oud".split()),
+    Expected.PLACE: frozenset("dorp dorpen kern kernen stad steden wijk wijken".split()),
     Expected.MONEY: frozenset("kost kosten gekost groot hoog euro geld".split()),
     Expected.NUMBER: frozenset("groot hoog vaak veel".split()),
     Expected.DATE: frozenset(["dag"]),
@@ -341,11 +377,14 @@ _FRAME = re.compile(
     r"(?:be)?schrij(?:f|ft|ven)|ze(?:g|gt|ggen)|verschil(?:t|len)?|vergel\w+|kijk(?:t|en)|noem(?:t|en)|"
     r"versies?|verander\w*|betekent|bedoel\w*|omschrij\w+|verschillend\w*|stukken|documenten"
 )
+# What is counted is what the question is about, whatever it is: "hoeveel documenten".
+_COUNTED = re.compile(r"\bhoeveel (?:\w+e )?([\w-]+)")
 _QUOTED = re.compile(r"['\"‘“„]([a-z]{2,8})['\"’”]")
 
 
 _FINITE = re.compile(
-    r"^(?:en |maar )?(?:(?:wie|wat|waarom|wanneer|waar|waardoor|hoe(?! \w+ (?:is|zijn|was)))\s+|"
+    r"^(?:en |maar )?(?:[a-z]{2,7} (?=welke?\b))?"
+    r"(?:(?:wie|wat|waarom|wanneer|waar|waardoor|hoe(?! \w+ (?:is|zijn|was)))\s+|"
     r"(?:welke?|hoeveel)\s+(?:[\w-]+e\s+)?[\w-]+\s+)([a-zë]+)\b",
     re.IGNORECASE,
 )
@@ -359,6 +398,10 @@ def _finite_verb(text: str) -> str:
     return normalise(match.group(1))[0]
 
 
+def _is_counted(word: QueryWord, counted: re.Match[str] | None) -> bool:
+    return counted is not None and word.asked.lower() == counted[1]
+
+
 def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: Scope) -> Question:
     """Put a question's parts together.
 
@@ -369,11 +412,14 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
         scope: What it names.
     """
     lower = understood.lower()
-    kind = kind_of(understood, scope)
-    expected = _expected(lower) if kind is QuestionKind.FACT else Expected.ANYTHING
+    kind = kind_of(asking(understood), scope)
+    asked_for = asking(understood).lower()
+    expected = _expected(asked_for) if kind is QuestionKind.FACT else Expected.ANYTHING
     dropped = _VALUE_NOUNS | _VALUE_WORDS.get(expected, frozenset())
     telling = [word for word in words if word.word not in dropped] or list(words)
-    content = [word for word in telling if not _FRAME.fullmatch(word.word)] or telling
+    counted = _COUNTED.search(asked_for)
+    framing = [w for w in telling if _FRAME.fullmatch(w.word) and not _is_counted(w, counted)]
+    content = [word for word in telling if word not in framing] or telling
     quoted = {word for word in _QUOTED.findall(understood.lower()) if word in STOP_WORDS}
     finite = _finite_verb(understood)
     names = tuple(w for w in content if w.word in scope.words or w.word == finite)

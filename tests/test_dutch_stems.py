@@ -8,6 +8,12 @@ mogelijk mogelijkheid mogelijkheden
 huis huizen huisje
 brief brieven
 taak taken
+oprichten opgericht oprichting
+vaststellen vastgesteld vaststelling
+overnemen overgenomen
+uitvoeren uitgevoerd uitvoering
+verhogen verhoogd verhoging
+betalen betaald
 kind kinderen
 kleinkind kleinkinderen
 lid leden

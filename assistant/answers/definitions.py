@@ -74,10 +74,13 @@ def _defines(sentence: Sentence, material: Material) -> float:
     if _explains_short_form(text, wanted):
         return 0.7
     subject = _IS.match(text) or _GLOSS.match(text)
-    if subject and _mentions(subject["subject"], wanted):
-        # "De eerste MAG is opgesteld" tells of the MAG, not what it is.
-        return 0.5 if _is_the_term(subject["subject"], wanted) else 0.1
-    return 0.4 if _DEFINING.search(text) and _mentions(text, wanted) else 0.0
+    told = subject is not None and _mentions(subject["subject"], wanted)
+    if subject and told and _is_the_term(subject["subject"], wanted):
+        return 0.5
+    if _DEFINING.search(text) and _mentions(text, wanted):
+        return DEFINITION
+    # "De eerste MAG is opgesteld" tells of the MAG, not what it is.
+    return 0.1 if told else 0.0
 
 
 def _explains_short_form(text: str, wanted: set[str]) -> bool:

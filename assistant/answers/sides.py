@@ -1,8 +1,8 @@
 """What a comparison sets side by side, and the evidence for each side.
 
 Sides are, in this order: programmes named against each other ("MAG en MAG 3D"), municipalities
-named, all municipalities ("de vier gemeenten"), or other things named against each other
-("tussen Zorg in Natura en een pgb").
+named, all municipalities ("de vier gemeenten"), years ("meer dan in 2017"), or other things named
+against each other ("tussen Zorg in Natura en een pgb").
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from ingest.dutch.words import words
 MOST_SIDES = 8
 
 _AGAINST = re.compile(
-    r"\b(?:tussen|verschill?en(?: de \w+)?|vergelijk(?:ing)?(?: van| tussen)?)\s+(?P<sides>[^?]+)",
+    r"\b(?:tussen|verschill?en(?: de \w+)?|vergelijk(?:ing)?(?: van| tussen)?)\s+(?P<sides>[^?]+)|"
+    r"^(?P<named>[^:?]+): ?wie doet wat\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _JOINT = re.compile(
     r"\s*,\s*|\s+(?:en|of|versus|vergeleken met|ten opzichte van)\s+", re.IGNORECASE
 )
@@ -70,7 +72,29 @@ def sides_of(material: Material) -> Sides:
     if len(names) > 1 or (not names and _EVERYBODY.search(question.understood)):
         chosen = names or _everybody(material)
         return Sides(tuple(Side(name, _of_municipality(material, name)) for name in chosen))
+    if len(question.scope.years) > 1:
+        return _years(material)
     return _things(material)
+
+
+def _years(material: Material) -> Sides:
+    """Each year a side: the figure of one is not that of the other."""
+    question = material.question
+    years = {str(year) for year in question.scope.years}
+    subject = tuple(word for word in question.words if word.word not in years)
+    each = []
+    for year in question.scope.years:
+        scope = replace(question.scope, years=(year,))
+        found = material.search(replace(question, scope=scope, words=subject), material.within)
+        own = [s for s in found.sentences if str(year) in s.text or _is_dated(s, year)]
+        each.append(Side(str(year), replace(found, sentences=own)))
+    return Sides(tuple(each), lambda text: frozenset(y for y in years if y in text), subject)
+
+
+def _is_dated(sentence: Sentence, year: int) -> bool:
+    """Whether the nearest heading gives the year of a sentence that names none."""
+    section = sentence.passage.section
+    return bool(section) and str(year) in section[-1] and not _YEAR.search(sentence.text)
 
 
 def _everybody(material: Material) -> Sequence[str]:
@@ -144,7 +168,12 @@ def _things(material: Material) -> Sides:
         for word in material.question.words
         if not any(set(words(word.asked)) & own for own in terms.values())
     )
-    each = [Side(thing, _of_thing(material, thing, things)) for thing in things]
+    together = frozenset(
+        name
+        for name in material.searched
+        if all(thing.lower() in material.index.documents[name].text.lower() for thing in things)
+    )
+    each = [Side(thing, _of_thing(material, thing, things, together)) for thing in things]
     return Sides(tuple(each), named, subject)
 
 
@@ -153,7 +182,9 @@ def _things_named(question: Question) -> list[str]:
     match = _AGAINST.search(question.understood)
     if not match:
         return []
-    parts = [part.strip() for part in _JOINT.split(match["sides"]) if part.strip()]
+    parts = [
+        part.strip() for part in _JOINT.split(match["sides"] or match["named"]) if part.strip()
+    ]
     if len(parts) < 2:
         return []
     parts[-1] = _TAIL.sub("", parts[-1])
@@ -165,16 +196,31 @@ def _content(thing: str) -> set[str]:
     return {word for word in words(thing) if word not in STOP_WORDS}
 
 
-def _of_thing(material: Material, thing: str, things: list[str]) -> Material:
-    """The question with only this thing's words and those that belong to neither."""
+def _of_thing(
+    material: Material, thing: str, things: list[str], documents: frozenset[str]
+) -> Material:
+    """The question with only this thing's words and those that belong to neither.
+
+    It is asked of the documents that name all things, if any do: elsewhere a word that they have
+    in common ("team") may mean something else.
+    """
     question = material.question
     others = {word for other in things if other != thing for word in other.lower().split()}
     own = set(thing.lower().split())
     kept = tuple(w for w in question.words if not set(w.asked.lower().split()) & (others - own))
     narrowed = replace(question, understood=thing, words=kept or question.words)
-    found = material.search(narrowed, frozenset())
-    headed = [s for s in found.sentences if _is_headed(s, thing)]
-    return replace(found, sentences=headed or found.sentences)
+    found = material.search(narrowed, documents)
+    chosen = [s for s in found.sentences if _is_headed(s, thing)]
+    if not chosen and all(set(w.asked.lower().split()) & own for w in kept):
+        # Nothing is asked but what it is: then what tells of it and of nothing else says most.
+        chosen = [s for s in found.sentences if _begins_with(s, thing)]
+    return replace(found, sentences=chosen or found.sentences)
+
+
+def _begins_with(sentence: Sentence, thing: str) -> bool:
+    """Whether a thing is what a sentence tells of: "Het Sociaal Team is ..."."""
+    article = r"\W*(?:(?:de|het|een)\s+)?"
+    return re.match(article + re.escape(thing), sentence.text, re.IGNORECASE) is not None
 
 
 def _is_headed(sentence: Sentence, thing: str) -> bool:

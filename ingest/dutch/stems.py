@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import simplemma
 import Stemmer
 
 _SNOWBALL = Stemmer.Stemmer("dutch_porter")
@@ -128,6 +129,14 @@ _DOUBLE = re.compile(r"([bcdfgklmnprstz])\1$")
 # "sociaal" and "sociale": Snowball shortens a long vowel after a consonant only.
 _LONG_VOWEL = re.compile(r"(?<=[ieu])([aeou])\1(?=[^aeiou]$)")
 _HARD_END = {"z": "s", "v": "f"}
+# What may be the past participle of a verb: "verhoogd", "gestegen", "opgericht".
+_PARTICLES = (
+    "aan|achter|af|bij|binnen|buiten|dicht|door|in|klaar|los|mee|na|neer|om|onder|op|open|over|"
+    "rond|samen|tegen|terug|thuis|toe|uit|vast|voor|voort|vooruit|vrij|weg"
+)
+_PARTICIPLE = re.compile(
+    rf"(?:{_PARTICLES})?ge[a-z]{{3,}}(?:d|t|en)|(?:{_PARTICLES})?(?:be|ver|ont|her)[a-z]{{3,}}[dt]"
+)
 
 
 @lru_cache(maxsize=200_000)
@@ -144,7 +153,15 @@ def stem(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) < 4 or not word[0].isalpha():
         return word
-    return _finish(_prepare(word))
+    return _finish(_prepare(_infinitive(word)))
+
+
+def _infinitive(word: str) -> str:
+    """The infinitive of a past participle; any other word stays as it is."""
+    if not _PARTICIPLE.fullmatch(word):
+        return word
+    lemma = simplemma.lemmatize(word, lang="nl").replace("_", "")
+    return lemma if lemma != word and lemma.endswith("en") and not lemma.startswith("ge") else word
 
 
 def _prepare(word: str) -> str:

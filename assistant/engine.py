@@ -18,9 +18,10 @@ from pydantic import ConfigDict, PrivateAttr
 
 from assistant.answers.comparisons import answer_comparison
 from assistant.answers.counts import answer_count
-from assistant.answers.definitions import answer_definition
+from assistant.answers.definitions import answer_definition, is_defined
 from assistant.answers.explanations import answer_explanation, says_otherwise
 from assistant.answers.facts import answer_fact
+from assistant.answers.headed import answer_headed_list
 from assistant.answers.lists import answer_list
 from assistant.answers.material import Material
 from assistant.answers.overviews import answer_overview
@@ -58,6 +59,10 @@ WAYS = {
     QuestionKind.COMPARISON: answer_comparison,
     QuestionKind.EXPLANATION: answer_explanation,
 }
+
+
+_ACCOUNTS = frozenset({QuestionKind.DEFINITION, QuestionKind.EXPLANATION, QuestionKind.FACT})
+"""Kinds that a list under its own name answers better than sentences do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +228,19 @@ class Assistant(CustomQueryEngine):
                 material, refused = told, None
         if refused:
             return self._refusal(read, material, refused, began)
-        draft = WAYS[read.kind](material)
+        draft = self._draft(read, material)
         if not draft.lines:
             return self._refusal(read, material, Refused(), began)
         return self._answer(read, material, draft, began)
+
+    def _draft(self, read: Question, material: Material) -> Draft:
+        """The answer by the kind of question; a list under its own name before a mere account."""
+        defined = read.kind is QuestionKind.DEFINITION and is_defined(material)
+        if read.kind in _ACCOUNTS and not read.is_exact and not defined:
+            listed = answer_headed_list(material)
+            if listed.lines:
+                return listed
+        return WAYS[read.kind](material)
 
     def _answer(self, read: Question, material: Material, draft: Draft, began: float) -> Answer:
         """A draft with its citations verified and its coverage told."""

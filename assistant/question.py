@@ -237,6 +237,12 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
 )
 
 
+# Who asks what somebody wants to reach asks for goals, without the word.
+_WANTS_TO_REACH = re.compile(
+    r"\bwat (?:wil|willen|wilde|wilden) .*\bbereiken\b|\bwaar stre(?:eft|ven) .*\bnaar\b"
+)
+
+
 def wanted_statements(text: str) -> tuple[frozenset[StatementKind], tuple[str, ...]]:
     """The kinds of statement that a question names, and the nouns by which it does.
 
@@ -249,6 +255,8 @@ def wanted_statements(text: str) -> tuple[frozenset[StatementKind], tuple[str, .
         for match in re.finditer(rf"\b(?:{pattern})\b", text):
             kinds |= meant
             nouns.append(match.group())
+    if _WANTS_TO_REACH.search(text):
+        kinds.add(StatementKind.GOAL)
     if StatementKind.GOAL in kinds:
         # A goal is answered together with how it is measured.
         kinds.add(StatementKind.INDICATOR)
@@ -288,7 +296,8 @@ def kind_of(text: str, scope: Scope) -> QuestionKind:
 
 def _asks_list(lower: str) -> bool:
     kinds, _ = wanted_statements(lower)
-    return bool(kinds and _LIST_OPENING.search(lower) and not re.search(r"\bhoeveel\b", lower))
+    opens = _LIST_OPENING.search(lower) or _WANTS_TO_REACH.search(lower)
+    return bool(kinds and opens and not re.search(r"\bhoeveel\b", lower))
 
 
 def _asks_meaning(lower: str) -> bool:

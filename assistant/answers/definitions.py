@@ -40,6 +40,11 @@ _ABOUT_TERMS = frozenset({"begrip", "term", "woord"})
 _GLOSS = re.compile(r"^\W*(?P<subject>[\w .’'-]{2,60}?)\s*(?:\([^)]*\))?\s*:\s")
 
 
+def is_defined(material: Material) -> bool:
+    """Whether a sentence of the evidence reads as a definition of what is asked."""
+    return any(_defines(sentence, material) >= DEFINITION for sentence in material.sentences[:POOL])
+
+
 def answer_definition(material: Material) -> Draft:
     """The sentences that define the term, best first; else those that say most about it."""
     rated = [(_defines(sentence, material), sentence) for sentence in material.sentences[:POOL]]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answers.explanations import answer_explanation
 from assistant.answers.groups import Item, list_lines
+from assistant.answers.headed import answer_headed_list
 from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, Quote
 from assistant.evidence import Sentence
@@ -25,6 +26,7 @@ from ingest.wording import load_wording
 OWN_FIT = 0.5
 NAMED_FIT = 0.75
 FURTHER = 6
+_CHAPTER = re.compile(r"\b(?:hoofdstuk|paragraaf) (\d+(?:\.\d+)*)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -34,7 +36,10 @@ def answer_list(material: Material) -> Draft:
     items = collect(material)
     if not items:
         # No row has the verdict that is asked for; a list of others would seem to have it.
-        return Draft() if material.question.asks_verdict else _best_list(material)
+        if material.question.asks_verdict:
+            return Draft()
+        headed = answer_headed_list(material)
+        return headed if headed.lines else _best_list(material)
     return Draft(tuple(list_lines(material, items) + _further(material, items)))
 
 
@@ -57,17 +62,28 @@ def of_named_programme(material: Material) -> Material:
 def collect(material: Material) -> list[Item]:
     """Every statement in scope that is of a wanted kind and about the topic, in reading order."""
     topic, question = material.topic, material.question
-    found: list[Item] = []
-    for name in material.searched:
-        indexed = material.index.documents[name]
-        for statement, passage in announced(indexed):
-            if not _is_wanted(statement, passage, question):
-                continue
-            if not _is_of_programme(statement, passage, material):
-                continue
-            if about(statement, passage, topic, material):
-                found.append(Item(statement, passage))
-    return _called_so(found, material) if not topic.alternatives else found
+    wanted = [
+        Item(statement, passage)
+        for name in material.searched
+        for statement, passage in announced(material.index.documents[name])
+        if _is_wanted(statement, passage, question)
+        and _is_of_programme(statement, passage, material)
+        and _is_in_chapter(passage, question)
+    ]
+    found = [item for item in wanted if about(item.statement, item.passage, topic, material)]
+    if topic.alternatives and (found or not _CHAPTER.search(question.understood)):
+        return found
+    # Who names a chapter has said where to look: its title says what it is about.
+    return _called_so(wanted, material)
+
+
+def _is_in_chapter(passage: Passage, question: Question) -> bool:
+    """Whether a passage stands in the chapter that the question names, if it names one."""
+    chapter = _CHAPTER.search(question.understood)
+    if not chapter:
+        return True
+    number = re.compile(rf"\W*(?:hoofdstuk\s+)?{re.escape(chapter[1])}(?![\d.]*\d)", re.IGNORECASE)
+    return any(number.match(heading) for heading in passage.section)
 
 
 def _is_wanted(statement: Statement, passage: Passage, question: Question) -> bool:

@@ -407,6 +407,12 @@ def _finite_verb(text: str) -> str:
     return normalise(match.group(1))[0]
 
 
+def _chapter(lower: str) -> frozenset[str]:
+    """The words that name a chapter: they say where to look, not what for."""
+    match = re.search(r"\b(hoofdstuk|paragraaf) (\d+(?:\.\d+)*)\b", lower)
+    return frozenset(match.groups()) if match else frozenset()
+
+
 def _is_counted(word: QueryWord, counted: re.Match[str] | None) -> bool:
     return counted is not None and word.asked.lower() == counted[1]
 
@@ -424,7 +430,7 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
     kind = kind_of(asking(understood), scope)
     asked_for = asking(understood).lower()
     expected = _expected(asked_for) if kind is QuestionKind.FACT else Expected.ANYTHING
-    dropped = _VALUE_NOUNS | _VALUE_WORDS.get(expected, frozenset())
+    dropped = _VALUE_NOUNS | _VALUE_WORDS.get(expected, frozenset()) | _chapter(lower)
     telling = [word for word in words if word.word not in dropped] or list(words)
     counted = _COUNTED.search(asked_for)
     framing = [w for w in telling if _FRAME.fullmatch(w.word) and not _is_counted(w, counted)]

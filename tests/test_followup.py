@@ -36,6 +36,16 @@ REACH = "Hoeveel mantelzorgers bereikte het steunpunt in 2019?"
             "En in Grafveen?",
             "Wat doet een wijkteam in Grafveen?",
         ),
+        (
+            "Wat vindt het college van aanbeveling 3?",
+            "En de aanbeveling daarna?",
+            "Wat vindt het college van aanbeveling 4?",
+        ),
+        (
+            "Wat vindt het college van aanbeveling 3?",
+            "en van de vorige?",
+            "Wat vindt het college van aanbeveling 2?",
+        ),
         (REACH, "en in 2018?", "Hoeveel mantelzorgers bereikte het steunpunt in 2018?"),
         (REACH, "En 2020?", "Hoeveel mantelzorgers bereikte het steunpunt in 2020?"),
         (

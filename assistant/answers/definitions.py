@@ -41,8 +41,15 @@ _GLOSS = re.compile(r"^\W*(?P<subject>[\w .’'-]{2,60}?)\s*(?:\([^)]*\))?\s*:\s
 
 
 def is_defined(material: Material) -> bool:
-    """Whether a sentence of the evidence reads as a definition of what is asked."""
-    return any(_defines(sentence, material) >= DEFINITION for sentence in material.sentences[:POOL])
+    """Whether a sentence of the evidence reads as a definition of what is asked.
+
+    Of "huisregels van het dorpshuis" the first word is asked: what a dorpshuis is defines nothing.
+    """
+    words = [word.word for word in material.question.words if word.word not in _ABOUT_TERMS]
+    return any(
+        _mentions(sentence.text, set(words[:1])) and _defines(sentence, material) >= DEFINITION
+        for sentence in material.sentences[:POOL]
+    )
 
 
 def answer_definition(material: Material) -> Draft:

@@ -14,6 +14,7 @@ from assistant.answers.material import Material, source_name
 from assistant.citations import Draft, Line, Quote, plain
 from ingest.documents import Passage, PassageKind
 from ingest.dutch.analysis import QueryWord
+from ingest.lists import marker_of
 
 # Who asks so wants several things.
 _SEVERAL = re.compile(
@@ -42,8 +43,10 @@ class Listed:
 
     @property
     def items(self) -> list[Quote]:
-        """Its items, each a quote."""
-        return [Quote(passage, *span) for passage in self.passages for span in passage.sentences]
+        """Its items, each a quote; beside items with a mark, a sentence without one is none."""
+        spans = [(passage, span) for passage in self.passages for span in passage.sentences]
+        marked = [(passage, span) for passage, span in spans if marker_of(passage.cut(*span))]
+        return [Quote(passage, *span) for passage, span in marked or spans]
 
 
 def answer_headed_list(material: Material) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,23 @@ from functools import cached_property
 from itertools import pairwise
 
 from assistant.wording import line_of, page_of
-from ingest.documents import IndexedDocument, Link, Page, Passage, Statement, StatementKind
+from ingest.documents import (
+    IndexedDocument,
+    Link,
+    LinkKind,
+    Page,
+    Passage,
+    Statement,
+    StatementKind,
+)
 from ingest.grouping import grouped
 from ingest.links import Links, successive
 from ingest.topics import Topics
+from ingest.wording import load_wording
 
 Terms = Callable[[str], frozenset[str]]
+_NO_YEAR = 10_000
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,11 @@ class Entry:
     def named(self) -> str:
         """What it stands under: theme, lead-in and headings."""
         return "\n".join((self.statement.theme, self.passage.lead_in, *self.passage.section))
+
+    @property
+    def verdicts(self) -> dict[str, str]:
+        """The verdicts that a row of a monitor ends with, by year; see `verdicts_of`."""
+        return verdicts_of(self.statement, self.passage)
 
     @property
     def all_topics(self) -> frozenset[str]:
@@ -173,8 +190,53 @@ class Register:
                 found[link.target].append((source, link))
         return {key: tuple(links) for key, links in found.items()}
 
+    @cached_property
+    def threads(self) -> tuple[tuple[Entry, ...], ...]:
+        """Entries that hang together, directly or through others, each thread in order of time.
+
+        How a goal is measured does not count: an indicator stands beside its goal, at its time.
+        """
+        parents: dict[str, str] = {}
+
+        def root(name: str) -> str:
+            while (parent := parents.get(name, name)) != name:
+                parents[name] = parents.get(parent, parent)
+                name = parents[name]
+            return name
+
+        for source, links in self.links.items():
+            for link in links:
+                if link.kind is not LinkKind.MEASURES and link.target in self.by_id:
+                    parents[root(source)] = root(link.target)
+        linked = [e for e in self.entries if root(e.id) != e.id or e.id in parents.values()]
+        groups = grouped(linked, lambda entry: root(entry.id))
+        return tuple(tuple(sorted(group, key=_time)) for group in groups)
+
     def _municipalities(self) -> Iterable[Sequence[Entry]]:
         return grouped(self.entries, lambda entry: entry.home.document.municipality)
+
+
+def _time(entry: Entry) -> tuple[int, str, int]:
+    """Sorts by the year that is judged or that the statement has; what has none comes last."""
+    judged = [int(year) for year in entry.verdicts if year.isdecimal()]
+    year = min(judged, default=entry.statement.year or _NO_YEAR)
+    return year, entry.home.document.date, entry.statement.start
+
+
+def verdicts_of(statement: Statement, passage: Passage) -> dict[str, str]:
+    """The verdicts that a row of a monitor ends with, by the year that its column names.
+
+    "Bestaansniveau Neutraal Goed" under "Oordeel 2017, Oordeel 2018" is {"2017": "neutraal",
+    "2018": "goed"}; a column without a year has its own name.
+    """
+    tail = load_wording().final_verdicts(statement.text)
+    if statement.kind is not StatementKind.FINDING or tail is None:
+        return {}
+    words = tail.group().lower().split()
+    columns = passage.column.split(", ")[-len(words) :]
+    years = (_YEAR.search(column) for column in columns)
+    names = [year.group() if year else column for year, column in zip(years, columns, strict=True)]
+    return dict(zip(names, words, strict=False))
 
 
 def _takes(wanted: Collection[object], value: object) -> bool:

@@ -24,7 +24,8 @@ SUPPORT = {
 # A sentence with this cosine, and some of the words, may say the same as everyday words.
 SAME_MEANING = 0.45
 SOME_SUPPORT = 0.1
-# A passage with this cosine tells of the same subject as everyday words, whatever its own.
+# A passage with this cosine tells of the same subject as everyday words, whatever its own; unless
+# the likeness may be that of words such as "doelen".
 SAME_SUBJECT = 0.4
 # An explanation must have so much of the question, and of its meaning.
 PART_SAID = 0.35
@@ -73,7 +74,7 @@ def carries(sentence: Sentence, material: Material) -> bool:
     return (
         sentence.support >= NEAR_SUPPORT
         or (sentence.dense >= SAME_MEANING and sentence.support >= SOME_SUPPORT)
-        or sentence.hit.dense >= SAME_SUBJECT
+        or (sentence.hit.dense >= SAME_SUBJECT and not question.wanted)
     )
 
 

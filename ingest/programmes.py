@@ -59,11 +59,11 @@ def find_programmes(text: str) -> Programmes:
 def _years(name: str, text: str) -> dict[str, int]:
     """The year that a text most often gives each programme.
 
-    "MAG (2012)", "MAG 2.0 2017-2020", "de MAG uit 2012" and "in 2014 in de MAG 3D" date a
+    "MAG (2012)", "MAG 2.0 2017-2020", "de MAG uit 2012" and "in 2014 kwam de MAG 3D" date a
     programme; a year that merely stands in the same sentence does not.
     """
     behind = re.compile(rf"{name}\)?(?: is)?(?: van| uit)?\s*\(?{_YEAR}\b")
-    before = re.compile(rf"\bin {_YEAR},? (?:in|is|met|verscheen) de {name}", re.IGNORECASE)
+    before = re.compile(rf"\bin {_YEAR},?(?: \w+){{1,2}}? (?:de|het) {name}", re.IGNORECASE)
     dated: dict[str, Counter[int]] = {}
     for pattern, order in ((behind, (0, 1, 2)), (before, (1, 2, 0))):
         for found in pattern.findall(" ".join(text.split())):

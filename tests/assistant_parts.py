@@ -133,6 +133,50 @@ De volgende uitgangspunten gelden voor al het beleid:
 - Eén gezin heeft één plan.
 """
 
+# An agenda with two generations of goals and what a monitor says of the second.
+VERSIONS = """\
+Evaluatie welzijnsbeleid Meerdijk
+
+1. Inleiding
+
+Het Welzijnsplan Lokaal (WEL) is van 2014. In 2019 kwam het WEL 2.0.
+
+2. Doelen van het WEL
+
+Thema Doelstelling Meting
+
+1. Zorg i. Mantelzorgers worden tijdig herkend
+
+ii. Inwoners eten gezond
+
+i. Aantal bekende mantelzorgers
+
+ii. Minder overgewicht
+
+De tabel komt uit de nota van 2014.
+
+3. Doelen van het WEL 2.0
+
+Thema Doelstelling Meting
+
+1. Zorg i. Mantelzorgers worden tijdig herkend en gesteund
+
+ii. Huurders met schulden krijgen hulp
+
+i. Aantal mantelzorgers dat steun krijgt
+
+De tabel komt uit de nota van 2019.
+
+4. De monitor
+
+Thema Doelstelling Oordeel 2021
+
+1. Zorg i. Mantelzorgers tijdig herkend en gesteund Goed
+
+ii. Huurders met schulden krijgen hulp Slecht
+
+De monitor verschijnt elk jaar in het najaar en gaat naar de gemeenteraad van Meerdijk.
+"""
 SUMMARY = (
     "De commissie stelt vast dat 1.240 inwoners in 2021 mantelzorg gaven en dat het steunpunt "
     "mantelzorg 410 van hen bereikte. Het bereik van het steunpunt is daarmee groter dan in "

@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import escape
 
 import pytest
-from assistant_parts import prepared
+from assistant_parts import VERSIONS, assistant_over, prepared
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from page_parts import corpus_documents, indexed, page_parts
@@ -16,12 +16,13 @@ from assistant.markup import answer_html, end_lists
 from assistant.page import texts
 from assistant.page.answers import AnswerStore
 from assistant.page.catalogue import documents_html
+from assistant.page.choice import Query
 from assistant.page.conversation import Exchange, conversation_html, history
 from assistant.page.evidence import Place, evidence_html, pane_html, places
 from assistant.page.excerpt import excerpt_html, marked
 from assistant.page.feedback import FeedbackFile, Verdict
 from assistant.page.guard import clean_page, policy, script_hashes
-from assistant.page.register import Query, chosen, register_html, result_html, statement_html
+from assistant.page.register import chosen, register_html, result_html, statement_html
 from assistant.page.routes import original_file, routes
 from assistant.page.session import PageParts, answer_question
 from assistant.page.source import source_html
@@ -433,6 +434,20 @@ def test_a_statement_shows_its_passage_and_its_thread(register):
     advice = register.by_id[register.links[answer.id][0].target]
     assert escape(advice.text) in html
     assert "antwoord:" in statement_html(advice, register)
+
+
+def test_a_time_line_shows_the_threads_over_the_years_each_step_to_be_opened(tmp_path_factory):
+    texts = {"evaluatie.txt": VERSIONS, "catalog.toml": '["evaluatie.txt"]\ndate = "2021"\n'}
+    register = assistant_over(tmp_path_factory.mktemp("tijd"), texts).register
+    html = register_html(register, Query(soort="doel"))
+    table = html.split("bw-tijd")[1].split("</table>")[0]
+    years = re.findall(r'<th scope="col">(\d+)</th>', table)
+    assert years == ["2014", "2019", "2021"]
+    rows = [re.findall(r">(doel|goed|slecht)</button>", row) for row in table.split("<tr>")[2:]]
+    assert rows == [["doel", "doel", "goed"], ["doel", "slecht"]]
+    assert table.count("data-uitspraak=") == 5
+    # What was chosen decides whose threads are shown.
+    assert "bw-tijd" not in register_html(register, Query(soort="indicator"))
 
 
 def test_nothing_of_a_document_becomes_html_in_the_list(tmp_path_factory, register):

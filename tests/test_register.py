@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from assistant_parts import assistant_over, prepared
+from assistant_parts import VERSIONS, assistant_over, prepared
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
@@ -18,50 +18,6 @@ from ingest.documents import LinkKind, StatementKind
 
 GOAL = StatementKind.GOAL
 
-# An agenda with two generations of goals and what a monitor says of the second.
-VERSIONS = """\
-Evaluatie welzijnsbeleid Meerdijk
-
-1. Inleiding
-
-Het Welzijnsplan Lokaal (WEL) is van 2014. In 2019 kwam het WEL 2.0.
-
-2. Doelen van het WEL
-
-Thema Doelstelling Meting
-
-1. Zorg i. Mantelzorgers worden tijdig herkend
-
-ii. Inwoners eten gezond
-
-i. Aantal bekende mantelzorgers
-
-ii. Minder overgewicht
-
-De tabel komt uit de nota van 2014.
-
-3. Doelen van het WEL 2.0
-
-Thema Doelstelling Meting
-
-1. Zorg i. Mantelzorgers worden tijdig herkend en gesteund
-
-ii. Huurders met schulden krijgen hulp
-
-i. Aantal mantelzorgers dat steun krijgt
-
-De tabel komt uit de nota van 2019.
-
-4. De monitor
-
-Thema Doelstelling Oordeel 2021
-
-1. Zorg i. Mantelzorgers tijdig herkend en gesteund Goed
-
-ii. Huurders met schulden krijgen hulp Slecht
-
-De monitor verschijnt elk jaar in het najaar en gaat naar de gemeenteraad van Meerdijk.
-"""
 NASTY = """\
 Notitie
 
@@ -186,6 +142,18 @@ def test_a_link_says_why_and_how_sure_and_is_found_from_both_ends(versions):
             assert link.why
             assert 0 < link.sure <= 1
             assert (source, link) in versions.incoming[link.target]
+
+
+def test_a_thread_holds_what_hangs_together_in_order_of_time(versions):
+    threads = [
+        [(e.statement.kind, e.statement.year, e.verdicts) for e in thread]
+        for thread in versions.threads
+    ]
+    finding = StatementKind.FINDING
+    assert sorted(threads, key=len) == [
+        [(GOAL, 2019, {}), (finding, None, {"2021": "slecht"})],
+        [(GOAL, 2014, {}), (GOAL, 2019, {}), (finding, None, {"2021": "goed"})],
+    ]
 
 
 # How it is written -----------------------------------------------------------------------------

@@ -13,11 +13,12 @@ from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, Quote
 from assistant.evidence import Sentence
 from assistant.question import Question
+from assistant.register import verdicts_of
 from assistant.retrieval import named_programmes
 from assistant.scope import find_programmes
 from assistant.support import LOOKED_AT
 from assistant.topic import Topic
-from ingest.documents import IndexedDocument, Passage, PassageKind, Statement, StatementKind
+from ingest.documents import IndexedDocument, Passage, PassageKind, Statement
 from ingest.topics import Topics
 from ingest.wording import load_wording
 
@@ -27,7 +28,6 @@ OWN_FIT = 0.5
 NAMED_FIT = 0.75
 FURTHER = 6
 _CHAPTER = re.compile(r"\b(?:hoofdstuk|paragraaf) (\d+(?:\.\d+)*)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def answer_list(material: Material) -> Draft:
@@ -95,22 +95,6 @@ def _is_wanted(statement: Statement, passage: Passage, question: Question) -> bo
         known = load_wording().verdict.findall(question.understood.lower())
         return bool(said.intersection(known) if known else said)
     return not question.wanted or statement.kind in question.wanted
-
-
-def verdicts_of(statement: Statement, passage: Passage) -> dict[str, str]:
-    """The verdicts that a row of a monitor ends with, by the year that its column names.
-
-    "Bestaansniveau Neutraal Goed" under "Oordeel 2017, Oordeel 2018" is {"2017": "neutraal",
-    "2018": "goed"}; a column without a year has its own name.
-    """
-    tail = load_wording().final_verdicts(statement.text)
-    if statement.kind is not StatementKind.FINDING or tail is None:
-        return {}
-    words = tail.group().lower().split()
-    columns = passage.column.split(", ")[-len(words) :]
-    years = (_YEAR.search(column) for column in columns)
-    names = [year.group() if year else column for year, column in zip(years, columns, strict=True)]
-    return dict(zip(names, words, strict=False))
 
 
 def _called_so(items: list[Item], material: Material) -> list[Item]:

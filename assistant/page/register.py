@@ -3,74 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from html import escape
 from operator import itemgetter
-from urllib.parse import urlencode
 
 from assistant.markup import link
 from assistant.page import texts
+from assistant.page.choice import SHOWN, Query, statement_address
 from assistant.page.evidence import document_address
 from assistant.page.excerpt import excerpt_html
-from assistant.register import Entry, Filter, Register
+from assistant.page.pictures import pictures_html
+from assistant.register import Entry, Register
 from assistant.tables import COLUMNS, table_row
 from assistant.wording import count, page_in_words, section_path
 from ingest.documents import Link, StatementKind
 
-SHOWN = 100
-"""Most rows at first; further ones come with a button."""
 TABLE = ("kind", "text", "programme", "theme", "municipality", "year", "topics")
 """Columns of the table on the page; an export has more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What the user chose, as it stands in an address; "" and False choose nothing.
-
-    Attributes:
-        soort: Kind of statement.
-        gemeente: Municipality.
-        document: Document id.
-        programma: Programme.
-        onderwerp: Topic.
-        jaar: Year of the document.
-        tekst: Words that must stand there.
-        ook: "ja" takes statements too that only their wording makes one.
-        sorteer: Column to sort by, with "-" in front for the other way round.
-        tot: Most rows to show.
-    """
-
-    soort: str = ""
-    gemeente: str = ""
-    document: str = ""
-    programma: str = ""
-    onderwerp: str = ""
-    jaar: str = ""
-    tekst: str = ""
-    ook: str = ""
-    sorteer: str = ""
-    tot: int = SHOWN
-
-    def filter(self) -> Filter:
-        """As the register takes it; a kind or year that there is not is passed over."""
-        known = {str(kind): kind for kind in StatementKind}
-        return Filter(
-            kinds=frozenset({known[self.soort]}) if self.soort in known else frozenset(),
-            topics=_one(self.onderwerp),
-            municipalities=_one(self.gemeente),
-            documents=_one(self.document),
-            programmes=_one(self.programma),
-            years=frozenset({int(self.jaar)}) if self.jaar.isdecimal() else frozenset(),
-            words=self.tekst,
-            implied=self.ook == "ja",
-        )
-
-    def address(self, path: str, **changed: str | int) -> str:
-        """An address with this choice, some of it changed."""
-        values = {name: getattr(self, name) for name in self.__slots__} | changed
-        chosen = {name: value for name, value in values.items() if value not in ("", SHOWN)}
-        return f"{path}?{urlencode(chosen)}" if chosen else path
 
 
 def register_html(register: Register, query: Query) -> str:
@@ -94,7 +43,7 @@ def result_html(register: Register, query: Query) -> str:
     )
     if not entries:
         return f'{head}<p class="bw-leeg">{texts.REGISTER_NONE}</p>'
-    return f"{head}{_picture(entries, query)}{_table(entries, register, query)}"
+    return f"{head}{pictures_html(entries, register, query)}{_table(entries, register, query)}"
 
 
 def chosen(register: Register, query: Query) -> list[Entry]:
@@ -107,10 +56,6 @@ def chosen(register: Register, query: Query) -> list[Entry]:
             reverse=query.sorteer.startswith("-"),
         )
     return entries
-
-
-def _one(value: str) -> frozenset[str]:
-    return frozenset({value}) if value else frozenset()
 
 
 # The filter
@@ -206,55 +151,6 @@ def _row(entry: Entry, register: Register) -> str:
             )
         cells.append(f'<td data-kolom="{COLUMNS[name].capitalize()}">{shown}</td>')
     return f"<tr>{''.join(cells)}</tr>"
-
-
-def statement_address(entry: Entry) -> str:
-    """Address of the pane with one statement."""
-    return f"/doelen/uitspraak?{urlencode({'id': entry.id})}"
-
-
-# The picture: topics by document
-
-
-def _picture(entries: Sequence[Entry], query: Query) -> str:
-    """A heat map: how many of the entries are about each topic, by document."""
-    titles = {e.statement.document_id: e.home.document.title for e in entries}
-    numbers = Counter(
-        (topic, entry.statement.document_id) for entry in entries for topic in entry.all_topics
-    )
-    topics = Counter(topic for topic, _ in numbers.elements())
-    if not topics:
-        return ""
-    most = max(numbers.values())
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles.values())
-    rows = "".join(
-        f'<tr><th scope="row">{escape(topic)}</th>'
-        + "".join(_cell(topic, name, numbers, most, query) for name in titles)
-        + "</tr>"
-        for topic, _ in sorted(topics.items(), key=lambda item: (-item[1], item[0]))
-    )
-    return (
-        f'<details class="bw-beeld"><summary>{texts.REGISTER_PICTURE}</summary>'
-        '<div class="bw-tabelrand" tabindex="0" role="region" '
-        f'aria-label="{texts.REGISTER_PICTURE}"><table class="bw-tabel bw-warmte">'
-        f'<thead><tr><th scope="col">Onderwerp</th>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></details>"
-    )
-
-
-def _cell(
-    topic: str, document: str, numbers: Mapping[tuple[str, str], int], most: int, query: Query
-) -> str:
-    number = numbers[topic, document]
-    if not number:
-        return "<td></td>"
-    warmth = 1 + round(4 * number / most)
-    address = escape(query.address("/doelen/uitkomst", onderwerp=topic, document=document))
-    return (
-        f'<td><button type="button" class="bw-warm-{warmth}" data-doelen="{address}" '
-        f'data-kies="{escape(urlencode({"onderwerp": topic, "document": document}))}" '
-        f'aria-label="{number}: {escape(topic)}">{number}</button></td>'
-    )
 
 
 # One statement

@@ -13,9 +13,10 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from assistant.export import to_docx
 from assistant.export import to_markdown as answer_to_markdown
 from assistant.page import texts
+from assistant.page.choice import SHOWN
+from assistant.page.choice import Query as RegisterQuery
 from assistant.page.evidence import Place, empty_pane, evidence_html, is_there, places
-from assistant.page.register import SHOWN, chosen, register_html, result_html, statement_html
-from assistant.page.register import Query as RegisterQuery
+from assistant.page.register import chosen, register_html, result_html, statement_html
 from assistant.page.session import PageParts
 from assistant.page.source import message_page, source_html
 from assistant.register import Entry, Register

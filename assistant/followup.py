@@ -31,6 +31,7 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _STRONG_POINTING = re.compile(
+    r"\ber\b[^?]*\b(?:voor|over|van|mee|bij)\b(?! (?:de|het|een|\w+en)\b)|"
     r"\b(?:daarvan|daarover|daarin|daarbij|daarvoor|daarmee|daarop|daaronder|ervan|erover|ervoor|"
     r"hiervan|hierover|hiervoor|hierbij|dezelfde|die|ze|zij|hun|hen|hij|daar|dat ook)\b"
     r"|^(?:en\s+)?(?:waarom|hoezo|hoe dan|sinds wanneer|wanneer|hoeveel|wie)\??$",
@@ -197,6 +198,9 @@ def _replace_part(
         pattern = re.escape(before.programmes[0]).replace(r"\ ", r"[ -]?")
         programme = scope.programmes[0].upper()
         return re.sub(pattern, lambda _: programme, question, count=1, flags=re.IGNORECASE)
+    condition = re.match(r"(als|wanneer|indien)\b", bare, re.IGNORECASE)
+    if condition and (former := re.search(rf"\b{condition[1]} .*", question, re.IGNORECASE)):
+        return f"{question[: former.start()]}{bare[0].lower()}{bare[1:].rstrip(' ?')}?"
     match = _REPLACED.match(bare)
     if not match or len(match["rest"].split()) > 6:
         return ""

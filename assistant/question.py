@@ -146,7 +146,7 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
 LIST_NOUN = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_NOUNS))
 _LIST_OPENING = re.compile(
     r"\b(?:welke|wat\s+zijn|wat\s+voor|noem|geef|som|toon|laat|schrijf|vertel|alle|lijst|"
-    r"overzicht|hoeveel|which|what\s+are|list)\b"
+    r"overzicht|hoeveel|which|what\s+are|list|wat\s+staat\s+er\s+(?:\w+\s+){0,4}aan)\b"
 )
 
 _RECOMMENDATION = re.compile(
@@ -263,6 +263,35 @@ def wanted_statements(text: str) -> tuple[frozenset[StatementKind], tuple[str, .
     return frozenset(kinds), tuple(nouns)
 
 
+# What comes before a question and only says who asks, or that somebody does.
+_PREAMBLE = re.compile(
+    r"^(?:ik ben (?:een )?(?:nieuwe? )?(?:raadslid|ambtenaar|inwoner|wethouder|\w*medewerker)\b"
+    r"[^:.?]*[:.]\s*|"
+    r"(?:voor (?:het|de) \w*(?:debat|commissie|vergadering)[^:.?,]*,?\s*)?"
+    r"(?:wil|zou|wilde) ik (?:graag )?(?:willen )?weten,?\s*|"
+    r"voor (?:het|de) \w*(?:debat|commissie|vergadering)[^:.?]*?(?:weten|vraag)\b[:,]?\s*|"
+    r"ik (?:wil|zou) (?:graag )?(?:willen )?weten,?\s*|"
+    r"(?:kunt|kun|kan|zou|wilt|wil) (?:u|je|jij) (?:(?:me|mij|ons) )?(?:kunnen |willen )?"
+    r"(?:vertellen|zeggen|uitleggen|aangeven|laten weten),?\s*|"
+    r"(?:weet|weten) (?:u|je|jullie|iemand)(?: ook)?,?\s+(?=(?:wie|wat|waar|wanneer|welke?|hoe)))",
+    re.IGNORECASE,
+)
+_AFTERWARDS = re.compile(
+    r"\s+(?:(?:kunt|kun|kan|wilt|wil) (?:u|je|jij) (?:dat|dit|het) (?:\w+ ){0,3}\w+\??|"
+    r"(?:alvast )?(?:bedankt|dank u|dank je)\W*)$",
+    re.IGNORECASE,
+)
+
+
+def bare(text: str) -> str:
+    """A question without what only says who asks, or thanks for the answer.
+
+    "Ik ben raadslid: waarom stijgen de kosten? Alvast bedankt." asks why the costs rise.
+    """
+    asked = _AFTERWARDS.sub("", _PREAMBLE.sub("", text))
+    return asked[:1].upper() + asked[1:] if asked != text and len(asked.split()) > 1 else text
+
+
 _ASKS = re.compile(
     r"(?:en |maar |dus )?(?:(?:aan|bij|door|in|met|op|sinds|uit|van|vanaf|voor) )?"
     r"(?:wie|wat|waar\w*|wanneer|welke?|hoe\w*)\b",
@@ -295,9 +324,14 @@ def kind_of(text: str, scope: Scope) -> QuestionKind:
 
 
 def _asks_list(lower: str) -> bool:
-    kinds, _ = wanted_statements(lower)
-    opens = _LIST_OPENING.search(lower) or _WANTS_TO_REACH.search(lower)
-    return bool(kinds and opens and not re.search(r"\bhoeveel\b", lower))
+    if re.search(r"\bhoeveel\b", lower):
+        return False
+    if _ASKS_VERDICT.search(lower) and re.match(r"welke\b", lower):
+        return True
+    kinds, nouns = wanted_statements(lower)
+    keywords = bool(nouns) and lower.startswith(nouns)  # "kaders subsidie", without a verb
+    opens = keywords or _LIST_OPENING.search(lower) or _WANTS_TO_REACH.search(lower)
+    return bool(kinds and opens)
 
 
 def _asks_meaning(lower: str) -> bool:
@@ -384,7 +418,8 @@ _VALUE_WORDS: dict[Expected, frozenset[str]] = {
 # Verbs and nouns that only frame a question.
 _FRAME = re.compile(
     r"(?:be)?schrij(?:f|ft|ven)|ze(?:g|gt|ggen)|verschil(?:t|len)?|vergel\w+|kijk(?:t|en)|noem(?:t|en)|"
-    r"versies?|verander\w*|betekent|bedoel\w*|omschrij\w+|verschillend\w*|stukken|documenten"
+    r"versies?|verander\w*|betekent|bedoel\w*|omschrij\w+|verschillend\w*|stukken|documenten|"
+    r"afkorting(?:en)?|letters"
 )
 # What is counted is what the question is about, whatever it is: "hoeveel documenten".
 _COUNTED = re.compile(r"\bhoeveel (?:\w+e )?([\w-]+)")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.followup import make_whole
-from assistant.question import Question, check, parts_of, understand
+from assistant.question import Question, bare, check, parts_of, understand
 from assistant.scope import find_scope
 from ingest.documents import IndexedDocument, Turn
 from ingest.dutch.analysis import Analyzer, QueryWord
@@ -44,7 +44,7 @@ class QuestionReader:
             QuestionError: If it is empty, only punctuation, or too long.
         """
         asked = check(asked)
-        understood = make_whole(asked, history, self._index.documents)
+        understood = make_whole(bare(asked), history, self._index.documents)
         scope = find_scope(understood, self._index.documents)
         return understand(asked, understood, self._words(understood), scope)
 

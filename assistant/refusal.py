@@ -188,7 +188,7 @@ def _elsewhere(material: Material) -> Refused | None:
     widened = replace(question, scope=replace(question.scope, municipalities=()))
     found = material.search(widened, frozenset())
     best = first_that_carries(found)
-    if best is None or min(best.near, default=0.0) < NAMED:
+    if best is None or min(best.near, default=0.0) < NAMED or best.own < NAMED:
         return None  # what is shown of another must have every word, not most of them
     places = enumeration(question.scope.municipalities)
     return Refused(Refusal.ONLY_NEAR, "andere_gemeente", missing=places, near=(best,))

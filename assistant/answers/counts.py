@@ -104,16 +104,16 @@ def answer_count(material: Material) -> Draft:
         claim = None
         if not material.topic.alternatives and (alone or name[1]):
             claim = _claim(material, *name, kinds)
-        told_too = _are_told_too(name[0], kinds, material)
-        if claim and told_too:
+        told_too = _told_too(name[0], kinds, material)
+        if (claim and told_too) or told_too > len(group):
             return Draft()  # what the text says of itself is a better count than ours
-        lines += _group_lines(material, group, noun, claim, told_too=told_too)
+        lines += _group_lines(material, group, noun, claim, told_too=bool(told_too))
     return Draft(tuple(lines))
 
 
-def _are_told_too(document_id: str, kinds: frozenset[StatementKind], material: Material) -> bool:
-    """Whether a document's running text holds more of these than it announces."""
-    return any(
+def _told_too(document_id: str, kinds: frozenset[StatementKind], material: Material) -> int:
+    """How many of these a document's running text holds besides those that it announces."""
+    return sum(
         entry.statement.implied
         and entry.statement.kind in kinds
         and entry.statement.document_id == document_id

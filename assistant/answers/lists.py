@@ -27,6 +27,9 @@ from ingest.wording import load_wording
 OWN_FIT = 0.5
 NAMED_FIT = 0.75
 FURTHER = 6
+_CHANGED = re.compile(
+    r"\b(?:verander\w*|verschil\w*|anders|verbeter\w*|verslechter\w*|wijzig\w*)\b", re.IGNORECASE
+)
 _CHAPTER = re.compile(r"\b(?:hoofdstuk|paragraaf) (\d+(?:\.\d+)*)\b", re.IGNORECASE)
 
 
@@ -91,6 +94,8 @@ def _is_wanted(statement: Statement, passage: Passage, question: Question) -> bo
     if question.asks_verdict:
         given = verdicts_of(statement, passage)
         years = {str(year) for year in question.scope.years}
+        if len(years) > 1 and _CHANGED.search(question.understood):
+            return len({word for year, word in given.items() if year in years}) > 1
         said = {word for year, word in given.items() if not years or year in years}
         known = load_wording().verdict.findall(question.understood.lower())
         return bool(said.intersection(known) if known else said)

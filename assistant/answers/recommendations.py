@@ -98,7 +98,7 @@ class Point:
 def answer_recommendation(material: Material) -> Draft:
     """The points of advice that the question is about, each with its answer."""
     points = _points(material)
-    if _PROMISE.search(material.question.understood):
+    if _PROMISE.search(material.question.understood) and material.question.number is None:
         promised = _promises(material)
         if promised.lines:
             return promised

@@ -54,6 +54,8 @@ _NEXT = re.compile(r"\b(?:daarna|erna|volgende)\b", re.IGNORECASE)
 _PREVIOUS = re.compile(r"\b(?:daarvoor|ervoor|vorige)\b", re.IGNORECASE)
 _LONGEST_STEP = 6  # words
 _PREPOSITION = r"bij|in|voor|over|van|op|volgens|rond|met|onder|aan"
+# A verb at the end of a question: "... van ondernemers verwacht?"
+_VERB = r"(?:ge\w{3,}|be\w{3,}[dt]|ver\w{3,}[dt]|ont\w{3,}[dt]|worden|zijn|hebben)"
 _REPLACED = re.compile(rf"^(?P<preposition>{_PREPOSITION})\s+(?P<rest>.+?)\s*\??$", re.IGNORECASE)
 _OVER = " (over: "
 
@@ -231,12 +233,16 @@ def _placed(question: str, place: str) -> str:
 
 
 def _replace_after(question: str, preposition: str, rest: str, before: Scope) -> str:
-    """Put ``rest`` after the same preposition of the question, keeping a place name behind it."""
+    """Put ``rest`` after the same preposition of the question, keeping a place name behind it.
+
+    A place name behind that preposition itself is not what is exchanged.
+    """
     places = "|".join(re.escape(name) for name in before.municipalities) or r"(?!)"
     match = re.search(
-        rf"\b{preposition} (?P<article>(?:de|het|een) )?(?P<noun>(?:opgave|thema|doel|"
+        rf"\b{preposition} (?!(?:{places})\b)"
+        rf"(?P<article>(?:de|het|een) )?(?P<noun>(?:opgave|thema|doel|"
         rf"onderwerp|onderdeel|hoofdstuk|deelopdracht) )?(?P<old>.+?)"
-        rf"(?P<tail> (?:{_PREPOSITION}) (?:{places})\b.*|[ ?]*$)",
+        rf"(?P<tail> (?:{_PREPOSITION}) (?:{places})\b.*| {_VERB}[ ?]*$|[ ?]*$)",
         question,
         re.IGNORECASE,
     )

@@ -180,7 +180,9 @@ _WHERE_TO_BEGIN = re.compile(
 )
 _EXACT_OPENING = re.compile(r"^(?:en )?(?:wie|wanneer|hoeveel|op welke datum|in welk jaar)\b")
 _WHY = re.compile(r"^(?:en |maar )?waarom\b")
-_ASKS_VERDICT = re.compile(r"\b(?:oordeel|beoordeel\w*|beoordeling|scoor\w*)\b", re.IGNORECASE)
+_ASKS_VERDICT = re.compile(
+    r"\b(?:oordeel|oordelen|beoordeel\w*|beoordeling|scoor\w*)\b", re.IGNORECASE
+)
 _ASKS_WHY = re.compile(
     r"^(?:en |maar |dus )?(?:waarom|waardoor|waartoe|why)\b|\bhoe komt het\b|\boorza(?:ak|ken)\b"
     r"|\b(?:wat|welke) (?:is|was|zijn|waren)?\b.*\bredenen?\b",

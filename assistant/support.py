@@ -30,9 +30,6 @@ SAME_SUBJECT = 0.4
 # An explanation must have so much of the question, and of its meaning.
 PART_SAID = 0.33
 MEANT = 0.4
-# An exact value, in a sentence that says most of the question and means the rest.
-NEARLY_SAID = 0.45
-EXACTLY_MEANT = 0.45
 # How well a name, or the thing counted, must be matched.
 NAMED = 0.5
 # Words less specific than this ("mensen", "keer") may be said in another way.
@@ -69,8 +66,7 @@ def carries(sentence: Sentence, material: Material) -> bool:
     if sentence.support >= SUPPORT.get(question.kind, 0.5):
         return True
     if exact:
-        meant = sentence.dense >= EXACTLY_MEANT and sentence.local >= LOCAL
-        return meant and sentence.support >= NEARLY_SAID
+        return False
     if not question.is_everyday:
         # An explanation may say it in other words, and the answer then says that it does.
         explains = question.kind is QuestionKind.EXPLANATION

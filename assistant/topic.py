@@ -26,12 +26,14 @@ _FRAME = frozenset(
     jaar gemeente gemeenten inwoners inwoner opgesteld geformuleerd vastgesteld willen wil
     """.split()
 )
+# What every document here is about chooses none of its statements.
+_FIELD = re.compile(r"\bsocia(?:al|le) domein\b", re.IGNORECASE)
 _BREAK = re.compile(r"\s*(?:,|;|/|\ben\b|\bof\b|\bplus\b|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
 # Words that ask for a verdict: they choose rows by what they end with, not by what they are about.
 _VERDICT = re.compile(
-    r"kr(?:ijg|eeg|eg)\w*|monitor\w*|oordeel|beoorde\w*|scoor\w*|goed\w*|neutra\w*|slecht\w*|"
+    r"kr(?:ijg|eeg|eg)\w*|monitor\w*|oordeel|oordelen|beoorde\w*|scoor\w*|goed\w*|neutra\w*|slecht\w*|"
     r"matig\w*|(?:on)?voldoende|positief|negatief|(?:19|20)\d\d"
 )
 
@@ -71,11 +73,13 @@ def topic_of(
             what the documents as a whole are about does not choose among their statements.
     """
     programmes = {part for name in question.scope.programmes for part in name.split()}
+    field = frozenset(["sociaal", "domein"]) if _FIELD.search(question.understood) else frozenset()
     left = [
         word
         for word in question.words
         if not LIST_NOUN.fullmatch(word.word)
         and word.word not in _FRAME
+        and word.word not in field
         and word.word not in programmes
         and not (question.asks_verdict and _VERDICT.fullmatch(word.word))
         and not _is_given(word, given)

@@ -17,6 +17,8 @@ TOPICS_FILE = Path(__file__).parent / "topics.toml"
 ALONE = "="
 # Of several words at least so many must be more than stop words; else they are taken as they are.
 _LEAST_TERMS = 2
+# So many words of a topic, the first ones, name it as its own name does.
+_NAMING = 2
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,14 @@ class Topic:
     Attributes:
         name: As the file writes it.
         words: Each the terms that must all be there.
+        names: The stems of its name and of its first words: what says all of it, not a part.
         alone: Each a word that must stand there by itself, no part of a compound.
         phrases: Each words that must stand there as they are, with a space at both ends.
     """
 
     name: str
     words: tuple[frozenset[str], ...]
+    names: frozenset[frozenset[str]]
     alone: frozenset[str]
     phrases: tuple[str, ...]
 
@@ -105,12 +109,13 @@ class Topics:
         return tuple(topic.name for topic in self._topics if topic.is_in(terms, plain))
 
     def named(self, word: str) -> tuple[str, ...]:
-        """The topics that have this very word, or a form of it, among their words.
+        """The topics that this word, or a form of it, names.
 
-        "Kindermishandeling" is a word of one topic, though "kind" is a word of another.
+        "Ouderen" names a topic. "Dementie" is a word of that topic and names none: not all that
+        is about older people is about it.
         """
         stems = frozenset(self._analyzer.stems(word))
-        return tuple(t.name for t in self._topics if stems in t.words or word.lower() in t.alone)
+        return tuple(topic.name for topic in self._topics if stems in topic.names)
 
 
 def with_topics(statements: Iterable[Statement], topics: Topics) -> tuple[Statement, ...]:
@@ -136,4 +141,8 @@ def _topic(name: str, words: Sequence[str], analyzer: TermAnalyzer) -> Topic:
             phrases.append(f" {' '.join(plain)} ")
         else:
             joined.append(terms)
-    return Topic(name, tuple(word for word in joined if word), frozenset(alone), tuple(phrases))
+    named = [*name.split("-"), *words[:_NAMING]]
+    names = frozenset(frozenset(analyzer.stems(word.removeprefix(ALONE))) for word in named)
+    return Topic(
+        name, tuple(word for word in joined if word), names, frozenset(alone), tuple(phrases)
+    )

@@ -183,16 +183,22 @@ def _widened(text: str, start: int, end: int, expected: Expected) -> tuple[int, 
 
 _BY_SOMEBODY = re.compile(
     r"\b(?:door|bureau|heer|mevrouw|wethouder|burgemeester|minister|voorzitter)\s+"
-    r"(?:de |het |stichting )?[A-Z]"
+    r"(?:de |het |stichting )?(?P<name>[A-Z][\w’'-]*)"
 )
 
 
-def _worth(values: Sequence[tuple[int, int]], start: int, text: str, expected: Expected) -> float:
-    """What its values add to a sentence's score; a full date tells more than a bare year."""
+def _worth(values: Sequence[tuple[int, int]], start: int, text: str, question: Question) -> float:
+    """What its values add to a sentence's score; a full date tells more than a bare year.
+
+    Somebody whom the question names itself is not whom it asks for.
+    """
+    expected = question.expected
     if not values:
         return -0.05 if expected is Expected.PERSON else -0.15
     if expected is Expected.PERSON:
-        return 0.45 if _BY_SOMEBODY.search(text) else 0.1
+        asked = question.understood.lower()
+        names = (match["name"].lower() for match in _BY_SOMEBODY.finditer(text))
+        return 0.45 if any(name not in asked for name in names) else 0.1
     if expected is not Expected.DATE:
         return 0.2
     longest = max((text[first - start : last - start] for first, last in values), key=len)
@@ -301,7 +307,7 @@ def _score(sentence: Sentence, question: Question, unsure: float) -> float:
     score += PASSAGE * sentence.hit.score
     score += (DENSE + DENSE_UNSURE * unsure) * max(0.0, sentence.dense)
     if question.expected is not Expected.ANYTHING:
-        score += _worth(sentence.values, sentence.start, text, question.expected)
+        score += _worth(sentence.values, sentence.start, text, question)
     if question.quoted:
         score += QUOTED * quoted_fit(text, question.quoted)
     if question.scope.programmes:

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.dutch.stems import stem
+from ingest.dutch.stems import infinitive, stem
 
 SAME = """
 gemeente gemeenten gemeentes gemeentelijk gemeentelijke
@@ -8,12 +8,6 @@ mogelijk mogelijkheid mogelijkheden
 huis huizen huisje
 brief brieven
 taak taken
-oprichten opgericht oprichting
-vaststellen vastgesteld vaststelling
-overnemen overgenomen
-uitvoeren uitgevoerd uitvoering
-verhogen verhoogd verhoging
-betalen betaald
 kind kinderen
 kleinkind kleinkinderen
 lid leden
@@ -119,3 +113,22 @@ def test_other_words_stay_apart(pair):
 @pytest.mark.parametrize("word", ["3.677.000", "18-", "1e", "3d", "wmo", "pgb", "a"])
 def test_numbers_and_short_words_stay_as_they_are(word):
     assert stem(word) == word
+
+
+@pytest.mark.parametrize(
+    ("participle", "verb"),
+    [
+        ("opgericht", "oprichten"),
+        ("vastgesteld", "vaststellen"),
+        ("overgenomen", "overnemen"),
+        ("verhoogd", "verhogen"),
+        ("gesteld", "stellen"),
+        # Words that only look like one.
+        ("gemeente", ""),
+        ("gezin", ""),
+        ("bestand", ""),
+        ("oprichten", ""),
+    ],
+)
+def test_a_participle_has_an_infinitive(participle, verb):
+    assert infinitive(participle) == verb

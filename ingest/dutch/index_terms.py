@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ingest.dutch.compounds import Compounds
-from ingest.dutch.stems import stem
+from ingest.dutch.stems import infinitive, stem
 from ingest.dutch.stopwords import STOP_WORDS
 
 
@@ -29,8 +29,9 @@ class IndexTerms:
             word: One word as `words` gives it.
 
         Returns:
-            Its own stem, then the stems of a compound's parts and of words that neighbouring parts
-            form together; () for a stop word or a single letter.
+            Its own stem, then that of the infinitive of a participle, or the stems of a compound's
+            parts and of words that neighbouring parts form together; () for a stop word or a
+            single letter.
         """
         found = self._cache.get(word)
         if found is None:
@@ -44,6 +45,9 @@ class IndexTerms:
     def _make(self, word: str) -> tuple[str, ...]:
         if word in STOP_WORDS or (len(word) == 1 and word.isalpha()):
             return ()
+        verb = infinitive(word)
+        if verb:
+            return tuple(dict.fromkeys((stem(word), stem(verb))))
         parts = self._compounds.split(word)
         inner = self._inner_words(word, parts) if len(parts) > 2 else []
         stems = [stem(word), *(stem(p) for p in (*parts, *inner) if p not in STOP_WORDS)]

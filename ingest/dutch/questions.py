@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from ingest.dutch.index_terms import IndexTerms
 from ingest.dutch.lexicon import Lexicon
 from ingest.dutch.spelling import Spelling
-from ingest.dutch.stems import stem
+from ingest.dutch.stems import infinitive, stem
 from ingest.dutch.stopwords import QUESTION_WORDS, STOP_WORDS
 from ingest.dutch.words import words
 
@@ -37,9 +37,10 @@ class QueryWord:
     Attributes:
         asked: As typed.
         word: Normalised and, where needed, corrected.
-        terms: Index term to weight in (0, 1]; what was asked itself weighs 1. The parts of a
-            compound, the words of an abbreviation, the translation of English words, and the
-            other words for the word itself or for the phrase that it stands in weigh less.
+        terms: Index term to weight in (0, 1]; what was asked itself weighs 1. The infinitive of a
+            participle, the parts of a compound, the words of an abbreviation, the translation of
+            English words, and the other words for the word itself or for the phrase that it stands
+            in weigh less.
         parts: Those of the terms that are the parts of a compound.
     """
 
@@ -194,6 +195,7 @@ class Question:
 
     def _query_word(self, token: _Token, others: Mapping[str, float]) -> QueryWord:
         own, *parts = self._terms(token)
+        verb = bool(infinitive(token.word))  # a verb's other form is the verb, no part of it
         terms = {own: 1.0, **dict.fromkeys(parts, _PART)}
         if token.word in self._full:
             self._add_full(terms, self._full[token.word])
@@ -202,7 +204,7 @@ class Question:
         self._add(terms, self._lexicon.related(token.word))
         for term, weight in others.items():
             terms[term] = max(weight, terms.get(term, 0.0))
-        return QueryWord(token.asked, token.word, terms, frozenset(parts))
+        return QueryWord(token.asked, token.word, terms, frozenset(() if verb else parts))
 
     def _add_full(self, terms: dict[str, float], full: str) -> None:
         """Add the words of an abbreviation, so that together they count about as much as it."""

@@ -153,15 +153,22 @@ def stem(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) < 4 or not word[0].isalpha():
         return word
-    return _finish(_prepare(_infinitive(word)))
+    return _finish(_prepare(word))
 
 
-def _infinitive(word: str) -> str:
-    """The infinitive of a past participle; any other word stays as it is."""
-    if not _PARTICIPLE.fullmatch(word):
-        return word
+def infinitive(word: str) -> str:
+    """Give the infinitive of a past participle: "oprichten" for "opgericht".
+
+    Args:
+        word: One word as `words` gives it.
+
+    Returns:
+        The infinitive; "" for any other word.
+    """
+    if word in _IRREGULAR or not _PARTICIPLE.fullmatch(word):
+        return ""
     lemma = simplemma.lemmatize(word, lang="nl").replace("_", "")
-    return lemma if lemma != word and lemma.endswith("en") and not lemma.startswith("ge") else word
+    return lemma if lemma != word and lemma.endswith("en") and not lemma.startswith("ge") else ""
 
 
 def _prepare(word: str) -> str:

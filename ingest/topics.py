@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,18 +40,6 @@ class Topic:
     alone: frozenset[str]
     phrases: tuple[str, ...]
 
-    def is_in(self, terms: frozenset[str], plain: Sequence[str]) -> bool:
-        """Whether a text is about it.
-
-        Args:
-            terms: Terms of the text.
-            plain: Its normalised words in order.
-        """
-        if any(word <= terms for word in self.words) or not self.alone.isdisjoint(plain):
-            return True
-        text = f" {' '.join(plain)} "
-        return any(phrase in text for phrase in self.phrases)
-
 
 class Topics:
     """The topics of a vocabulary, found in texts."""
@@ -64,6 +53,14 @@ class Topics:
         """
         self._analyzer = analyzer
         self._topics = [_topic(name, words, analyzer) for name, words in vocabulary.items()]
+        # By one of its terms each word, so that a text is held against few words and not all.
+        self._words: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+        self._alone: dict[str, set[int]] = defaultdict(set)
+        for place, topic in enumerate(self._topics):
+            for word in topic.words:
+                self._words[min(word)].append((place, word))
+            for word_alone in topic.alone:
+                self._alone[word_alone].add(place)
         content = repr(sorted((name, tuple(words)) for name, words in vocabulary.items()))
         self.fingerprint = hashlib.sha256(content.encode()).hexdigest()[:16]
         """Changes with every word of the vocabulary."""
@@ -106,7 +103,15 @@ class Topics:
     def of(self, text: str) -> tuple[str, ...]:
         """The topics that a text is about, in the order of the file."""
         terms, plain = frozenset(self._analyzer.terms(text)), plain_words(text)
-        return tuple(topic.name for topic in self._topics if topic.is_in(terms, plain))
+        found = {
+            place for term in terms for place, word in self._words.get(term, ()) if word <= terms
+        }
+        found.update(place for word in plain for place in self._alone.get(word, ()))
+        padded = f" {' '.join(plain)} "
+        for place, topic in enumerate(self._topics):
+            if any(phrase in padded for phrase in topic.phrases):
+                found.add(place)
+        return tuple(self._topics[place].name for place in sorted(found))
 
     def named(self, word: str) -> tuple[str, ...]:
         """The topics that this word, or a form of it, names.

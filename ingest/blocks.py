@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ingest import stated
+from ingest.documents import Cell, Mark, MarkKind
 from ingest.footnotes import find_footnotes
 from ingest.lines import Line
 from ingest.lists import Marker, MarkerKind, marker_of
@@ -41,6 +43,7 @@ class Block:
         marker: The marker of an item.
         row: The row of a table cell.
         column: The column of a table cell.
+        cells: The cells of a table row, where the format states them.
         sentences: Spans that each count as one sentence.
         resumes: Whether it goes on with the block before the footnote or page number between.
         torn: Whether a page number or running header stands right before it.
@@ -53,6 +56,7 @@ class Block:
     marker: Marker | None = None
     row: str = ""
     column: str = ""
+    cells: tuple[Cell, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()
     resumes: bool = False
     torn: bool = False
@@ -123,11 +127,12 @@ class _Builder:
 
     def _table(self, table: Table) -> int:
         start = self.lines[table.first].start
-        for cell in table.cells:
-            block = Block(BlockKind.CELL, start, cell.end, self.section)
-            block.row, block.column, block.sentences = cell.row, cell.column, cell.items
+        for part in table.parts:
+            block = Block(BlockKind.CELL, start, part.end, self.section)
+            block.row, block.column, block.sentences = part.row, part.column, part.items
+            block.cells = part.cells
             self.blocks.append(block)
-            start = cell.end + 1
+            start = part.end + 1
         last = self.lines[table.last - 1].end
         self.blocks[-1].end = max(self.blocks[-1].end, last)
         return table.last
@@ -135,7 +140,9 @@ class _Builder:
     def _line(self, n: int) -> None:
         line = self.lines[n]
         before = self.blocks[-1] if self.blocks else None
-        if n in self.footnotes:
+        if line.mark is not None:
+            self._stated(n, line.mark)
+        elif n in self.footnotes:
             self._open(BlockKind.FOOTNOTE, n)
         elif before is not None and self._goes_on(before, n):
             before.end, before.last_line = line.end, n
@@ -143,6 +150,19 @@ class _Builder:
             self._open(BlockKind.ITEM, n, marker)
         else:
             self._paragraph(n)
+
+    def _stated(self, n: int, mark: Mark) -> None:
+        """A line of which the format says what it is; an item may also be typed as a paragraph."""
+        if not stated.begins(self.lines, n):
+            self.blocks[-1].end, self.blocks[-1].last_line = self.lines[n].end, n
+            return
+        marker = marker_of(self.lines[n].text)
+        if mark.kind is MarkKind.FOOTNOTE:
+            self._open(BlockKind.FOOTNOTE, n)
+        elif mark.kind is MarkKind.ITEM or marker is not None:
+            self._open(BlockKind.ITEM, n, marker)
+        else:
+            self._open(BlockKind.PARAGRAPH, n)
 
     def _open(self, kind: BlockKind, n: int, marker: Marker | None = None) -> Block:
         line = self.lines[n]
@@ -190,7 +210,7 @@ class _Builder:
         if block.kind in (BlockKind.HEADING, BlockKind.CELL):
             return False
         line, previous = self.lines[n], self.lines[n - 1]
-        if line.torn or self._item_marker(block, n) is not None:
+        if line.torn or previous.mark is not None or self._item_marker(block, n) is not None:
             return False
         if block.kind is BlockKind.ITEM:
             return self._continues_item(block, previous, line, n)

@@ -56,17 +56,71 @@ class Page:
         label: Number as printed ("iv", "A-1"); the physical number when nothing else is known.
         start: Offset of its first character.
         end: Offset after its last character; equal to start for a page without text.
+        read_by: Program that its text was taken out with: "pypdf", "pypdfium2".
+        problem: Why it could not be read, in words for the user; "" when it was.
     """
 
     number: int
     label: str
     start: int
     end: int
+    read_by: str = ""
+    problem: str = ""
+
+
+class MarkKind(StrEnum):
+    """What a format can say that a piece of text is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table row.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last character.
+        column: Header of its column, or "" where the table has none.
+    """
+
+    start: int
+    end: int
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the format itself says of a piece of text, so that nobody need guess it.
+
+    Attributes:
+        kind: What it is.
+        start: Offset of its first character, its number or bullet included.
+        end: Offset after its last character.
+        level: Depth of a heading or an item, from 1 for the outermost; 0 for the other kinds.
+        strong: Whether all of it is set in bold.
+        header: Whether it is a row that names the columns.
+        row: Name of a table row, or "".
+        cells: Cells of a table row that hold something, in order.
+    """
+
+    kind: MarkKind
+    start: int
+    end: int
+    level: int = 0
+    strong: bool = False
+    header: bool = False
+    row: str = ""
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    r"""What the reader of a format gives: the canonical text and where its pages lie.
+    r"""What the reader of a format gives: the canonical text, its pages, and what is stated of it.
 
     Attributes:
         text: The canonical text; line ends are "\n".
@@ -74,6 +128,9 @@ class Reading:
         unread: Physical numbers of pages that hold no readable text.
         title: Title that the file itself states, or "".
         encoding: Character set that the text was decoded from, or "" where that says nothing.
+        marks: What the format says of its parts, in order; they do not overlap. What no mark holds
+            is guessed from the text.
+        notes: Remarks for the user about the file, each a sentence.
     """
 
     text: str
@@ -81,6 +138,8 @@ class Reading:
     unread: tuple[int, ...] = ()
     title: str = ""
     encoding: str = ""
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +189,8 @@ class Passage:
         row: Name of the table row it belongs to ("7. Leven / Investeren in mensen"), or "".
         column: Name of the table column(s) it belongs to ("Doelstelling"), or "".
         sentences: Spans of its sentences in document offsets, in order; a list item or a table
-            cell's item counts as one sentence, its marker included.
+            cell's item counts as one sentence, its marker included, and so does a short table row.
+        cells: Cells of a table row whose columns the file itself states; else empty.
     """
 
     id: str
@@ -146,6 +206,7 @@ class Passage:
     row: str = ""
     column: str = ""
     sentences: tuple[tuple[int, int], ...] = ()
+    cells: tuple[Cell, ...] = ()
 
     @property
     def context(self) -> str:

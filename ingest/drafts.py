@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.documents import PassageKind
+from ingest.documents import Cell, PassageKind
 
 LONGEST = 1200
 """A paragraph over this length is cut; characters."""
@@ -35,6 +35,7 @@ class Draft:
         row: Name of its table row, or "".
         column: Name of its table column, or "".
         sentences: Spans of its sentences.
+        cells: The cells of a table row, where the format states them.
         torn: Whether a page number or running header stands right before it, so that it cannot
             join what comes before.
     """
@@ -47,6 +48,7 @@ class Draft:
     row: str = ""
     column: str = ""
     sentences: list[tuple[int, int]] = field(default_factory=list)
+    cells: tuple[Cell, ...] = ()
     torn: bool = False
 
     @property

@@ -17,7 +17,7 @@ _MOST_OF_PAGE = 0.7
 
 
 def find_footnotes(lines: Sequence[Line]) -> frozenset[int]:
-    """Find the lines that begin a footnote.
+    """Find the lines that begin a footnote, among those of which the format states nothing.
 
     A raised number, or a number before a source, says so by itself. Plain numbers are footnotes
     where they stand at the bottom of a page and go on with the numbering of the page before.
@@ -39,6 +39,8 @@ def find_footnotes(lines: Sequence[Line]) -> frozenset[int]:
 
 def _by_itself(lines: Sequence[Line], n: int) -> bool:
     line = lines[n]
+    if line.mark is not None:
+        return False
     if _RAISED.match(line.text):
         return True
     return bool(_SOURCE.match(line.text)) and (line.gap > 0 or line.turn or lines[n - 1].closed)
@@ -54,7 +56,7 @@ def _at_bottom(lines: Sequence[Line], begin: int, end: int, last: int) -> list[i
     """Lines of a page, down to its end, that number on after ``last``."""
     notes: list[int] = []
     for n in range(begin + int((end - begin) * (1 - _MOST_OF_PAGE)), end):
-        match = _NUMBERED.match(lines[n].text)
+        match = _NUMBERED.match(lines[n].text) if lines[n].mark is None else None
         if match and int(match[1]) == last + len(notes) + 1 and (notes or _starts_apart(lines, n)):
             notes.append(n)
     return notes

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import replace
 
+from ingest import stated
+from ingest.documents import Mark, MarkKind
 from ingest.letters import heads_of_letters, is_greeting, is_salutation, subject_of
 from ingest.lines import Line
 from ingest.lists import MarkerKind, marker_of
@@ -38,6 +41,10 @@ _LIST_REACH = 40  # lines in which the next item of a list of short items must c
 def find_headings(lines: Sequence[Line], taken: Set[int]) -> tuple[Heading, ...]:
     """Find the headings among the lines.
 
+    Those that the format states are taken as they are. In a document that states some, its other
+    paragraphs are headings only where they say so themselves ("Artikel 5"), begin a letter, or
+    are set in bold.
+
     Args:
         lines: The lines of the document.
         taken: Indices of lines that belong to tables.
@@ -55,6 +62,7 @@ class _Finder:
         self.lines = lines
         self.taken = taken
         self.letterheads = heads_of_letters(lines)
+        self.stated = stated.has_headings(lines)
         self.keys = _repeated_keys(lines)
         self.headings: list[Heading] = []
         self.titles: set[str] = set()
@@ -96,6 +104,22 @@ class _Finder:
             self.item = 0
 
     def _at(self, n: int) -> Heading | None:
+        mark = self.lines[n].mark
+        if mark is None:
+            return self._guessed(n)
+        if not stated.begins(self.lines, n):
+            return None
+        if mark.kind is MarkKind.HEADING:
+            return self._heading(n, mark)
+        if mark.kind is not MarkKind.PARAGRAPH:
+            return None
+        if not self.stated:
+            found = self._guessed(n)
+            whole = found is not None and found.last >= stated.end_of(self.lines, n)
+            return found if whole else self._bold(n, mark)
+        return self._subject(n) or self._salutation(n) or self._keyword(n) or self._bold(n, mark)
+
+    def _guessed(self, n: int) -> Heading | None:
         attempts: tuple[Callable[[int], Heading | None], ...] = (self._subject,)
         if self._interrupts(n):
             attempts += (self._markdown, self._keyword, self._deep, self._lone)
@@ -138,6 +162,24 @@ class _Finder:
 
     def _joined(self, first: int, last: int) -> str:
         return " ".join(line.text for line in self.lines[first:last])
+
+    # Headings that the format states, or shows by bold type.
+
+    def _heading(self, n: int, mark: Mark) -> Heading:
+        last = stated.end_of(self.lines, n)
+        number, title = stated.number_and_title(self._joined(n, last))
+        found = self._make(n, last, number, title, stated.rank_of(mark))
+        return replace(found, stated=True)
+
+    def _bold(self, n: int, mark: Mark) -> Heading | None:
+        """A paragraph all in bold, with one that is not below it."""
+        last = stated.end_of(self.lines, n)
+        following = self._line(last)
+        if not mark.strong or following is None or self.signed or n in self.letterheads:
+            return None
+        plain = following.mark is not None and not following.mark.strong
+        text = self._joined(n, last)
+        return self._make(n, last, "", text, Rank.UNDER) if plain and reads_as_title(text) else None
 
     # Headings that say what they are.
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from ingest.documents import Reading
+from ingest.documents import Mark, Reading
 
 WRAPPED = 160
 """Lines longer than this were not broken to fit a page; characters."""
@@ -50,6 +50,7 @@ class Line:
         torn: Whether a page number or running header was left out before it.
         width: Length of the longest line around it; None where lines are not broken to fit.
         spaced: Whether the lines around it mostly have an empty line before them.
+        mark: What the format states of it; None where it states nothing.
     """
 
     start: int
@@ -63,6 +64,7 @@ class Line:
     torn: bool = False
     width: int | None = None
     spaced: bool = False
+    mark: Mark | None = None
 
     @property
     def closed(self) -> bool:
@@ -86,7 +88,8 @@ class Line:
 def read_lines(reading: Reading) -> tuple[Line, ...]:
     """Give the lines of a document without what the page and not the author put there.
 
-    Left out are page numbers, running headers and footers, and the table of contents.
+    Left out are page numbers, running headers and footers, and the table of contents; of what
+    the format states something, nothing is left out.
 
     Args:
         reading: The canonical text with its pages.
@@ -102,6 +105,7 @@ def read_lines(reading: Reading) -> tuple[Line, ...]:
 def _physical_lines(reading: Reading) -> list[Line]:
     """All lines that hold something."""
     pages = sorted(page.start for page in reading.pages)
+    mark_at = _Marks(reading)
     lines: list[Line] = []
     gap, firm, turn, page = 0, False, False, 0
     for match in _PHYSICAL.finditer(reading.text):
@@ -116,9 +120,23 @@ def _physical_lines(reading: Reading) -> list[Line]:
         start = match.start() + indent
         here = bisect_right(pages, start)
         turn = turn or here != page or (not pages and _begins_page(raw))
-        lines.append(Line(start, start + len(text), text, indent, len(body), gap, firm, turn))
+        line = Line(start, start + len(text), text, indent, len(body), gap, firm, turn)
+        mark = mark_at.offset(start)
+        lines.append(replace(line, mark=mark) if mark else line)
         gap, firm, turn, page = 0, False, raw.endswith("\f"), here
     return lines
+
+
+class _Marks:
+    """Finds the mark that holds an offset."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.marks = reading.marks
+        self.starts = [mark.start for mark in reading.marks]
+
+    def offset(self, offset: int) -> Mark | None:
+        at = bisect_right(self.starts, offset) - 1
+        return self.marks[at] if at >= 0 and offset < self.marks[at].end else None
 
 
 def _begins_page(raw: str) -> bool:
@@ -129,8 +147,12 @@ def _begins_page(raw: str) -> bool:
 def _running(lines: Sequence[Line], pages: int) -> set[int]:
     """Indices of page numbers and of lines that return at the edges of pages."""
     if not pages:
-        return {n for n, line in enumerate(lines) if line.gap and _PAGE_NUMBER.fullmatch(line.text)}
-    edges = _edges(lines)
+        return {
+            n
+            for n, line in enumerate(lines)
+            if line.gap and line.mark is None and _PAGE_NUMBER.fullmatch(line.text)
+        }
+    edges = {n for n in _edges(lines) if lines[n].mark is None}
     counts = Counter(_shape(lines[n].text) for n in edges)
     least = max(_REPEATED, pages * _SHARE)
     # The reader of a format with pages left out their bare numbers: other lone numbers count.
@@ -173,11 +195,11 @@ def _without(lines: Sequence[Line], dropped: Set[int]) -> list[Line]:
 def _without_contents(lines: Sequence[Line]) -> list[Line]:
     """Leave out the table of contents with its heading."""
     dropped: set[int] = set()
-    for begin, end in _runs([bool(_LEADERS.match(line.text[:300])) for line in lines]):
+    for begin, end in _runs([_has_leaders(line) for line in lines]):
         if end - begin >= 3:
             dropped.update(range(begin, end))
     for n, line in enumerate(lines):
-        if _CONTENTS.fullmatch(line.text):
+        if line.mark is None and _CONTENTS.fullmatch(line.text):
             end = n + 1
             while end < len(lines) and (end in dropped or _is_entry(lines, end)):
                 end += 1
@@ -188,9 +210,13 @@ def _without_contents(lines: Sequence[Line]) -> list[Line]:
 
 def _is_entry(lines: Sequence[Line], n: int) -> bool:
     """Whether a line of a table of contents, or its first half, stands here."""
-    return any(
+    return lines[n].mark is None and any(
         len(line.text) <= 140 and _ENDS_IN_NUMBER.fullmatch(line.text) for line in lines[n : n + 2]
     )
+
+
+def _has_leaders(line: Line) -> bool:
+    return line.mark is None and _LEADERS.match(line.text[:300]) is not None
 
 
 def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:

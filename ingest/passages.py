@@ -106,7 +106,7 @@ def _drafts(text: str, group: list[Block], memory: _Memory) -> list[Draft]:
 def _draft(block: Block, kind: PassageKind) -> Draft:
     draft = Draft(block.start, block.end, kind, block.section)
     draft.row, draft.column, draft.torn = block.row, block.column, block.torn
-    draft.sentences = list(block.sentences)
+    draft.sentences, draft.cells = list(block.sentences), block.cells
     return draft
 
 
@@ -227,4 +227,5 @@ def _passage(
         row=draft.row,
         column=draft.column,
         sentences=tuple(draft.sentences),
+        cells=tuple(cell for cell in draft.cells if start <= cell.start and cell.end <= end),
     )

@@ -28,7 +28,7 @@ from ingest.publish import (
     statement_labels,
     vector_ids,
 )
-from ingest.readers import read
+from ingest.readers import ReaderProcess
 from ingest.settings import Settings
 from ingest.sources import Source, find_sources
 from ingest.statements import find_statements
@@ -146,7 +146,8 @@ def ingest(
             analyzer or Analyzer.load(settings.lexicon),
             progress or (lambda _: None),
         )
-        report = run.bring_in_line(paths, unfinished=unfinished)
+        with run.readers:
+            report = run.bring_in_line(paths, unfinished=unfinished)
     return replace(report, seconds=time.monotonic() - began)
 
 
@@ -209,6 +210,7 @@ class _Run:
         self._embedder = embedder
         self._analyzer = analyzer
         self._topics = Topics.load(analyzer, settings.topics)
+        self.readers = ReaderProcess()
         self._progress = progress
         self._outcomes: dict[str, list[str]] = {}
         self._failed: dict[str, str] = {}
@@ -288,7 +290,7 @@ class _Run:
         self, source: Source, sha256: str, version: str, into: Sequence[VectorStore]
     ) -> Entry:
         """Read, split, analyse and embed a document, and store all but the manifest's entry."""
-        reading = read(source.path)
+        reading = self.readers.read(source.path)
         metadata = describe(source.path, sha256, reading, source.catalog)
         sections, passages = split_document(reading, metadata.id)
         if not passages:
@@ -304,6 +306,7 @@ class _Run:
             statements=with_topics(statements, self._topics),
             abbreviations=learn(reading.text),
         )
+        self._notes += reading.notes
         if reading.unread:
             self._notes.append(_unread(source, reading))
         entry = _entry(source, document, version)
@@ -362,10 +365,15 @@ class _Run:
 
 
 def _unread(source: Source, reading: Reading) -> str:
-    pages = ", ".join(str(number) for number in reading.unread)
+    """Name the pages that could not be read, by why."""
+    pages: dict[str, list[str]] = {}
+    for page in reading.pages:
+        if page.problem:
+            pages.setdefault(page.problem, []).append(str(page.number))
+    whys = "; ".join(f"{', '.join(numbers)} ({why})" for why, numbers in pages.items())
     return (
         f"Van {source.path.name} zijn {len(reading.unread)} van de {len(reading.pages)} pagina's "
-        f"niet te lezen, want gescand, leeg of beschadigd: {pages}."
+        f"niet te lezen: {whys}."
     )
 
 
@@ -405,8 +413,8 @@ def _code_fingerprint() -> str:
     """
     folder = Path(__file__).parent
     files = [f for f in folder.glob("*.*") if f.suffix in (".py", ".toml")]
-    files += (folder / "dutch").glob("*.py")
+    files += [*(folder / "dutch").glob("*.py"), *(folder / "readers").glob("*.py")]
     digest = hashlib.sha256()
     for file in sorted(f for f in files if f.stem not in _NO_SAY):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]

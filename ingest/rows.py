@@ -78,12 +78,15 @@ class RowReader:
         """Read on; give the index after the last line of the table."""
         n = self._header + 1
         most = min(len(self._lines), n + _MOST_LINES)
-        while n < most and not _NEXT_SECTION.match(self._lines[n].text):
+        while n < most and not self._ends(self._lines[n]):
             step = self._name(n) or self._item(n) or self._label(n) or self._more(n)
             if not step:
                 break
             n += step
         return n
+
+    def _ends(self, line: Line) -> bool:
+        return line.mark is not None or _NEXT_SECTION.match(line.text) is not None
 
     # Names of rows. Each gives the number of lines that it took, or 0.
 

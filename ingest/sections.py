@@ -26,7 +26,9 @@ def paths_of(headings: Sequence[Heading]) -> tuple[tuple[str, ...], ...]:
 def _is_foreign(above: Heading, heading: Heading) -> bool:
     """Whether a heading such as 2.1 cannot stand under another chapter than 2."""
     chapter = above.number.removeprefix("Hoofdstuk ")
-    if "." not in heading.number or above.rank != Rank.CHAPTER or not chapter.isdigit():
+    if heading.stated or "." not in heading.number:
+        return False
+    if above.rank != Rank.CHAPTER or not chapter.isdigit():
         return False
     return heading.number.split(".")[0] != chapter
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ingest.catalog import CATALOG_FILE, Catalog, load_catalog
 from ingest.errors import ReadingError, SettingsError
-from ingest.readers import READERS, is_readable
+from ingest.readers import is_readable
+from ingest.readers.formats import known_suffixes
 
 _NOT_A_DOCUMENT = {CATALOG_FILE, "readme.md", "readme.txt"}
 
@@ -110,7 +111,7 @@ def _in_folder(
         else:
             notes.append(
                 f"{path.name} is niet opgenomen: dit type bestand wordt niet gelezen. "
-                f"Wel: {', '.join(sorted(READERS))}."
+                f"Wel: {known_suffixes()}."
             )
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from ingest.cells import cell_statements, number_of_row
 from ingest.documents import Document, Passage, PassageKind, Section, Statement, StatementKind
 from ingest.letters import is_greeting
 from ingest.norms import Voice, find_norms, join_leaning, voice_of
@@ -111,18 +113,28 @@ def _statement(
     marker = _MARKER.match(passage.cut(start, end))
     begin = start + (marker.end() if marker else 0)
     programme = programmes.of(passage)
+    text = passage.cut(begin, end)
+    number = (marker["number"] or marker["inside"] or "") if marker else ""
     return Statement(
         document_id=document.id,
         kind=kind,
         start=begin,
         end=end,
-        text=passage.cut(begin, end),
-        number=(marker["number"] or marker["inside"] or "") if marker else "",
-        theme=passage.row or (passage.section[-1] if passage.section else ""),
+        text=text,
+        number=number or number_of_row(passage),
+        theme=_theme(passage, text),
         programme=programme,
         year=programmes.year_of(programme) or _year(document),
         implied=implied,
     )
+
+
+def _theme(passage: Passage, text: str) -> str:
+    """The row or heading that a statement stands under; not the row that it gives its name."""
+    own = passage.cells and " ".join(text.split()) in passage.row
+    if passage.row and not own:
+        return passage.row
+    return passage.section[-1] if passage.section else ""
 
 
 def _titled(sections: Sequence[Section], wording: Wording) -> dict[tuple[str, ...], StatementKind]:
@@ -202,6 +214,8 @@ def _spans(
     """What the sentences of a passage are, those that are no statement left out."""
     if passage.kind is PassageKind.HEADING:
         return ()
+    if passage.cells:
+        return list(_of_row(passage, announced, wording))
     kind = _kind_of_items(passage, wording) or announced.get(passage.section[:-1])
     if kind is None or passage.kind not in _LISTED:
         apart = any(wording.policy.apart.search(heading) for heading in passage.section)
@@ -211,6 +225,16 @@ def _spans(
     items = list(_items(passage, kind, wording))
     names = (_is_name(passage.cut(start, end)) for start, end, _ in items)
     return () if passage.kind is PassageKind.LIST and all(names) else items
+
+
+def _of_row(
+    passage: Passage, announced: Mapping[tuple[str, ...], StatementKind], wording: Wording
+) -> Iterable[Span]:
+    """What a row of a table with named columns holds, or else what its sentences say themselves."""
+    near = _kind_of_items(replace(passage, column=""), wording)
+    kind = near or announced.get(passage.section[:-1])
+    found = list(cell_statements(passage, wording, kind, _is_name))
+    return found or _told(passage, passage.sentences, wording)
 
 
 def _is_name(words: str) -> bool:

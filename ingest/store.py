@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from ingest.disk import write_safely, writing
 from ingest.documents import (
+    Cell,
     Document,
     IndexedDocument,
     Link,
@@ -363,5 +364,6 @@ def _passage(content: dict[str, Any]) -> Passage:
             "section": tuple(content["section"]),
             "kind": PassageKind(content["kind"]),
             "sentences": tuple((start, end) for start, end in content["sentences"]),
+            "cells": tuple(Cell(**cell) for cell in content["cells"]),
         }
     )

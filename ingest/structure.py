@@ -1,8 +1,9 @@
 """A document's text becomes sections and passages.
 
-The flow: lines → tables and headings → blocks → sections and passages. A line of the file is
-seldom a line of the author; a block is what the author wrote as one (a paragraph, an item of a
-list, a cell of a table); a passage is what a reader would call one thing.
+What the format of the file states (its marks) is taken as it is; the rest is guessed from words
+and layout. The flow: lines → tables and headings → blocks → sections and passages. A line of the
+file is seldom a line of the author; a block is what the author wrote as one (a paragraph, an item
+of a list, a cell of a table); a passage is what a reader would call one thing.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def split_document(
     lines = read_lines(reading)
     if not lines:
         return (), ()
-    tables = find_tables(lines)
+    tables = find_tables(reading.text, lines)
     taken = frozenset(n for table in tables for n in range(table.first, table.last))
     headings = find_headings(lines, taken)
     paths = paths_of(headings)

@@ -1,22 +1,26 @@
-"""Tables that text extraction flattened into lines.
+"""Tables: those that the format states, and those that text extraction flattened into lines.
 
-Three shapes are recognised: a line of header words with rows whose cells are enumerations, lines
-whose cells are parted by tabs or bars, and lines that end in figures.
+Of the latter three shapes are recognised: a line of header words with rows whose cells are
+enumerations, lines whose cells are parted by tabs or bars, and lines that end in figures.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from ingest import stated
+from ingest.documents import Cell, Mark
+from ingest.drafts import LONG_ITEM, LONGEST
 from ingest.lines import Line
 from ingest.rows import RowReader, Run
+from ingest.sentences import sentence_spans
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A run of text that belongs to one row and one column.
+class Part:
+    """A run of text that belongs to one row, and to one column or several.
 
     Attributes:
         start: Offset of its first character.
@@ -24,6 +28,7 @@ class Cell:
         row: Name of the row, or "".
         column: Header of the column, or of all columns that it holds.
         items: Spans that each count as one sentence.
+        cells: Its cells, where the format states them.
     """
 
     start: int
@@ -31,6 +36,7 @@ class Cell:
     row: str
     column: str
     items: tuple[tuple[int, int], ...]
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,12 @@ class Table:
     Attributes:
         first: Index of its first line, the header.
         last: Index after its last line.
-        cells: Its cells in reading order; at least one.
+        parts: Its parts in reading order; at least one.
     """
 
     first: int
     last: int
-    cells: tuple[Cell, ...]
+    parts: tuple[Part, ...]
 
 
 _HEADER_WORDS = frozenset(
@@ -65,16 +71,19 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d{2,4})?")
 _BARS = re.compile(r"\s*\|\s*|\t+")
 _CELL = re.compile(r"[^|\t\s](?:[^|\t]*[^|\t\s])?")
 _FIGURES = re.compile(r"(?:\S.*?)??(?:(?:^|\s)[-–+]?[(€$]?\s?[-–]?\d[\d.,]*%?\)?){2,}")
+_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+_WHOLE_ROW = 400  # a longer row is no longer read as one sentence; characters
 _LEAST_FIGURES = 3  # lines with figures that make a table, at least
 _LONGEST_HEADER = 150
 _LONGEST_NAME = 70
 
 
-def find_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
+def find_tables(text: str, lines: Sequence[Line]) -> tuple[Table, ...]:
     """Find the tables among the lines.
 
     Args:
-        lines: The lines of the document.
+        text: The text of the document.
+        lines: Its lines.
 
     Returns:
         The tables in order; they do not overlap.
@@ -82,7 +91,10 @@ def find_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
     tables = []
     n = 0
     while n < len(lines):
-        table = _parted(lines, n) or _enumerated(lines, n) or _figures(lines, n)
+        if lines[n].mark is None:
+            table = _parted(lines, n) or _enumerated(lines, n) or _figures(lines, n)
+        else:
+            table = _stated(text, lines, n)
         if table is None:
             n += 1
         else:
@@ -117,10 +129,58 @@ def columns_of(text: str) -> tuple[str, ...]:
     return tuple(names) if len(names) > 1 else ()
 
 
+def is_column_name(text: str) -> bool:
+    """Whether the first word of a cell is one that names columns: "Doel", "Begroting 2025"."""
+    words = text.split()
+    return bool(words) and words[0].lower() in _HEADER_WORDS
+
+
+def _stated(text: str, lines: Sequence[Line], n: int) -> Table | None:
+    """Rows that the format states, up to the next header."""
+    rows, last = stated.rows_of_table(lines, n)
+    if not rows:
+        return None
+    parts = [part for row in rows if not row.header for part in _parts_of_row(text, row)]
+    # The header stands in the passage of the first row, and is no sentence of it.
+    parts = parts or [Part(rows[0].start, rows[-1].end, "", "", ())]
+    parts[0] = replace(parts[0], start=rows[0].start)
+    return Table(n, last, tuple(parts))
+
+
+def _parts_of_row(text: str, row: Mark) -> Iterator[Part]:
+    """A row as one part, or several where its cells are long; a short row is one sentence."""
+    items = {cell: _items_of_cell(text, cell) for cell in row.cells}
+    if row.end - row.start <= _WHOLE_ROW and all(len(found) == 1 for found in items.values()):
+        yield _part_of_row(row, row.cells, [(row.start, row.end)])
+        return
+    group: list[Cell] = []
+    for cell in row.cells:
+        if group and cell.end - group[0].start > LONGEST:
+            yield _part_of_row(row, group, [span for c in group for span in items[c]])
+            group = []
+        group.append(cell)
+    yield _part_of_row(row, group, [span for c in group for span in items[c]])
+
+
+def _part_of_row(row: Mark, cells: Sequence[Cell], items: Sequence[tuple[int, int]]) -> Part:
+    columns = dict.fromkeys(cell.column for cell in cells if cell.column)
+    span = cells[0].start, cells[-1].end
+    return Part(*span, row.row, ", ".join(columns), tuple(items), tuple(cells))
+
+
+def _items_of_cell(text: str, cell: Cell) -> list[tuple[int, int]]:
+    """Each line of a cell is what its author wrote as one; a long one counts by its sentences."""
+    items: list[tuple[int, int]] = []
+    for match in _LINE.finditer(text, cell.start, cell.end):
+        short = match.end() - match.start() <= LONG_ITEM
+        items += [match.span()] if short else sentence_spans(text, *match.span())
+    return items
+
+
 def _parted(lines: Sequence[Line], n: int) -> Table | None:
     """A table whose cells are parted by tabs or bars; each line is a row."""
     last = n
-    while last < len(lines) and len(_BARS.findall(lines[last].text.strip("|"))) >= 2:
+    while last < len(lines) and _has_bars(lines[last]):
         last += 1
     rows = [line for line in lines[n:last] if any(map(str.isalnum, line.text))]
     if len(rows) < 2:
@@ -130,19 +190,23 @@ def _parted(lines: Sequence[Line], n: int) -> Table | None:
     return Table(n, last, tuple(_row(line, names) for line in rows))
 
 
-def _row(line: Line, names: Sequence[str]) -> Cell:
-    """A line as one cell that holds all columns."""
+def _has_bars(line: Line) -> bool:
+    return line.mark is None and len(_BARS.findall(line.text.strip("|"))) >= 2
+
+
+def _row(line: Line, names: Sequence[str]) -> Part:
+    """A line as one part that holds all columns."""
     spans = tuple((line.start + m.start(), line.start + m.end()) for m in _CELL.finditer(line.text))
     first = _CELL.findall(line.text)[0]
     row = "" if first == names[0] or len(first) > _LONGEST_NAME else first
-    return Cell(line.start, line.end, row, ", ".join(names), spans)
+    return Part(line.start, line.end, row, ", ".join(names), spans)
 
 
 def _figures(lines: Sequence[Line], n: int) -> Table | None:
-    """Lines that end in two figures or more; as one cell, since a figure says little alone."""
+    """Lines that end in two figures or more; as one part, since a figure says little alone."""
     last = n
     while last < len(lines) and len(lines[last].text) < _LONGEST_HEADER:
-        if not _FIGURES.fullmatch(lines[last].text):
+        if lines[last].mark is not None or not _FIGURES.fullmatch(lines[last].text):
             break
         last += 1
     if last - n < _LEAST_FIGURES:
@@ -150,7 +214,7 @@ def _figures(lines: Sequence[Line], n: int) -> Table | None:
     years = sum(_YEAR.fullmatch(word) is not None for word in lines[n].text.split())
     header = lines[n].text if years > 1 else ""
     items = tuple((line.start, line.end) for line in lines[n:last])
-    return Table(n, last, (Cell(items[0][0], items[-1][1], "", header, items),))
+    return Table(n, last, (Part(items[0][0], items[-1][1], "", header, items),))
 
 
 def _enumerated(lines: Sequence[Line], n: int) -> Table | None:
@@ -160,14 +224,14 @@ def _enumerated(lines: Sequence[Line], n: int) -> Table | None:
         return None
     reader = RowReader(lines, n, len(columns))
     last = reader.read()
-    cells = tuple(_cell(run, columns) for run in reader.runs)
-    return Table(n, last, cells) if cells and last > n + 2 else None
+    parts = tuple(_part(run, columns) for run in reader.runs)
+    return Table(n, last, parts) if parts and last > n + 2 else None
 
 
-def _cell(run: Run, columns: tuple[str, ...]) -> Cell:
+def _part(run: Run, columns: tuple[str, ...]) -> Part:
     items = tuple((first, last) for first, last in run.items)
     end = max(run.end, items[-1][1])
-    return Cell(items[0][0], end, run.row, run.label or _column(run.column, columns), items)
+    return Part(items[0][0], end, run.row, run.label or _column(run.column, columns), items)
 
 
 def _column(column: int, columns: tuple[str, ...]) -> str:

@@ -38,6 +38,7 @@ class Heading:
         title: Its text without the number.
         rank: How deep it lies; the smaller, the further out.
         signed: Whether a letter was signed between the heading before and this one.
+        stated: Whether the format gives its level, so that its number need not tell it.
     """
 
     first: int
@@ -46,6 +47,7 @@ class Heading:
     title: str
     rank: int
     signed: bool = False
+    stated: bool = False
 
     @property
     def name(self) -> str:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import struct
-import threading
 import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
-from typing import IO
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import FileNotDecryptedError, PyPdfError
 
 from ingest.documents import Page, Reading
 from ingest.errors import ReadingError
+from ingest.readers.job import OUT_OF_MEMORY, Job
 
 PAGE_BREAK = "\n\n"
-MOST_SECONDS = 300
-"""A file that takes longer is given up, so that it cannot stop a whole run."""
+NO_TEXT = "geen tekst: gescand of leeg"
+DAMAGED = "beschadigd"
 
 _EDGE_LINES = 3
 _REPEATED_ON = 3
@@ -48,13 +44,12 @@ _DAMAGE = (
     ArithmeticError,
     NotImplementedError,
     AssertionError,
-    MemoryError,
     struct.error,
     zlib.error,
 )
 
 
-def read_pdf(path: Path) -> Reading:
+def read(job: Job) -> Reading:
     """Read a PDF.
 
     A page that holds no text, or is damaged, does not cost the rest: it is listed in `unread`.
@@ -62,78 +57,73 @@ def read_pdf(path: Path) -> Reading:
     that run on over a page.
 
     Args:
-        path: The file.
+        job: The file.
 
     Returns:
         The pages' texts joined by an empty line, and where each page lies.
 
     Raises:
-        ReadingError: If the file is empty, encrypted, damaged, without pages, or without text.
-        OSError: If it cannot be opened.
+        ReadingError: If the file is encrypted, damaged, without pages, or without text.
     """
-    if not path.stat().st_size:
-        raise ReadingError(f"{path.name} is leeg. Haal het document opnieuw op.")
-    outcome: list[Reading | ReadingError | OSError] = []
-    # A thread, because a page can keep pypdf busy for ever and Python cannot break into that. The
-    # thread that is given up dies with the program.
-    thread = threading.Thread(target=lambda: outcome.append(_attempt(path)), daemon=True)
-    thread.start()
-    thread.join(MOST_SECONDS)
-    if not outcome:
-        raise ReadingError(
-            f"Het lezen van {path.name} duurt te lang (meer dan {MOST_SECONDS} seconden). "
-            "Sla het opnieuw op als PDF, of splits het."
-        )
-    if isinstance(outcome[0], Exception):
-        raise outcome[0]
-    return outcome[0]
-
-
-def _attempt(path: Path) -> Reading | ReadingError | OSError:
-    """Read the file; an error is handed over, since a thread cannot raise it in another."""
     try:
-        with path.open("rb") as stream, _quiet_pypdf():
-            return _read(stream, path.name)
-    except (ReadingError, OSError) as error:
-        return error
-    except FileNotDecryptedError:
-        return _encrypted(path.name)
-    except _DAMAGE:
-        return ReadingError(
-            f"{path.name} is geen gave PDF: het bestand is beschadigd of niet volledig. "
-            "Haal het opnieuw op, of sla het opnieuw op als PDF."
-        )
+        return _read(job)
+    except FileNotDecryptedError as error:
+        raise _encrypted(job) from error
+    except _DAMAGE as error:
+        raise job.refuse(
+            "is geen gave PDF: het bestand is beschadigd of niet volledig. Haal het opnieuw op, of "
+            "sla het opnieuw op als PDF."
+        ) from error
 
 
-def _read(stream: IO[bytes], name: str) -> Reading:
-    reader = PdfReader(stream)
-    _refuse_encrypted(reader, name)
+def _read(job: Job) -> Reading:
+    reader = PdfReader(job.stream)
+    _refuse_encrypted(reader, job)
     if not reader.pages:
-        raise ReadingError(f"{name} heeft geen pagina's. Haal het document opnieuw op.")
-    texts = [_page_text(page) for page in reader.pages]
+        raise job.refuse("heeft geen pagina's. Haal het document opnieuw op.")
+    if len(reader.pages) > job.limits.pages:
+        raise job.refuse(
+            f"heeft {len(reader.pages)} pagina's; meer dan {job.limits.pages} worden niet in één "
+            "keer gelezen. Splits het in delen."
+        )
+    texts, problems = [], []
+    for number, page in enumerate(reader.pages, start=1):
+        text, problem = _page_text(job, number, page)
+        texts.append(text)
+        problems.append(problem)
     labels = _labels(reader, len(texts))
-    return _join(_without_running_lines(texts, labels), labels, _title(reader), name)
+    texts = _without_running_lines(texts, labels)
+    problems = [
+        problem or ("" if text.strip() else NO_TEXT)
+        for text, problem in zip(texts, problems, strict=True)
+    ]
+    return _join(job, texts, labels, problems, _title(reader))
 
 
-def _refuse_encrypted(reader: PdfReader, name: str) -> None:
+def _refuse_encrypted(reader: PdfReader, job: Job) -> None:
     # Many files are encrypted with an empty password, only to forbid printing; those open.
     if reader.is_encrypted and not reader.decrypt(""):
-        raise _encrypted(name)
+        raise _encrypted(job)
 
 
-def _encrypted(name: str) -> ReadingError:
-    return ReadingError(
-        f"{name} is beveiligd met een wachtwoord. Sla het op zonder wachtwoord en probeer het "
-        "opnieuw."
+def _encrypted(job: Job) -> ReadingError:
+    return job.refuse(
+        "is beveiligd met een wachtwoord. Sla het op zonder wachtwoord en probeer het opnieuw."
     )
 
 
-def _page_text(page: PageObject) -> str:
-    """The text of a page; "" for a damaged one, so that it does not cost the rest."""
+def _page_text(job: Job, number: int, page: PageObject) -> tuple[str, str]:
+    """The text of a page, or why there is none; a damaged page does not cost the rest."""
+    problem = job.problem_with(number)
+    if problem:
+        return "", problem
     try:
-        return _normalise(page.extract_text())
+        text = _normalise(page.extract_text())
     except _DAMAGE:
-        return ""
+        return "", DAMAGED
+    except MemoryError:
+        return "", OUT_OF_MEMORY
+    return text, ""
 
 
 def _normalise(text: str) -> str:
@@ -228,28 +218,31 @@ def _strip_edges(lines: Sequence[str], number: int, label: str, running: set[_Ke
     return [line for n, line in enumerate(lines) if n not in dropped]
 
 
-def _join(texts: Sequence[str], labels: Sequence[str], title: str, name: str) -> Reading:
+def _join(
+    job: Job, texts: Sequence[str], labels: Sequence[str], problems: Sequence[str], title: str
+) -> Reading:
     pages: list[Page] = []
     offset = 0
-    for number, (text, label) in enumerate(zip(texts, labels, strict=True), start=1):
-        pages.append(Page(number, label, offset, offset + len(text)))
-        offset += len(text) + len(PAGE_BREAK)
-    unread = tuple(page.number for page, text in zip(pages, texts, strict=True) if not text.strip())
+    for number, (text, label, problem) in enumerate(
+        zip(texts, labels, problems, strict=True), start=1
+    ):
+        end = offset + len(text)
+        read_by = "" if problem else "pypdf"
+        pages.append(Page(number, label, offset, end, read_by, problem))
+        offset = end + len(PAGE_BREAK)
+    unread = tuple(page.number for page in pages if page.problem)
     if len(unread) == len(pages):
-        raise ReadingError(
-            f"Uit {name} komt geen tekst: de pagina's zijn gescand of beschadigd. Haal het "
-            "document opnieuw op, of maak er eerst doorzoekbare tekst van (OCR)."
-        )
+        raise job.refuse(_nothing_read(problems))
     return Reading(PAGE_BREAK.join(texts), tuple(pages), unread, title)
 
 
-@contextmanager
-def _quiet_pypdf() -> Iterator[None]:
-    """Keep pypdf's remarks about sloppy files off the screen while it reads."""
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
+def _nothing_read(problems: Sequence[str]) -> str:
+    if set(problems) == {NO_TEXT}:
+        return (
+            "bevat geen tekst: de pagina's zijn gescand of leeg. Maak er eerst doorzoekbare tekst "
+            "van (OCR)."
+        )
+    whys = ", ".join(dict.fromkeys(problems))
+    return (
+        f"is niet te lezen: op geen enkele pagina komt er tekst uit ({whys}). Haal het opnieuw op."
+    )

@@ -3,10 +3,9 @@ r"""Plain text in any of the character sets that Dutch documents come in."""
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
 
 from ingest.documents import Reading
-from ingest.errors import ReadingError
+from ingest.readers.job import Job
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,38 +16,49 @@ _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
 _MOST_CONTROLS = 0.01
 
 
-def read_text(path: Path) -> Reading:
+def read(job: Job) -> Reading:
     r"""Read a text file; its character set is recognised and recorded.
 
     Args:
-        path: A file in UTF-8 (with or without byte order mark), UTF-16 or Windows-1252.
+        job: A file in UTF-8 (with or without byte order mark), UTF-16 or Windows-1252.
 
     Returns:
         The text with "\n" as line end, without pages.
 
     Raises:
-        ReadingError: If the file is empty, or holds something else than text.
-        OSError: If it cannot be opened.
+        ReadingError: If the file holds something else than text, or no text.
     """
-    data = path.read_bytes()
-    if not data:
-        raise ReadingError(f"{path.name} is leeg. Zet er tekst in of haal het bestand weg.")
-    encoding = _recognise(data)
+    text, encoding = decoded(job)
+    return Reading(text=text, encoding=encoding)
+
+
+def decoded(job: Job) -> tuple[str, str]:
+    r"""The text of a file, and the character set that it was in.
+
+    Args:
+        job: The file.
+
+    Returns:
+        The text with "\n" as line end, and the name of the character set.
+
+    Raises:
+        ReadingError: If the file holds something else than text, or no text.
+    """
+    data = job.stream.read()
+    encoding = recognise(data)
     if encoding is None:
-        raise ReadingError(
-            f"{path.name} is geen tekstbestand, al heet het zo. Sla het document op als "
-            "platte tekst (UTF-8) of lever het aan als PDF."
+        raise job.refuse(
+            "is geen tekstbestand, al heet het zo. Sla het document op als platte tekst (UTF-8) "
+            "of lever het aan als PDF."
         )
     text = data.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     if not text.strip():
-        raise ReadingError(
-            f"{path.name} bevat geen tekst, alleen witruimte. Zet er tekst in of haal het weg."
-        )
-    return Reading(text=text, encoding=encoding.removesuffix("-sig"))
+        raise job.refuse("bevat geen tekst, alleen witruimte. Zet er tekst in of haal het weg.")
+    return text, encoding.removesuffix("-sig")
 
 
-def _recognise(data: bytes) -> str | None:
+def recognise(data: bytes) -> str | None:
     """Name the character set, or None for bytes that are no text."""
     for mark, name in _MARKS:
         if data.startswith(mark):

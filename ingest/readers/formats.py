@@ -1,0 +1,142 @@
+"""The formats that are read, and how a file shows which one it is, whatever its name says."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A sort of file.
+
+    Attributes:
+        name: What a user calls such a file: "een Word-bestand".
+        suffixes: How names of such files end, in lower case.
+        module: The module in this package whose function `read` is the reader; "" for a sort that
+            is only known by name.
+        advice: For a sort that is not read: what to do.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str = ""
+    advice: str = ""
+
+
+PDF = Format("een pdf", (".pdf",), "pdf")
+WORD = Format("een Word-bestand", (".docx", ".docm", ".dotx", ".dotm"), "word")
+TEXT = Format("platte tekst", (".txt", ".md"), "text")
+
+FORMATS = (PDF, WORD, TEXT)
+"""A new format is a module with a function `read`, and its line here."""
+
+READERS: Mapping[str, Format] = {suffix: f for f in FORMATS for suffix in f.suffixes}
+"""The format of each suffix."""
+
+_SAVE = "Sla het op als {} en probeer het opnieuw."
+OLD_WORD = Format("een oud Word-bestand", (".doc", ".dot"), advice=_SAVE.format(".docx of .pdf"))
+OLD_OFFICE = Format(
+    "een oud Office-bestand", (".xls", ".ppt"), advice=_SAVE.format(".xlsx of .pdf")
+)
+OUTLOOK = Format("een Outlook-bericht", (".msg",), advice=_SAVE.format(".eml"))
+LOCKED = Format("een beveiligd Office-bestand", (), advice="Sla het op zonder wachtwoord.")
+SLIDES = Format("een presentatie", (".pptx", ".odp"), advice=_SAVE.format(".pdf"))
+PICTURE = Format(
+    "een afbeelding",
+    (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic"),
+    advice="Maak er een pdf met doorzoekbare tekst van (OCR).",
+)
+PROGRAM = Format("een programma", (".exe", ".dll"), advice="Zo'n bestand hoort hier niet.")
+OTHER_PACKED = Format(
+    "een ingepakt bestand", (".rar", ".7z", ".gz", ".tar"), advice=_SAVE.format(".zip")
+)
+UNREAD = (OLD_WORD, OLD_OFFICE, OUTLOOK, LOCKED, SLIDES, PICTURE, PROGRAM, OTHER_PACKED)
+"""Sorts of file that are not read, so that a user hears what to do instead."""
+
+_HEAD = 4096
+_SIGNATURES: tuple[tuple[bytes, Format], ...] = (
+    (b"\x89PNG", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"GIF8", PICTURE),
+    (b"II*\0", PICTURE),
+    (b"MM\0*", PICTURE),
+    (b"MZ", PROGRAM),
+    (b"\x7fELF", PROGRAM),
+    (b"7z\xbc\xaf", OTHER_PACKED),
+    (b"Rar!", OTHER_PACKED),
+    (b"\x1f\x8b", OTHER_PACKED),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PDF = re.compile(rb"%PDF-\d")
+
+
+def format_of(name: str) -> Format | None:
+    """The format that a file name promises; None where its suffix is unknown."""
+    return READERS.get(PurePath(name).suffix.lower())
+
+
+def known_suffixes() -> str:
+    """The suffixes of all formats that are read, as a sentence lists them."""
+    return ", ".join(sorted(READERS))
+
+
+def recognise(stream: BinaryIO) -> Format | None:
+    """The sort of file that the bytes show.
+
+    Args:
+        stream: The file; it is left at its start.
+
+    Returns:
+        None for text of any kind and for bytes that show nothing.
+    """
+    stream.seek(0)
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    if head.startswith(b"PK\x03\x04"):
+        return _packed(stream)
+    if head.startswith(_OLE):
+        return _ole(stream)
+    # Programs that make PDF may put something before its first line.
+    if _PDF.search(head[:1024]):
+        return PDF
+    return next((form for sign, form in _SIGNATURES if head.startswith(sign)), None)
+
+
+def _packed(stream: BinaryIO) -> Format | None:
+    """Which packed format this is, by the names of its parts; None for a damaged one."""
+    try:
+        with zipfile.ZipFile(stream) as packed:
+            names = set(packed.NameToInfo)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        return None
+    finally:
+        stream.seek(0)
+    if "[Content_Types].xml" in names:
+        if any(name.startswith("ppt/") for name in names):
+            return SLIDES
+        if any(name.startswith("word/") for name in names):
+            return WORD
+    return None
+
+
+def _ole(stream: BinaryIO) -> Format:
+    """What an old Office file is, by the names of its streams, which are in UTF-16."""
+    stream.seek(0, os.SEEK_END)
+    size = stream.tell()
+    stream.seek(0)
+    content = stream.read(min(size, 20_000_000))
+    stream.seek(0)
+    for mark, form in (
+        ("EncryptedPackage", LOCKED),
+        ("__substg1.0", OUTLOOK),
+        ("WordDocument", OLD_WORD),
+    ):
+        if mark.encode("utf-16-le") in content:
+            return form
+    return OLD_OFFICE

@@ -1,0 +1,73 @@
+"""What a reader gets, and what it gives: the interface of every format."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Protocol
+
+from ingest.documents import Reading
+from ingest.errors import ReadingError
+from ingest.readers.limits import Limits
+
+OUT_OF_TIME = "het lezen duurde te lang"
+OUT_OF_MEMORY = "het lezen vroeg te veel geheugen"
+CRASHED = "het lezen liep vast"
+
+
+@dataclass(slots=True)
+class Job:
+    """One file to read.
+
+    Attributes:
+        name: Its name as the user knows it, for messages.
+        stream: Its bytes, at their start; can be sought in.
+        limits: What reading it may cost.
+        password: What opens it; "" when none was given.
+        skip: Pages that are to be passed over, with why, in words for the user.
+        report: Told the number of each page before it is read.
+    """
+
+    name: str
+    stream: BinaryIO
+    limits: Limits = field(default_factory=Limits)
+    password: str = ""
+    skip: Mapping[int, str] = field(default_factory=dict)
+    report: Callable[[int], None] = lambda _: None
+    began: float = field(default_factory=time.monotonic)
+
+    def problem_with(self, page: int) -> str:
+        """Say that a page comes next, and hear why it is to be passed over.
+
+        Args:
+            page: Its physical number.
+
+        Returns:
+            "" for a page that is to be read; else why not: it went wrong before, or the time is up.
+        """
+        self.report(page)
+        if page in self.skip:
+            return self.skip[page]
+        allowed = self.limits.seconds + page * self.limits.seconds_a_page
+        return OUT_OF_TIME if time.monotonic() - self.began > allowed else ""
+
+    def refuse(self, why: str) -> ReadingError:
+        """The error that this file cannot be read.
+
+        Args:
+            why: What is wrong and what to do, after the name: "is leeg. Haal het opnieuw op."
+        """
+        return ReadingError(f"{self.name} {why}")
+
+
+class Reader(Protocol):
+    """Reads one format: the function `read` of its module."""
+
+    def __call__(self, job: Job) -> Reading:
+        """Read the file.
+
+        Raises:
+            ReadingError: If nothing of it can be read; the message says why and what to do.
+        """
+        ...

@@ -1,0 +1,129 @@
+"""Opens packed files (Word, OpenDocument, Excel, ZIP) without being blown up by what they hold."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from typing import BinaryIO
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from ingest.readers.job import Job
+from ingest.readers.limits import MEGABYTE
+
+_DAMAGED = "is beschadigd of niet volledig. Haal het opnieuw op."
+_ENCRYPTED = 0x1
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
+_NAMESPACE = re.compile(r"\{[^}]*\}")
+
+
+class Packed:
+    """A packed file whose parts are checked before they are unpacked."""
+
+    def __init__(self, job: Job) -> None:
+        """Open it.
+
+        Args:
+            job: The file.
+
+        Raises:
+            ReadingError: If it is damaged, or holds more parts than the limits allow.
+        """
+        self._job = job
+        self._unpacked = 0
+        try:
+            self._zip = zipfile.ZipFile(job.stream)
+        except _DAMAGE as error:
+            raise job.refuse(_DAMAGED) from error
+        if len(self._zip.infolist()) > job.limits.parts:
+            raise job.refuse(
+                f"bevat meer dan {job.limits.parts} onderdelen en is daarom niet geopend."
+            )
+
+    def parts(self) -> list[zipfile.ZipInfo]:
+        """All parts, folders left out."""
+        return [part for part in self._zip.infolist() if not part.is_dir()]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a part of this name."""
+        return name in self._zip.NameToInfo
+
+    def read(self, name: str) -> bytes:
+        """Unpack a part.
+
+        Args:
+            name: Its name; it exists.
+
+        Raises:
+            ReadingError: If it is encrypted, damaged, or unpacks to more than the limits allow.
+        """
+        part = self._zip.getinfo(name)
+        if part.flag_bits & _ENCRYPTED:
+            raise self._job.refuse(
+                "is beveiligd met een wachtwoord. Sla het op zonder wachtwoord en probeer het "
+                "opnieuw."
+            )
+        self.refuse_bomb(part)
+        try:
+            # The size that the file states is the most that zipfile unpacks.
+            return self._zip.read(part)
+        except _DAMAGE as error:
+            raise self._job.refuse(_DAMAGED) from error
+
+    def refuse_bomb(self, part: zipfile.ZipInfo) -> None:
+        """Refuse a part that unpacks to too much; count the size of one that does not.
+
+        Raises:
+            ReadingError: If it does.
+        """
+        limits = self._job.limits
+        self._unpacked += part.file_size
+        grown = part.file_size > limits.ratio * max(part.compress_size, 1)
+        if self._unpacked > limits.unpacked_bytes or (part.file_size > MEGABYTE and grown):
+            raise self._job.refuse(
+                "pakt uit tot veel meer dan zo'n bestand hoort te bevatten en is daarom niet "
+                "geopend. Haal het opnieuw op bij de afzender."
+            )
+
+    def xml(self, name: str) -> Element:
+        """Unpack a part that is XML; the names of its elements and attributes lose their namespace.
+
+        Args:
+            name: Its name; it exists.
+
+        Raises:
+            ReadingError: If it is no sound XML, or one that defines entities.
+        """
+        return parse_xml(self._job, self.read(name))
+
+
+def parse_xml(job: Job, data: bytes) -> Element:
+    """Read XML in which nothing is fetched and nothing grows; names lose their namespace.
+
+    Raises:
+        ReadingError: If it is no sound XML, or one that defines entities.
+    """
+    try:
+        root: Element = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise job.refuse(
+            "bevat een opdracht (DTD) die in een document niet hoort en is daarom niet gelezen."
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise job.refuse(_DAMAGED) from error
+    for element in root.iter():
+        element.tag = _NAMESPACE.sub("", element.tag)
+        if element.attrib:
+            bare = {_NAMESPACE.sub("", name): value for name, value in element.attrib.items()}
+            element.attrib = bare
+    return root
+
+
+def is_packed(stream: BinaryIO) -> bool:
+    """Whether a file begins as a packed file does; the stream is left at its start."""
+    head = stream.read(4)
+    stream.seek(0)
+    return head == b"PK\x03\x04"

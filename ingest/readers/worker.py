@@ -1,0 +1,134 @@
+"""The process that reads: ``python -m ingest.readers.worker``, started by `ReaderProcess`.
+
+The first line on its input holds the limits; each further line asks for a file.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import IO, Any, cast
+
+from ingest.documents import Reading
+from ingest.errors import ReadingError
+from ingest.readers.formats import Format, format_of, known_suffixes, recognise
+from ingest.readers.job import Job, Reader
+from ingest.readers.limits import MEGABYTE, Limits, limit_process, limit_time, memory_used
+from ingest.readers.messages import (
+    MEMORY,
+    PAGE,
+    READING,
+    REFUSED,
+    decode,
+    encode,
+    from_reading,
+)
+
+# A process that has grown is replaced, so that one large file does not cost memory for ever.
+_GROWN = 400 * MEGABYTE
+
+
+def main() -> None:
+    """Read what is asked for until the input ends."""
+    questions, answers = _channels()
+    # Ctrl-C is for the process that asks; this one ends when its input does.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limits = Limits(**decode(questions.readline()))
+    sys.dont_write_bytecode = True
+    logging.disable()
+    limit_process(limits)
+    for line in questions:
+        _say(answers, _answer(decode(line), limits, answers))
+        if memory_used() > _GROWN:
+            return
+
+
+def _channels() -> tuple[IO[bytes], IO[bytes]]:
+    """Input and output of our own; what a library prints goes nowhere."""
+    questions = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+    return questions, answers
+
+
+def _say(answers: IO[bytes], message: dict[str, Any]) -> None:
+    answers.write(encode(message))
+    answers.flush()
+
+
+def _answer(question: dict[str, Any], limits: Limits, answers: IO[bytes]) -> dict[str, Any]:
+    def report(page: int) -> None:
+        limit_time(2 * limits.silence)
+        _say(answers, {PAGE: page})
+
+    limit_time(2 * limits.seconds)
+    path = Path(question["path"])
+    try:
+        with path.open("rb") as stream:
+            job = Job(path.name, stream, limits, skip=dict(question["skip"]), report=report)
+            return {READING: from_reading(read(job))}
+    except ReadingError as error:
+        return {REFUSED: str(error)}
+    except OSError as error:
+        return {REFUSED: f"{path.name} is niet te openen: {error.strerror or error}. {_LOOK}"}
+    except MemoryError:
+        return {MEMORY: True}
+    except Exception:  # noqa: BLE001 - whatever a library raises over a damaged file
+        return {REFUSED: f"{path.name} is beschadigd of niet volledig. Haal het opnieuw op."}
+
+
+_LOOK = "Kijk of het bestand er nog staat en of u het mag lezen."
+
+
+def read(job: Job) -> Reading:
+    """Read a file with the reader of its format.
+
+    Raises:
+        ReadingError: If it is too large, or its reader cannot make sense of it.
+    """
+    size = job.stream.seek(0, os.SEEK_END)
+    job.stream.seek(0)
+    if not size:
+        raise job.refuse("is leeg. Haal het document opnieuw op.")
+    if size > job.limits.file_bytes:
+        most = job.limits.file_bytes // MEGABYTE
+        raise job.refuse(f"is te groot: meer dan {most} MB. Splits het in delen.")
+    form, note = _format(job)
+    reading = reader_of(form)(job)
+    if len(reading.text) > job.limits.characters:
+        raise job.refuse("bevat te veel tekst om in één keer te lezen. Splits het in delen.")
+    return replace(reading, notes=(*note, *reading.notes))
+
+
+def _format(job: Job) -> tuple[Format, tuple[str, ...]]:
+    """The format to read a file as, and a remark where its name promises another one."""
+    promised, shown = format_of(job.name), recognise(job.stream)
+    if promised is None:
+        raise job.refuse(
+            "is niet opgenomen: bestanden van dit type worden niet gelezen. "
+            f"Wel: {known_suffixes()}."
+        )
+    if shown is None or shown is promised:
+        return promised, ()
+    suffix = PurePath(job.name).suffix
+    if not shown.module:
+        named = "" if suffix.lower() in shown.suffixes else f"heet {suffix} maar "
+        raise job.refuse(f"{named}is {shown.name}. {shown.advice}")
+    return shown, (f"{job.name} heet {suffix} maar is {shown.name}; het is als zodanig gelezen.",)
+
+
+def reader_of(form: Format) -> Reader:
+    """The reader of a format; its module is loaded when it is first needed."""
+    module = importlib.import_module(f"ingest.readers.{form.module}")
+    return cast(Reader, module.read)
+
+
+if __name__ == "__main__":
+    main()

@@ -63,6 +63,7 @@ class _Finder:
         self.taken = taken
         self.letterheads = heads_of_letters(lines)
         self.stated = stated.has_headings(lines)
+        self.ordered = stated.words_on_one_level(lines)
         self.keys = _repeated_keys(lines)
         self.headings: list[Heading] = []
         self.titles: set[str] = set()
@@ -110,7 +111,7 @@ class _Finder:
         if not stated.begins(self.lines, n):
             return None
         if mark.kind is MarkKind.HEADING:
-            return self._heading(n, mark)
+            return self._heading(n)
         if mark.kind is not MarkKind.PARAGRAPH:
             return None
         if not self.stated:
@@ -165,11 +166,9 @@ class _Finder:
 
     # Headings that the format states, or shows by bold type.
 
-    def _heading(self, n: int, mark: Mark) -> Heading:
-        last = stated.end_of(self.lines, n)
-        number, title = stated.number_and_title(self._joined(n, last))
-        found = self._make(n, last, number, title, stated.rank_of(mark))
-        return replace(found, stated=True)
+    def _heading(self, n: int) -> Heading | None:
+        found = stated.heading_at(self.lines, n, self.ordered)
+        return replace(found, signed=self.letter_over) if found else None
 
     def _bold(self, n: int, mark: Mark) -> Heading | None:
         """A paragraph all in bold, with one that is not below it."""
@@ -178,7 +177,7 @@ class _Finder:
         if not mark.strong or following is None or self.signed or n in self.letterheads:
             return None
         plain = following.mark is not None and not following.mark.strong
-        text = self._joined(n, last)
+        text = stated.text_of(self.lines, n)
         return self._make(n, last, "", text, Rank.UNDER) if plain and reads_as_title(text) else None
 
     # Headings that say what they are.

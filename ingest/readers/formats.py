@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -31,9 +32,16 @@ class Format:
 
 PDF = Format("een pdf", (".pdf",), "pdf")
 WORD = Format("een Word-bestand", (".docx", ".docm", ".dotx", ".dotm"), "word")
-TEXT = Format("platte tekst", (".txt", ".md"), "text")
+EXCEL = Format("een Excel-bestand", (".xlsx", ".xlsm", ".xltx", ".xltm"), "excel")
+RICH_TEXT = Format("een RTF-bestand", (".rtf",), "rich_text")
+WEB = Format("een webpagina", (".html", ".htm", ".xhtml"), "web")
+OPEN_TEXT = Format("een OpenDocument-tekst", (".odt", ".ott"), "opendocument")
+OPEN_SHEETS = Format("een OpenDocument-rekenblad", (".ods",), "opendocument")
+MARKDOWN = Format("een Markdown-tekst", (".md", ".markdown"), "markdown")
+SEPARATED = Format("een CSV-bestand", (".csv", ".tsv"), "separated")
+TEXT = Format("platte tekst", (".txt",), "text")
 
-FORMATS = (PDF, WORD, TEXT)
+FORMATS = (PDF, WORD, OPEN_TEXT, EXCEL, OPEN_SHEETS, RICH_TEXT, WEB, SEPARATED, MARKDOWN, TEXT)
 """A new format is a module with a function `read`, and its line here."""
 
 READERS: Mapping[str, Format] = {suffix: f for f in FORMATS for suffix in f.suffixes}
@@ -102,6 +110,8 @@ def recognise(stream: BinaryIO) -> Format | None:
         return _packed(stream)
     if head.startswith(_OLE):
         return _ole(stream)
+    if head.lstrip().startswith(b"{\\rtf"):
+        return RICH_TEXT
     # Programs that make PDF may put something before its first line.
     if _PDF.search(head[:1024]):
         return PDF
@@ -113,15 +123,25 @@ def _packed(stream: BinaryIO) -> Format | None:
     try:
         with zipfile.ZipFile(stream) as packed:
             names = set(packed.NameToInfo)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+            kind = packed.read("mimetype")[:100] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError):
         return None
     finally:
         stream.seek(0)
+    for form, mark in (
+        (OPEN_TEXT, b"opendocument.text"),
+        (OPEN_SHEETS, b"opendocument.spreadsheet"),
+        (SLIDES, b"opendocument.presentation"),
+    ):
+        if mark in kind:
+            return form
     if "[Content_Types].xml" in names:
         if any(name.startswith("ppt/") for name in names):
             return SLIDES
         if any(name.startswith("word/") for name in names):
             return WORD
+        if any(name.startswith("xl/") for name in names):
+            return EXCEL
     return None
 
 

@@ -17,7 +17,7 @@ class Limits:
         file_bytes: Size of the file.
         unpacked_bytes: Size of one part that a packed file (Word, ZIP) holds, and of all parts that
             are read together.
-        ratio: Times that such a part may grow when it is unpacked, once it is over a megabyte.
+        ratio: Times that such a part may grow when it is unpacked, once it is over ten megabytes.
         parts: Number of parts that a packed file holds.
         pages: Number of pages.
         characters: Length of the text.

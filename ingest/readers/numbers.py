@@ -26,3 +26,20 @@ def letters(value: int) -> str:
         return str(value)
     times, place = divmod(value - 1, 26)
     return chr(ord("a") + place) * min(times + 1, 10)
+
+
+def formatted(value: int, form: str) -> str:
+    """A number in the form that a list asks for: "1", "a", "A", "i" or "I"; "" for another."""
+    match form:
+        case "a":
+            return letters(value)
+        case "A":
+            return letters(value).upper()
+        case "i":
+            return roman(value)
+        case "I":
+            return roman(value).upper()
+        case "1":
+            return str(value)
+        case _:
+            return ""

@@ -16,6 +16,7 @@ from ingest.readers.limits import MEGABYTE
 
 _DAMAGED = "is beschadigd of niet volledig. Haal het opnieuw op."
 _ENCRYPTED = 0x1
+_NO_BOMB = 10 * MEGABYTE  # a part that unpacks to less harms nobody, however small it was
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 
@@ -81,8 +82,8 @@ class Packed:
         """
         limits = self._job.limits
         self._unpacked += part.file_size
-        grown = part.file_size > limits.ratio * max(part.compress_size, 1)
-        if self._unpacked > limits.unpacked_bytes or (part.file_size > MEGABYTE and grown):
+        grown = part.file_size > max(_NO_BOMB, limits.ratio * part.compress_size)
+        if self._unpacked > limits.unpacked_bytes or grown:
             raise self._job.refuse(
                 "pakt uit tot veel meer dan zo'n bestand hoort te bevatten en is daarom niet "
                 "geopend. Haal het opnieuw op bij de afzender."

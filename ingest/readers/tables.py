@@ -49,7 +49,7 @@ def rows_of(table: Table) -> list[Row] | None:
     Returns:
         Its rows that hold something, the header first; None for what only lays out paragraphs.
     """
-    placed = [row for row in map(_placed, table.rows) if any(cell.text for _, cell in row)]
+    placed = _filled_rows(table)
     if not any(sum(bool(cell.text) for _, cell in row) > 1 for row in placed):
         return None
     headers = min(table.headers, len(placed)) or _guess_headers(placed)
@@ -58,6 +58,15 @@ def rows_of(table: Table) -> list[Row] | None:
     names = _column_names(placed[:headers])
     rows = [Row(_cells(row, {}), header=True) for row in placed[:headers]]
     return [*rows, *_body(placed[headers:], names)]
+
+
+def guess_headers(table: Table) -> int:
+    """Number of rows at the top of a table that read as its header."""
+    return _guess_headers(_filled_rows(table))
+
+
+def _filled_rows(table: Table) -> list[_Placed]:
+    return [row for row in map(_placed, table.rows) if any(cell.text for _, cell in row)]
 
 
 def _placed(row: Sequence[TableCell]) -> _Placed:

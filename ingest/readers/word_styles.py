@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from ingest.readers.numbers import letters, roman
+from ingest.readers.numbers import formatted
 
 BULLET = "•"
 _HEADING = re.compile(r"(?:heading|kop) (?P<level>[1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titel)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|inhopg) \d|table of figures|toc heading", re.IGNORECASE)
 _LEVEL = re.compile(r"%([1-9])")
+_FORMS = {
+    "lowerLetter": "a",
+    "upperLetter": "A",
+    "lowerRoman": "i",
+    "upperRoman": "I",
+    "none": "",
+    "bullet": "",
+}
 _BODY = 9  # the outline level that says "no heading"
 _DEEPEST = 20  # styles that are based on each other
 
@@ -174,20 +182,8 @@ def _starts(element: Element) -> dict[int, int]:
 def _value(numbered: _List, level: int) -> str:
     form = numbered.levels.get(level)
     count = numbered.counts.get(level, form.start if form else 1)
-    match form.form if form else "decimal":
-        case "lowerLetter":
-            return letters(count)
-        case "upperLetter":
-            return letters(count).upper()
-        case "lowerRoman":
-            return roman(count)
-        case "upperRoman":
-            return roman(count).upper()
-        case "ordinal":
-            return f"{count}e"
-        case "none" | "bullet":
-            return ""
-        case "decimalZero":
-            return f"{count:02}"
-        case _:
-            return str(count)
+    if form is None:
+        return str(count)
+    if form.form == "decimalZero":
+        return f"{count:02}"
+    return f"{count}e" if form.form == "ordinal" else formatted(count, _FORMS.get(form.form, "1"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import re
 import signal
 import sys
 from dataclasses import replace
@@ -30,6 +31,7 @@ from ingest.readers.messages import (
 )
 
 # A process that has grown is replaced, so that one large file does not cost memory for ever.
+_HALF = re.compile("[\ud800-\udfff]")
 _GROWN = 400 * MEGABYTE
 
 
@@ -104,7 +106,9 @@ def read(job: Job) -> Reading:
     reading = reader_of(form)(job)
     if len(reading.text) > job.limits.characters:
         raise job.refuse("bevat te veel tekst om in één keer te lezen. Splits het in delen.")
-    return replace(reading, notes=(*note, *reading.notes))
+    # Half a character cannot be stored; the length stays, so that all offsets hold.
+    text, title = (_HALF.sub("\ufffd", part) for part in (reading.text, reading.title))
+    return replace(reading, text=text, title=title, notes=(*note, *reading.notes))
 
 
 def _format(job: Job) -> tuple[Format, tuple[str, ...]]:

@@ -134,18 +134,22 @@ def show(quote: Quote) -> str:
     """The quote as it reads in an answer: on one line, with the value asked for in bold.
 
     The citation keeps the source's own characters; here marks that would be taken for layout
-    or for a citation number are made harmless.
+    or for a citation number are made harmless, and bars part the cells of a table row.
     """
     text, start = quote.passage.text, quote.passage.start
+
+    def plain_cells(piece: str) -> str:
+        return plain(piece.replace("\t", " | ") if quote.passage.cells else piece)
+
     pieces, at = [], quote.start
     for first, last in sorted(quote.bold):
         first, last = max(first, at), min(last, quote.end)
         if first >= last:
             continue
-        pieces.append(plain(text[at - start : first - start]))
-        pieces.append(f"**{plain(text[first - start : last - start]).strip()}**")
+        pieces.append(plain_cells(text[at - start : first - start]))
+        pieces.append(f"**{plain_cells(text[first - start : last - start]).strip()}**")
         at = last
-    pieces.append(plain(text[at - start : quote.end - start]))
+    pieces.append(plain_cells(text[at - start : quote.end - start]))
     shown = "".join(pieces).strip()
     return shown if quote.room is None else shorten(shown, quote.room)
 

@@ -14,6 +14,7 @@ from rich.progress import Progress as Bar
 from ingest.check import check
 from ingest.errors import IngestError
 from ingest.pipeline import Progress, Report, ingest, remove
+from ingest.readers.text import format_in_words
 from ingest.settings import Settings, load_settings
 from ingest.store import Store
 
@@ -143,11 +144,19 @@ def _show(report: Report, *, quiet: bool) -> None:
 
 
 def _list(settings: Settings) -> None:
-    """Write one line a document: id, file, pages, passages, statements, title; tab-separated."""
+    """Write one line a document, its fields tab-separated.
+
+    The fields: id, file, pages, passages, statements, title, format with its character set, and
+    the pages that could not be read.
+    """
     store = Store(settings.index)
     for entry in store.load_manifest().documents:
-        title = store.load_document(entry).document.title
-        fields = (entry.id, entry.file, entry.pages, entry.passages, entry.statements, title)
+        document = store.load_document(entry)
+        unread = ", ".join(map(str, document.unread))
+        fields = (
+            *(entry.id, entry.file, entry.pages, entry.passages, entry.statements),
+            *(document.document.title, format_in_words(document), unread),
+        )
         typer.echo("\t".join(" ".join(str(field).split()) for field in fields))
 
 

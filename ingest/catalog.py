@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ingest.documents import Document, Reading
 from ingest.errors import CatalogError
@@ -15,9 +15,11 @@ CATALOG_FILE = "catalog.toml"
 FIELDS = tuple(
     field.name
     for field in fields(Document)
-    if field.name not in ("id", "file", "sha256", "guessed")
+    if field.name not in ("id", "file", "sha256", "guessed", "origin")
 )
-"""What an entry may say; the names of `Document`'s own fields."""
+"""What an entry may say of a document; the names of `Document`'s own fields."""
+PASSWORD = "password"
+"""What an entry may say besides: what opens the file. It goes to the reader and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,10 @@ def _entry(path: Path, name: str, entry: object) -> dict[str, str]:
             f"{path}: '{name}' is geen tabel. Begin een document met [\"bestandsnaam.txt\"]."
         )
     for field, value in entry.items():
-        if field not in FIELDS:
+        if field not in (*FIELDS, PASSWORD):
             raise CatalogError(
                 f"{path}: '{name}' heeft een onbekend veld '{field}'. "
-                f"Bekend zijn: {', '.join(FIELDS)}."
+                f"Bekend zijn: {', '.join((*FIELDS, PASSWORD))}."
             )
         if not isinstance(value, str):
             raise CatalogError(
@@ -80,24 +82,36 @@ def _entry(path: Path, name: str, entry: object) -> dict[str, str]:
     return dict(entry)
 
 
-def describe(path: Path, sha256: str, reading: Reading, catalog: Catalog) -> Document:
+def describe(
+    name: str, document_id: str, sha256: str, reading: Reading, given: Mapping[str, str] | None
+) -> Document:
     """Make the metadata of a document: what the catalog gives, and guesses for the rest.
 
     A document that has an entry is described by it alone; only a missing title is guessed then.
 
     Args:
-        path: The file.
+        name: Its file name; of what was inside a message or archive with that before it:
+            "bundel.zip/nota.pdf".
+        document_id: The id that it gets.
         sha256: Hex digest of its bytes.
         reading: What its reader gave.
-        catalog: The catalog of its folder.
+        given: Its entry in the catalog; None without one.
 
     Returns:
         The metadata; `guessed` names the fields that were guessed.
     """
-    given = catalog.entries.get(path.name)
+    path = PurePosixPath(name)
     guesses = guess(path.stem, reading)
     if given is not None:
         guesses = {} if given.get("title") else {"title": guesses["title"]}
-    values = {**guesses, **(given or {})}
+    fields = {field: value for field, value in (given or {}).items() if field != PASSWORD}
+    values = {**guesses, **fields}
     values.setdefault("title", path.stem)
-    return Document(id=path.stem, file=path.name, sha256=sha256, guessed=tuple(guesses), **values)
+    return Document(
+        id=document_id,
+        file=name,
+        sha256=sha256,
+        origin=path.parts[0] if len(path.parts) > 1 else "",
+        guessed=tuple(guesses),
+        **values,
+    )

@@ -17,8 +17,10 @@ class Document:
     """What is known about a document apart from its text.
 
     Attributes:
-        id: File stem in the corpus; unique within an index.
-        file: File name with its extension.
+        id: File stem in the corpus; unique within an index. Of what was inside a message or
+            archive: that one's id, a "+", and its own name.
+        file: File name with its extension; of what was inside a message or archive with that
+            before it: "bundel.zip/2024/nota.pdf".
         title: Title as a reader would cite it.
         municipality: Name of the municipality, or "" when unknown.
         kind: Sort of document in Dutch: agenda, evaluatie, brief, bestuurlijke reactie, ...
@@ -29,6 +31,7 @@ class Document:
         supersedes: Title or id of what it replaces; "" when nothing is known.
         source: Where it was published; "" when unknown.
         sha256: Hex digest of the file's bytes.
+        origin: File name of the message or archive that it was inside; "" for a file itself.
         guessed: Names of the fields above that were guessed rather than given in the catalog.
     """
 
@@ -44,6 +47,7 @@ class Document:
     supersedes: str = ""
     source: str = ""
     sha256: str = ""
+    origin: str = ""
     guessed: tuple[str, ...] = ()
 
 
@@ -128,6 +132,7 @@ class Reading:
         unread: Physical numbers of pages that hold no readable text.
         title: Title that the file itself states, or "".
         encoding: Character set that the text was decoded from, or "" where that says nothing.
+        format: What a user calls such a file: "Word-bestand", "pdf".
         marks: What the format says of its parts, in order; they do not overlap. What no mark holds
             is guessed from the text.
         notes: Remarks for the user about the file, each a sentence.
@@ -138,6 +143,7 @@ class Reading:
     unread: tuple[int, ...] = ()
     title: str = ""
     encoding: str = ""
+    format: str = ""
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -318,6 +324,8 @@ class IndexedDocument:
         text: The canonical text.
         pages: In order; empty for a format without pages.
         unread: Physical numbers of pages that hold no readable text.
+        format: What a user calls such a file: "Word-bestand", "pdf"; "" when unknown.
+        encoding: Character set that the text was decoded from, or "" where that says nothing.
         sections: In reading order.
         passages: In reading order; they do not overlap.
         statements: In reading order.
@@ -332,6 +340,8 @@ class IndexedDocument:
     passages: tuple[Passage, ...]
     statements: tuple[Statement, ...] = ()
     abbreviations: dict[str, str] = field(default_factory=dict)
+    format: str = ""
+    encoding: str = ""
 
     def placed(self) -> Iterator[tuple[Statement, Passage]]:
         """Each statement with the passage it stands in, in reading order."""

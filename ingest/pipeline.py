@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ingest.catalog import describe
+from ingest.catalog import PASSWORD, describe
 from ingest.documents import IndexedDocument, Passage, Reading
 from ingest.dutch.abbreviations import learn
 from ingest.dutch.analysis import Analyzer
@@ -19,6 +19,7 @@ from ingest.index import ANALYZER, EMBEDDER, STRUCTURE, TermAnalyzer, changed_se
 from ingest.lexical import passage_terms
 from ingest.links import told
 from ingest.lock import write_lock
+from ingest.members import open_containers
 from ingest.publish import (
     Collections,
     Documents,
@@ -29,8 +30,9 @@ from ingest.publish import (
     vector_ids,
 )
 from ingest.readers import ReaderProcess
+from ingest.readers.containers import SEPARATOR
 from ingest.settings import Settings
-from ingest.sources import Source, find_sources
+from ingest.sources import MEMBER, Source, find_sources
 from ingest.statements import find_statements
 from ingest.store import Entry, Manifest, Store
 from ingest.structure import split_document
@@ -156,7 +158,8 @@ def remove(settings: Settings, document_id: str) -> Report:
 
     Args:
         settings: Where documents and index are.
-        document_id: Its id, as ``--list`` shows it.
+        document_id: Its id, as ``--list`` shows it; that of a message or archive takes out all
+            that was inside it.
 
     Returns:
         What was done; a note says so when its file still lies in the corpus.
@@ -170,26 +173,42 @@ def remove(settings: Settings, document_id: str) -> Report:
     store.load_manifest()
     with write_lock(store.folder):
         before = store.load_manifest()
-        entry = next((e for e in before.documents if e.id == document_id), None)
-        if entry is None:
+        gone = [e for e in before.documents if _belongs(e, document_id)]
+        if not gone:
             known = ", ".join(e.id for e in before.documents) or "geen"
             raise IndexingError(f"Er is geen document '{document_id}' in de index. Wel: {known}.")
-        after = replace(before, documents=tuple(e for e in before.documents if e != entry))
+        after = replace(before, documents=tuple(e for e in before.documents if e not in gone))
         with Collections(settings, store) as vectors:
             publish(store, vectors, before, after, Analyzer.load(settings.lexicon).terms)
     return Report(
-        removed=(document_id,),
-        notes=_comes_back(settings, entry),
+        removed=tuple(entry.id for entry in gone),
+        notes=_comes_back(settings, gone[0]),
         seconds=time.monotonic() - began,
     )
 
 
+def _belongs(entry: Entry, document_id: str) -> bool:
+    """Whether a document is this one, or was inside it."""
+    inside = SEPARATOR in entry.file and entry.id.startswith(document_id + MEMBER)
+    return entry.id == document_id or inside
+
+
+def _members_of(containers: Collection[str], base: Manifest) -> dict[str, Entry]:
+    """What the index holds of messages and archives that cannot be opened now: it stays."""
+    return {
+        entry.id: entry
+        for entry in base.documents
+        if any(_belongs(entry, name) and entry.id != name for name in containers)
+    }
+
+
 def _comes_back(settings: Settings, entry: Entry) -> tuple[str, ...]:
     in_corpus = (path.name for path in settings.corpus.rglob("*"))
-    if entry.path or entry.file not in in_corpus:
+    file = entry.file.partition(SEPARATOR)[0]
+    if entry.path or file not in in_corpus:
         return ()
     return (
-        f"Het bestand {entry.file} staat nog in {settings.corpus}. Haal het daar weg, anders komt "
+        f"Het bestand {file} staat nog in {settings.corpus}. Haal het daar weg, anders komt "
         "het bij de volgende keer terug.",
     )
 
@@ -223,7 +242,10 @@ class _Run:
         former, base, rebuilt = self._former()
         known = {entry.id: entry for entry in (former or base).documents}
         remembered = [Path(entry.path) for entry in known.values() if entry.path]
-        sources = find_sources(self._settings.corpus, [*remembered, *paths])
+        opened = open_containers(
+            find_sources(self._settings.corpus, [*remembered, *paths]), self.readers
+        )
+        sources = opened.sources
         self._failed = dict(sources.failed)
         self._notes = list(sources.notes)
         self._total = len(sources.found) + 1
@@ -233,6 +255,7 @@ class _Run:
                 for source in sources.found
                 if (entry := self._take_in(source, base, known, vectors))
             }
+            kept |= _members_of(opened.closed, base)
             kept |= self._without_file(base, kept)
             self._name_removed(known, kept)
             after = replace(base, documents=tuple(kept[name] for name in sorted(kept)))
@@ -268,7 +291,7 @@ class _Run:
         self, source: Source, base: Manifest, known: Mapping[str, Entry], vectors: Collections
     ) -> Entry | None:
         """Take one document in; the entry that now holds for it, or None without one."""
-        name = source.path.name
+        name = source.name
         self._progress(Progress(self._done, self._total, name))
         held = next((entry for entry in base.documents if entry.id == source.id), None)
         entry, outcome = held, UNCHANGED
@@ -282,7 +305,9 @@ class _Run:
         except ReadingError as error:
             outcome = FAILED
             lost = _LOST if source.id in known else ""
-            self._failed[str(source.path)] = str(error) + (_KEPT if held else lost)
+            self._failed[str(source.path.parent / source.name)] = str(error) + (
+                _KEPT if held else lost
+            )
         self._finish(source.id, name, outcome)
         return entry
 
@@ -290,11 +315,12 @@ class _Run:
         self, source: Source, sha256: str, version: str, into: Sequence[VectorStore]
     ) -> Entry:
         """Read, split, analyse and embed a document, and store all but the manifest's entry."""
-        reading = self.readers.read(source.path)
-        metadata = describe(source.path, sha256, reading, source.catalog)
+        password = (source.given or {}).get(PASSWORD, "")
+        reading = self.readers.read(source.path, source.inside, password)
+        metadata = describe(source.name, source.id, sha256, reading, source.given)
         sections, passages = split_document(reading, metadata.id)
         if not passages:
-            raise ReadingError(f"{source.path.name} bevat geen tekst om in te zoeken.")
+            raise ReadingError(f"{source.name} bevat geen tekst om in te zoeken.")
         statements = find_statements(metadata, reading.text, sections, passages)
         document = IndexedDocument(
             document=metadata,
@@ -305,6 +331,8 @@ class _Run:
             passages=passages,
             statements=with_topics(statements, self._topics),
             abbreviations=learn(reading.text),
+            format=reading.format,
+            encoding=reading.encoding,
         )
         self._notes += reading.notes
         if reading.unread:
@@ -372,7 +400,7 @@ def _unread(source: Source, reading: Reading) -> str:
             pages.setdefault(page.problem, []).append(str(page.number))
     whys = "; ".join(f"{', '.join(numbers)} ({why})" for why, numbers in pages.items())
     return (
-        f"Van {source.path.name} zijn {len(reading.unread)} van de {len(reading.pages)} pagina's "
+        f"Van {source.name} zijn {len(reading.unread)} van de {len(reading.pages)} pagina's "
         f"niet te lezen: {whys}."
     )
 
@@ -401,8 +429,7 @@ def _entry(source: Source, document: IndexedDocument, version: str) -> Entry:
 
 def _version(source: Source, sha256: str, settings: Mapping[str, str]) -> str:
     """Eight hex digits of all that decides what is made of a document."""
-    entry = source.catalog.entries.get(source.path.name)
-    parts = [sha256, source.path.name, source.outside, entry, dict(settings)]
+    parts = [sha256, source.name, source.outside, source.given, dict(settings)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:8]
 
 

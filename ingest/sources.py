@@ -4,43 +4,67 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.catalog import CATALOG_FILE, Catalog, load_catalog
 from ingest.errors import ReadingError, SettingsError
 from ingest.readers import is_readable
-from ingest.readers.formats import known_suffixes
+from ingest.readers.containers import SEPARATOR
+from ingest.readers.formats import why_not
 
+MEMBER = "+"
+"""Between the parts of a member's id; one that may stand in addresses and file names."""
 _NOT_A_DOCUMENT = {CATALOG_FILE, "readme.md", "readme.txt"}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that is to be in the index.
+    """A document that is to be in the index: a file, or what a message or archive holds.
 
     Attributes:
-        path: Where it lies.
+        path: Where the file lies.
         catalog: The catalog of the folder that it was found in.
         outside: Whether it lies outside the corpus; the index then remembers its place.
+        inside: The names that lead to a member of a message or archive; empty for a file itself.
+        digest: Hex digest of a member's bytes; "" for a file itself.
     """
 
     path: Path
     catalog: Catalog
     outside: bool = False
+    inside: tuple[str, ...] = ()
+    digest: str = ""
 
     @property
     def id(self) -> str:
-        """The id that its document gets."""
-        return self.path.stem
+        """The id that its document gets.
+
+        The stem of a file's name. A member has its whole path after that, suffix included, so
+        that it stays the same whatever else its container holds: "bundel+2024+nota.pdf".
+        """
+        parts = SEPARATOR.join(self.inside).split(SEPARATOR) if self.inside else []
+        return MEMBER.join((self.path.stem, *parts))
+
+    @property
+    def name(self) -> str:
+        """Its name as the user knows it: "bundel.zip/2024/nota.pdf"."""
+        return SEPARATOR.join((self.path.name, *self.inside))
+
+    @property
+    def given(self) -> Mapping[str, str] | None:
+        """What the catalog says of it; None without an entry."""
+        return self.catalog.entries.get(self.name)
 
     def sha256(self) -> str:
-        """Hex digest of the file's bytes.
+        """Hex digest of its bytes.
 
         Raises:
             ReadingError: If the file cannot be read.
         """
+        if self.inside:
+            return self.digest
         try:
             with self.path.open("rb") as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -90,7 +114,7 @@ def find_sources(corpus: Path, extra: Sequence[Path]) -> Sources:
     found = list(_in_folder(corpus, outside=False, failed=failed, notes=notes))
     for path in extra:
         found += _extra(path.expanduser().absolute(), corpus, failed, notes)
-    return Sources(_each_id_once(found, failed), failed, tuple(notes))
+    return Sources(each_id_once(found, failed), failed, tuple(notes))
 
 
 def _in_folder(
@@ -103,16 +127,13 @@ def _in_folder(
     notes += [
         f"{catalog.path.name} noemt '{name}', maar dat bestand staat niet in {folder}."
         for name in catalog.entries
-        if name not in names
+        if name.partition(SEPARATOR)[0] not in names
     ]
     for path in files:
         if is_readable(path):
             yield Source(path, catalog, outside)
         else:
-            notes.append(
-                f"{path.name} is niet opgenomen: dit type bestand wordt niet gelezen. "
-                f"Wel: {known_suffixes()}."
-            )
+            notes.append(f"{path.name} {why_not(path.name)}")
 
 
 def _walk(folder: Path, failed: dict[str, str]) -> Iterator[Path]:
@@ -139,18 +160,26 @@ def _extra(path: Path, corpus: Path, failed: dict[str, str], notes: list[str]) -
         failed[str(path)] = f"{path} bestaat niet. Kijk of de naam klopt."
 
 
-def _each_id_once(found: Sequence[Source], failed: dict[str, str]) -> tuple[Source, ...]:
-    """Name files that cannot get an id of their own; the same file twice is no error."""
+def each_id_once(found: Sequence[Source], failed: dict[str, str]) -> tuple[Source, ...]:
+    """Keep one source an id.
+
+    Args:
+        found: The sources; the same file twice is no error.
+        failed: Gets a message for each file that cannot have an id of its own.
+
+    Returns:
+        The sources, sorted by id.
+    """
     by_id: dict[str, Source] = {}
     for source in found:
-        if not _can_be_written(source.path.name):
+        if not _can_be_written(source.name):
             shown = os.fsencode(source.path).decode(errors="replace")
             failed[shown] = f"De naam van {shown} heeft onleesbare tekens. Hernoem het bestand."
             continue
         first = by_id.setdefault(source.id, source)
-        if first.path.resolve() != source.path.resolve():
-            failed[str(source.path)] = (
-                f"{source.path.name} heeft dezelfde naam als {first.path}. Geef een van beide "
+        if (first.path.resolve(), first.inside) != (source.path.resolve(), source.inside):
+            failed[str(source.path.parent / source.name)] = (
+                f"{source.name} heeft dezelfde naam als {first.path}. Geef een van beide "
                 "een andere naam."
             )
     return tuple(by_id[name] for name in sorted(by_id))

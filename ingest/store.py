@@ -343,6 +343,8 @@ def _document(content: dict[str, Any]) -> IndexedDocument:
         passages=tuple(_passage(passage) for passage in content["passages"]),
         statements=tuple(_statement(statement) for statement in content["statements"]),
         abbreviations=dict(content["abbreviations"]),
+        format=str(content["format"]),
+        encoding=str(content["encoding"]),
     )
 
 

@@ -14,7 +14,7 @@ from ingest.documents import Page, Reading
 from ingest.readers import worker
 
 
-def read(job):
+def read(job, inside=()):
     lines = job.stream.read().decode().splitlines()
     pages, texts = [], []
     for number, line in enumerate(lines, start=1):

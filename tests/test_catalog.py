@@ -7,9 +7,9 @@ from ingest.settings import PROJECT
 
 
 def guess(tmp_path, name, text, title=""):
-    return describe(
-        tmp_path / name, "0" * 64, Reading(text=text, title=title), load_catalog(tmp_path)
-    )
+    given = load_catalog(tmp_path).entries.get(name)
+    stem = name.rpartition(".")[0]
+    return describe(name, stem, "0" * 64, Reading(text=text, title=title), given)
 
 
 def test_an_entry_is_all_that_is_said_about_a_document(tmp_path):
@@ -20,6 +20,12 @@ def test_an_entry_is_all_that_is_said_about_a_document(tmp_path):
     assert (document.title, document.status) == ("Het plan", "concept")
     assert (document.municipality, document.date, document.guessed) == ("", "", ())
     assert (document.id, document.file, document.sha256) == ("plan", "plan.txt", "0" * 64)
+
+
+def test_a_password_goes_to_the_reader_and_not_into_the_metadata(tmp_path):
+    (tmp_path / "catalog.toml").write_text('["a.pdf"]\ntitle = "Plan"\npassword = "geheim"\n')
+    assert load_catalog(tmp_path).entries["a.pdf"]["password"] == "geheim"
+    assert "geheim" not in str(guess(tmp_path, "a.pdf", "Tekst."))
 
 
 def test_a_title_that_an_entry_leaves_out_is_guessed(tmp_path):
@@ -34,8 +40,7 @@ def test_without_an_entry_everything_is_guessed_and_marked():
         "Beleidsplan schuldhulp 2024-2027\n\nDatum: 8 oktober 2023\n"
         "Vastgesteld door de gemeenteraad van de gemeente Voorbeeld aan den IJssel.\n"
     )
-    catalog = load_catalog(PROJECT / "tests")
-    document = describe(PROJECT / "schuldhulp_2023.txt", "", reading, catalog)
+    document = describe("schuldhulp_2023.txt", "schuldhulp_2023", "", reading, None)
     assert document.title == "Beleidsplan schuldhulp 2024-2027"
     assert document.municipality == "Voorbeeld aan den IJssel"
     assert document.kind == "beleidsplan"

@@ -10,7 +10,7 @@ from assistant.citations import Draft, Line, Quote, merge, number_citations, pla
 from assistant.engine import Assistant
 from assistant.errors import CitationError, QuestionError
 from assistant.phrases import load_phrases
-from ingest.documents import Document, IndexedDocument, Page, Passage, PassageKind
+from ingest.documents import Cell, Document, IndexedDocument, Page, Passage, PassageKind
 from ingest.index import Index
 
 
@@ -116,6 +116,16 @@ def test_the_value_asked_for_is_bold_and_overlapping_values_are_not_doubled():
     at = TEXT.index("regel", 14)
     quote = Quote(WHOLE, 14, 35, bold=((at, at + 5), (at + 2, at + 8), (14, 16), (0, 3)))
     assert show(quote) == "**Tw**eede **regel****is** hier."
+
+
+def test_bars_part_the_cells_of_a_row_and_the_quote_stays_as_it_is():
+    text = "Wonen\tMeer huizen\t€ 5"
+    cells = (Cell(0, 5, "Thema"), Cell(6, 17, "Doel"), Cell(18, 21, "Bedrag"))
+    row = Passage("d:0-21", "d", (), 0, 21, None, None, text, PassageKind.TABLE_ROW, cells=cells)
+    quote = Quote(row, 0, 21, bold=((18, 21),))
+    assert show(quote) == "Wonen \\| Meer huizen \\| **€ 5**"
+    plain_row = dataclasses.replace(row, cells=())
+    assert show(dataclasses.replace(quote, passage=plain_row)) == "Wonen Meer huizen **€ 5**"
 
 
 @pytest.mark.parametrize(

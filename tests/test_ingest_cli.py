@@ -76,6 +76,7 @@ def test_list_writes_data_to_stdout_only(call):
     assert rows[1][1] == "plan.txt"
     assert rows[1][5] == "Beleidsplan Voorbeeldstad 2024-2027"
     assert int(rows[1][3]) > 0
+    assert rows[1][6:] == ["platte tekst (UTF-8)", ""]
     assert result.stderr == ""
 
 

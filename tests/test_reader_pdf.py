@@ -107,7 +107,7 @@ def test_a_truncated_pdf_is_refused_without_a_word_on_screen(tmp_path, share, ca
 
 @pytest.mark.parametrize(
     ("data", "message"),
-    [(b"", "is leeg"), (b"<html>geen pdf</html>", "is geen gave PDF")],
+    [(b"", "is leeg"), (b"\1\2 geen pdf", "is geen gave PDF")],
 )
 def test_what_is_no_pdf_is_refused(tmp_path, data, message):
     with pytest.raises(ReadingError, match=message):

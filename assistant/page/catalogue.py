@@ -18,6 +18,7 @@ from assistant.wording import (
     unread_in_words,
 )
 from ingest.documents import Document, IndexedDocument
+from ingest.readers.text import format_in_words
 
 COLUMNS = (
     "Titel",
@@ -26,6 +27,7 @@ COLUMNS = (
     "Datum",
     "Looptijd",
     "Status",
+    "Bestand",
     "Passages",
     "Niet te lezen",
     "Geraden gegevens",
@@ -59,6 +61,7 @@ def _row(indexed: IndexedDocument, everyone: list[Document]) -> str:
         date_in_words(document.date) or "onbekend",
         document.period or "–",
         _status(document, everyone),
+        format_in_words(indexed) or "onbekend",
         number_in_words(len(indexed.passages)),
         unread_in_words(indexed.unread),
         _guessed(document),

@@ -27,6 +27,7 @@ def source_html(document: IndexedDocument, quote: Span | None, everyone: list[Do
             about.kind,
             date_in_words(about.date),
             f"status: {status_in_words(about, everyone)}",
+            f"uit {about.origin}" if about.origin else "",
         )
         if part
     )
@@ -37,7 +38,7 @@ def source_html(document: IndexedDocument, quote: Span | None, everyone: list[Do
     jump = '<p><a href="#citaat">Naar de gemarkeerde zin</a></p>' if quote else ""
     pdf = (
         f'<p><a href="{escape(document_address(about.id))}/bestand">Open de pdf</a></p>'
-        if about.file.lower().endswith(".pdf")
+        if about.file.lower().endswith(".pdf") and not about.origin
         else ""
     )
     body = (

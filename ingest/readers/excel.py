@@ -76,7 +76,7 @@ class _Book:
         job.stream.seek(0)
         try:
             self._book = load_workbook(job.stream, read_only=True, data_only=True, keep_links=False)
-        except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+        except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
             raise job.refuse(
                 "is beschadigd of geen Excel-bestand. Open het in Excel en sla het op als .xlsx."
             ) from error
@@ -130,10 +130,9 @@ def _rows(sheet: Any, layout: _Layout) -> Iterator[list[TableCell]]:  # noqa: AN
     # A read-only sheet, which the types of openpyxl do not know. What the file says of its size
     # may be anything; the rows themselves tell.
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), start=1):
-        if number in layout.hidden_rows:
-            continue
-        yield _cells(number, row, layout)
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        if number not in layout.hidden_rows:
+            yield _cells(number, row[:_MOST_COLUMNS], layout) if row else []
 
 
 def _cells(number: int, row: Sequence[object], layout: _Layout) -> list[TableCell]:

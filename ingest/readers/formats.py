@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
+from ingest.readers.text import character_set
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -22,12 +24,16 @@ class Format:
         module: The module in this package whose function `read` is the reader; "" for a sort that
             is only known by name.
         advice: For a sort that is not read: what to do.
+        has_text: Whether such a file is a document itself.
+        holds: Whether it holds other files; its module has a function `members` then.
     """
 
     name: str
     suffixes: tuple[str, ...]
     module: str = ""
     advice: str = ""
+    has_text: bool = True
+    holds: bool = False
 
 
 PDF = Format("een pdf", (".pdf",), "pdf")
@@ -39,9 +45,12 @@ OPEN_TEXT = Format("een OpenDocument-tekst", (".odt", ".ott"), "opendocument")
 OPEN_SHEETS = Format("een OpenDocument-rekenblad", (".ods",), "opendocument")
 MARKDOWN = Format("een Markdown-tekst", (".md", ".markdown"), "markdown")
 SEPARATED = Format("een CSV-bestand", (".csv", ".tsv"), "separated")
+MAIL = Format("een e-mailbericht", (".eml",), "mail", holds=True)
+ARCHIVE = Format("een ZIP-bestand", (".zip",), "archive", has_text=False, holds=True)
 TEXT = Format("platte tekst", (".txt",), "text")
 
-FORMATS = (PDF, WORD, OPEN_TEXT, EXCEL, OPEN_SHEETS, RICH_TEXT, WEB, SEPARATED, MARKDOWN, TEXT)
+_BINARY = (PDF, WORD, OPEN_TEXT, EXCEL, OPEN_SHEETS, RICH_TEXT, ARCHIVE)
+FORMATS = (*_BINARY, WEB, SEPARATED, MARKDOWN, MAIL, TEXT)
 """A new format is a module with a function `read`, and its line here."""
 
 READERS: Mapping[str, Format] = {suffix: f for f in FORMATS for suffix in f.suffixes}
@@ -81,6 +90,8 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"\x1f\x8b", OTHER_PACKED),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAMPLE = 65536
+_WEB = re.compile(rb"\W*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html\b)", re.IGNORECASE | re.DOTALL)
 _PDF = re.compile(rb"%PDF-\d")
 
 
@@ -89,9 +100,33 @@ def format_of(name: str) -> Format | None:
     return READERS.get(PurePath(name).suffix.lower())
 
 
-def known_suffixes() -> str:
-    """The suffixes of all formats that are read, as a sentence lists them."""
-    return ", ".join(sorted(READERS))
+def why_not(name: str) -> str:
+    """Why a file is not read, by its name, and what to do: a sentence without its subject."""
+    suffix = PurePath(name).suffix.lower()
+    form = next((form for form in UNREAD if suffix in form.suffixes), None)
+    if form is not None:
+        return f"is niet opgenomen: {form.name} wordt niet gelezen. {form.advice}"
+    return (
+        "is niet opgenomen: dit type bestand wordt niet gelezen. "
+        f"Wel: {', '.join(form.suffixes[0] for form in FORMATS)}."
+    )
+
+
+def text_instead(promised: Format, stream: BinaryIO) -> Format | None:
+    """What a file is that promises no text and yet holds only that.
+
+    Args:
+        promised: The format that its name promises.
+        stream: The file; it is left at its start.
+
+    Returns:
+        None where the format promises text, or the file holds something else.
+    """
+    head = stream.read(_SAMPLE)
+    stream.seek(0)
+    if promised not in _BINARY or character_set(head) is None:
+        return None
+    return WEB if _WEB.match(head) else TEXT
 
 
 def recognise(stream: BinaryIO) -> Format | None:
@@ -142,7 +177,7 @@ def _packed(stream: BinaryIO) -> Format | None:
             return WORD
         if any(name.startswith("xl/") for name in names):
             return EXCEL
-    return None
+    return ARCHIVE
 
 
 def _ole(stream: BinaryIO) -> Format:

@@ -29,6 +29,7 @@ _NOTE = re.compile(r"^\[\^(?P<name>[^\]\s]+)\]:", re.MULTILINE)
 _NOTE_TEXT = re.compile(r"\[\^[^\]\s]+\]:\s*")
 _REFERENCE = re.compile(r"\[\^[^\]\s]+\]")
 _FRONT_MATTER = re.compile(r"---\n(?P<fields>(?:.*\n){0,60}?)---\n")
+_DEEPEST = 100  # quotes and lists inside each other; what lies deeper is dropped
 _TITLE = re.compile(r"^title:\s*[\"']?(?P<title>.*?)[\"']?\s*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def read(job: Job) -> Reading:
 
 
 def _parse(source: str) -> list[Token]:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     return parser.parse(_NOTE.sub(r"\[^\g<name>]:", _SLOPPY.sub(r"\1 ", source)))
 
 

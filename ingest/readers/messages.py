@@ -12,8 +12,10 @@ from dataclasses import asdict
 from typing import Any
 
 from ingest.documents import Cell, Mark, MarkKind, Page, Reading
+from ingest.readers.containers import Contents, Member
 
-PAGE, READING, REFUSED, MEMORY = "page", "reading", "refused", "memory"
+PAGE, READING, CONTENTS = "page", "reading", "contents"
+REFUSED, MEMORY = "refused", "memory"
 """The kinds of message that come back."""
 
 
@@ -59,6 +61,17 @@ def to_reading(content: Mapping[str, Any]) -> Reading:
     if not _is_sound(reading):
         raise ValueError("a span lies outside the text")
     return reading
+
+
+def to_contents(content: Mapping[str, Any]) -> Contents:
+    """The contents of a message.
+
+    Raises:
+        KeyError: If a part is missing.
+        TypeError: If a part is unknown.
+    """
+    members = [Member(tuple(m["inside"]), str(m["sha256"])) for m in content["members"]]
+    return Contents(members, dict(content["refused"]), list(content["notes"]))
 
 
 def _mark(content: Mapping[str, Any]) -> Mark:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from dataclasses import replace
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
@@ -52,42 +53,48 @@ class Packed:
         """Whether there is a part of this name."""
         return name in self._zip.NameToInfo
 
-    def read(self, name: str) -> bytes:
+    def read(self, part: str | zipfile.ZipInfo, label: str = "") -> bytes:
         """Unpack a part.
 
         Args:
-            name: Its name; it exists.
+            part: The part or its name; it exists.
+            label: What a message calls it; the file as a whole when empty.
 
         Raises:
             ReadingError: If it is encrypted, damaged, or unpacks to more than the limits allow.
         """
-        part = self._zip.getinfo(name)
-        if part.flag_bits & _ENCRYPTED:
-            raise self._job.refuse(
+        info = self._zip.getinfo(part) if isinstance(part, str) else part
+        job = replace(self._job, name=label or self._job.name)
+        if info.flag_bits & _ENCRYPTED:
+            raise job.refuse(
                 "is beveiligd met een wachtwoord. Sla het op zonder wachtwoord en probeer het "
                 "opnieuw."
             )
-        self.refuse_bomb(part)
+        self.refuse_bomb(info, job)
         try:
             # The size that the file states is the most that zipfile unpacks.
-            return self._zip.read(part)
+            return self._zip.read(info)
         except _DAMAGE as error:
-            raise self._job.refuse(_DAMAGED) from error
+            raise job.refuse(_DAMAGED) from error
 
-    def refuse_bomb(self, part: zipfile.ZipInfo) -> None:
+    def refuse_bomb(self, part: zipfile.ZipInfo, job: Job | None = None) -> None:
         """Refuse a part that unpacks to too much; count the size of one that does not.
+
+        Args:
+            part: The part.
+            job: Names the file in a message; the file as a whole when None.
 
         Raises:
             ReadingError: If it does.
         """
         limits = self._job.limits
-        self._unpacked += part.file_size
         grown = part.file_size > max(_NO_BOMB, limits.ratio * part.compress_size)
-        if self._unpacked > limits.unpacked_bytes or grown:
-            raise self._job.refuse(
+        if self._unpacked + part.file_size > limits.unpacked_bytes or grown:
+            raise (job or self._job).refuse(
                 "pakt uit tot veel meer dan zo'n bestand hoort te bevatten en is daarom niet "
                 "geopend. Haal het opnieuw op bij de afzender."
             )
+        self._unpacked += part.file_size
 
     def xml(self, name: str) -> Element:
         """Unpack a part that is XML; the names of its elements and attributes lose their namespace.

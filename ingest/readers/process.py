@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -21,9 +21,19 @@ from typing import Any, Self
 
 from ingest.documents import Reading
 from ingest.errors import ReadingError
+from ingest.readers.containers import Contents
 from ingest.readers.job import CRASHED, OUT_OF_MEMORY, OUT_OF_TIME
 from ingest.readers.limits import Limits
-from ingest.readers.messages import PAGE, READING, REFUSED, decode, encode, to_reading
+from ingest.readers.messages import (
+    CONTENTS,
+    PAGE,
+    READING,
+    REFUSED,
+    decode,
+    encode,
+    to_contents,
+    to_reading,
+)
 
 _HOME = Path(__file__).resolve().parent.parent.parent
 _WORKER = "ingest.readers.worker"
@@ -70,13 +80,15 @@ class ReaderProcess:
         with self._lock:
             self._stop()
 
-    def read(self, path: Path) -> Reading:
-        """Read a file.
+    def read(self, path: Path, inside: Sequence[str] = (), password: str = "") -> Reading:
+        """Read a file, or a member of a message or archive.
 
         A page on which the process dies or hangs is passed over, and the rest is read again.
 
         Args:
             path: The file.
+            inside: The names that lead to a member; the file itself when empty.
+            password: What opens it, if it asks for that.
 
         Returns:
             Its text and what is stated of it.
@@ -84,26 +96,51 @@ class ReaderProcess:
         Raises:
             ReadingError: If it cannot be read, or costs more than the limits allow.
         """
+        question = {"path": str(path.absolute()), "inside": list(inside), "password": password}
+        answer = self._ask("/".join((path.name, *inside)), {**question, "look": False})
+        assert isinstance(answer, Reading)
+        return answer
+
+    def contents(self, path: Path) -> Contents:
+        """Tell which documents a message or archive holds.
+
+        Args:
+            path: The file; one of another format holds nothing.
+
+        Returns:
+            Its members, and what is not opened.
+
+        Raises:
+            ReadingError: If it cannot be opened, or costs more than the limits allow.
+        """
+        question = {"path": str(path.absolute()), "inside": [], "password": "", "look": True}
+        answer = self._ask(path.name, question)
+        assert isinstance(answer, Contents)
+        return answer
+
+    def _ask(self, name: str, question: Mapping[str, Any]) -> Reading | Contents:
         skip: dict[int, str] = {}
         began = time.monotonic()
         with self._lock:
             used = self._child is not None
             while True:
                 try:
-                    return self._attempt(path, skip, began)
+                    return self._attempt(question, skip, began)
                 except _LostError as lost:
                     self._stop(at_once=True)
                     if used and lost.why == CRASHED:
                         used = False  # it may have died before this file: try a new one
                         continue
                     if lost.page is None or lost.page in skip or len(skip) >= _MOST_BAD_PAGES:
-                        raise ReadingError(_lost_for_good(path.name, lost)) from lost
+                        raise ReadingError(_lost_for_good(name, lost)) from lost
                     skip[lost.page] = lost.why
 
-    def _attempt(self, path: Path, skip: Mapping[int, str], began: float) -> Reading:
+    def _attempt(
+        self, question: Mapping[str, Any], skip: Mapping[int, str], began: float
+    ) -> Reading | Contents:
         child = self._running()
         page: int | None = max(skip, default=None)
-        child.ask({"path": str(path.absolute()), "skip": list(skip.items())})
+        child.ask({**question, "skip": list(skip.items())})
         while True:
             message = child.answer(self._time_left(began, page), page)
             try:
@@ -111,6 +148,8 @@ class ReaderProcess:
                     raise ReadingError(str(message[REFUSED]))
                 if READING in message:
                     return to_reading(message[READING])
+                if CONTENTS in message:
+                    return to_contents(message[CONTENTS])
                 if PAGE not in message:
                     raise _LostError(OUT_OF_MEMORY, page)
                 page = int(message[PAGE])

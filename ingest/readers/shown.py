@@ -39,6 +39,11 @@ def as_shown(value: object, form: str) -> str:
     return str(value)
 
 
+def date_in_words(value: date) -> str:
+    """A date as a sentence says it: 5 juni 2024."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
 def _number(value: float, form: str) -> str:
     section = form.split(";")[1 if value < 0 and form.count(";") else 0]
     plain = _LITERAL.sub(lambda m: m[1] or m[2] or m[3] or "", section)

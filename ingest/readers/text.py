@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from ingest.documents import Reading
+from ingest.documents import IndexedDocument, Reading
 from ingest.readers.job import Job
 
 _MARKS = (
@@ -12,6 +12,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows-1252",
+}
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
 _MOST_CONTROLS = 0.01
 
@@ -45,7 +52,7 @@ def decoded(job: Job) -> tuple[str, str]:
         ReadingError: If the file holds something else than text, or no text.
     """
     data = job.stream.read()
-    encoding = recognise(data)
+    encoding = character_set(data)
     if encoding is None:
         raise job.refuse(
             "is geen tekstbestand, al heet het zo. Sla het document op als platte tekst (UTF-8) "
@@ -58,7 +65,13 @@ def decoded(job: Job) -> tuple[str, str]:
     return text, encoding.removesuffix("-sig")
 
 
-def recognise(data: bytes) -> str | None:
+def format_in_words(document: IndexedDocument) -> str:
+    """The format of a document with its character set: "platte tekst (Windows-1252)"."""
+    encoding = _NAMES.get(document.encoding, document.encoding)
+    return f"{document.format} ({encoding})" if encoding else document.format
+
+
+def character_set(data: bytes) -> str | None:
     """Name the character set, or None for bytes that are no text."""
     for mark, name in _MARKS:
         if data.startswith(mark):

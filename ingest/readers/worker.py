@@ -11,16 +11,19 @@ import os
 import re
 import signal
 import sys
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path, PurePath
 from typing import IO, Any, cast
 
 from ingest.documents import Reading
 from ingest.errors import ReadingError
-from ingest.readers.formats import Format, format_of, known_suffixes, recognise
+from ingest.readers.containers import Contents, contents, opened
+from ingest.readers.formats import Format, format_of, recognise, text_instead, why_not
 from ingest.readers.job import Job, Reader
 from ingest.readers.limits import MEGABYTE, Limits, limit_process, limit_time, memory_used
 from ingest.readers.messages import (
+    CONTENTS,
     MEMORY,
     PAGE,
     READING,
@@ -71,30 +74,66 @@ def _answer(question: dict[str, Any], limits: Limits, answers: IO[bytes]) -> dic
         _say(answers, {PAGE: page})
 
     limit_time(2 * limits.seconds)
-    path = Path(question["path"])
+    path, inside = Path(question["path"]), question["inside"]
+    name = "/".join((path.name, *inside))
     try:
         with path.open("rb") as stream:
-            job = Job(path.name, stream, limits, skip=dict(question["skip"]), report=report)
-            return {READING: from_reading(read(job))}
+            job = Job(path.name, stream, limits, question["password"], report=report)
+            job.skip = dict(question["skip"])
+            if question["look"]:
+                return {CONTENTS: asdict(look_into(job))}
+            return {READING: from_reading(read(job, inside))}
     except ReadingError as error:
         return {REFUSED: str(error)}
     except OSError as error:
-        return {REFUSED: f"{path.name} is niet te openen: {error.strerror or error}. {_LOOK}"}
+        return {REFUSED: f"{name} is niet te openen: {error.strerror or error}. {_LOOK}"}
     except MemoryError:
         return {MEMORY: True}
     except Exception:  # noqa: BLE001 - whatever a library raises over a damaged file
-        return {REFUSED: f"{path.name} is beschadigd of niet volledig. Haal het opnieuw op."}
+        return {REFUSED: f"{name} is beschadigd of niet volledig. Haal het opnieuw op."}
 
 
 _LOOK = "Kijk of het bestand er nog staat en of u het mag lezen."
 
 
-def read(job: Job) -> Reading:
+def look_into(job: Job) -> Contents:
+    """Tell what a container holds.
+
+    Raises:
+        ReadingError: If it is too large, or cannot be opened.
+    """
+    _refuse_size(job)
+    form, _ = _format(job)
+    return contents(job, form) if form.holds else Contents()
+
+
+def read(job: Job, inside: Sequence[str] = ()) -> Reading:
     """Read a file with the reader of its format.
+
+    Args:
+        job: The file.
+        inside: Where it is a container: the names of the member to read.
 
     Raises:
         ReadingError: If it is too large, or its reader cannot make sense of it.
     """
+    _refuse_size(job)
+    if inside:
+        job = opened(job, _format(job)[0], inside)
+        _refuse_size(job)
+    form, note = _format(job)
+    if not form.has_text:
+        raise job.refuse("is een archief: neem op wat erin zit.")
+    reading = _reader_of(form)(job)
+    if len(reading.text) > job.limits.characters:
+        raise job.refuse("bevat te veel tekst om in één keer te lezen. Splits het in delen.")
+    # Half a character cannot be stored; the length stays, so that all offsets hold.
+    text, title = (_HALF.sub("\ufffd", part) for part in (reading.text, reading.title))
+    form_name = form.name.partition(" ")[2] if form.name.startswith("een ") else form.name
+    return replace(reading, text=text, title=title, format=form_name, notes=(*note, *reading.notes))
+
+
+def _refuse_size(job: Job) -> None:
     size = job.stream.seek(0, os.SEEK_END)
     job.stream.seek(0)
     if not size:
@@ -102,33 +141,29 @@ def read(job: Job) -> Reading:
     if size > job.limits.file_bytes:
         most = job.limits.file_bytes // MEGABYTE
         raise job.refuse(f"is te groot: meer dan {most} MB. Splits het in delen.")
-    form, note = _format(job)
-    reading = reader_of(form)(job)
-    if len(reading.text) > job.limits.characters:
-        raise job.refuse("bevat te veel tekst om in één keer te lezen. Splits het in delen.")
-    # Half a character cannot be stored; the length stays, so that all offsets hold.
-    text, title = (_HALF.sub("\ufffd", part) for part in (reading.text, reading.title))
-    return replace(reading, text=text, title=title, notes=(*note, *reading.notes))
 
 
 def _format(job: Job) -> tuple[Format, tuple[str, ...]]:
     """The format to read a file as, and a remark where its name promises another one."""
     promised, shown = format_of(job.name), recognise(job.stream)
+    if promised is not None and shown is None:
+        shown = text_instead(promised, job.stream)
     if promised is None:
-        raise job.refuse(
-            "is niet opgenomen: bestanden van dit type worden niet gelezen. "
-            f"Wel: {known_suffixes()}."
-        )
+        raise job.refuse(why_not(job.name))
     if shown is None or shown is promised:
         return promised, ()
     suffix = PurePath(job.name).suffix
     if not shown.module:
         named = "" if suffix.lower() in shown.suffixes else f"heet {suffix} maar "
         raise job.refuse(f"{named}is {shown.name}. {shown.advice}")
+    if not shown.has_text or not promised.has_text:
+        raise job.refuse(
+            f"heet {suffix} maar is {shown.name}. Geef het de uitgang {shown.suffixes[0]}."
+        )
     return shown, (f"{job.name} heet {suffix} maar is {shown.name}; het is als zodanig gelezen.",)
 
 
-def reader_of(form: Format) -> Reader:
+def _reader_of(form: Format) -> Reader:
     """The reader of a format; its module is loaded when it is first needed."""
     module = importlib.import_module(f"ingest.readers.{form.module}")
     return cast(Reader, module.read)

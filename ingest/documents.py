@@ -136,6 +136,8 @@ class Reading:
         marks: What the format says of its parts, in order; they do not overlap. What no mark holds
             is guessed from the text.
         notes: Remarks for the user about the file, each a sentence.
+        hyphens: Offsets at which the source has a hyphen and a line end between two letters of a
+            word, in order: the text holds the word as a whole.
     """
 
     text: str
@@ -146,6 +148,7 @@ class Reading:
     format: str = ""
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
+    hyphens: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ class Passage:
         sentences: Spans of its sentences in document offsets, in order; a list item or a table
             cell's item counts as one sentence, its marker included, and so does a short table row.
         cells: Cells of a table row whose columns the file itself states; else empty.
+        hyphens: Offsets in the document at which the source breaks a word of it in two.
     """
 
     id: str
@@ -213,6 +217,7 @@ class Passage:
     column: str = ""
     sentences: tuple[tuple[int, int], ...] = ()
     cells: tuple[Cell, ...] = ()
+    hyphens: tuple[int, ...] = ()
 
     @property
     def context(self) -> str:
@@ -232,6 +237,19 @@ class Passage:
             Exactly ``document_text[start:end]``.
         """
         return self.text[start - self.start : end - self.start]
+
+    def as_printed(self, start: int, end: int) -> str:
+        """The characters of a span as the source has them, broken words broken.
+
+        Args:
+            start: Offset in the document, at least ``self.start``.
+            end: Offset in the document, at most ``self.end``.
+
+        Returns:
+            What ``cut`` gives, with a hyphen and a line end where the source has them in a word.
+        """
+        edges = [start, *(at for at in self.hyphens if start < at < end), end]
+        return "-\n".join(self.cut(a, b) for a, b in zip(edges, edges[1:], strict=False))
 
 
 class StatementKind(StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.documents import Reading
 from ingest.dutch.dates import MONTHS
@@ -62,6 +63,10 @@ _NAME = rf"{_WORD}(?:[- ](?:(?:en|aan|bij|op|in|de|den|der|het|ten)[- ])*{_WORD}
 _MUNICIPALITY = re.compile(rf"\b(?:[Gg]emeente(?:raad van)?|wethouders van)\s+({_NAME})")
 _SUBJECT = re.compile(r"^(?:onderwerp|betreft)[ :]*\n*[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _SALUTATION = re.compile(r"^\W*geachte\b", re.IGNORECASE | re.MULTILINE)
+_SUBJECT_LINES = 4
+_LABEL = re.compile(
+    r"[^\W\d_]+(?: [^\W\d_]+)?\s*:|(?:datum|kenmerk|uw |ons |bijlage)", re.IGNORECASE
+)
 # What stands above or before a title and is none itself.
 _NO_TITLE = re.compile(
     r"\W*(?:colofon\b.*|inhoud(?:sopgave)?|leeswijzer|voorwoord|inleiding|samenvatting|"
@@ -129,7 +134,8 @@ def _title(name: str, reading: Reading, front: Sequence[str]) -> str:
         return reading.title
     subject = _SUBJECT.search("\n".join(front))
     if subject:
-        return subject.group(1).strip()
+        below = "\n".join(front)[subject.end() :].lstrip("\n")
+        return _whole_subject(subject.group(1).strip(), below.split("\n") if below else [])
     is_letter = _SALUTATION.search(reading.text[:_OPENING])
     for line in () if is_letter else front:
         if (
@@ -140,6 +146,15 @@ def _title(name: str, reading: Reading, front: Sequence[str]) -> str:
             return line
     named = " ".join(name.replace("-", " ").split())
     return named[:1].upper() + named[1:]
+
+
+def _whole_subject(subject: str, below: Sequence[str]) -> str:
+    """A subject with the lines that it goes on in, where an empty one follows them."""
+    lines = list(takewhile(bool, below))
+    labels = any(_LABEL.match(line) for line in lines)
+    whole = " ".join((subject, *lines))
+    fits = len(lines) < _SUBJECT_LINES and len(lines) < len(below) and len(whole) <= _LONGEST_TITLE
+    return whole if lines and fits and not labels and subject[-1] not in ".?!" else subject
 
 
 def _is_said(title: str, opening: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ingest import stated
 from ingest.documents import Mark, MarkKind
-from ingest.letters import heads_of_letters, is_greeting, is_salutation, subject_of
+from ingest.letters import end_of_subject, heads_of_letters, is_greeting, is_salutation, subject_of
 from ingest.lines import Line
 from ingest.lists import MarkerKind, marker_of
 from ingest.titles import (
@@ -176,9 +176,17 @@ class _Finder:
         following = self._line(last)
         if not mark.strong or following is None or self.signed or n in self.letterheads:
             return None
-        plain = following.mark is not None and not following.mark.strong
+        if following.mark is not None and following.mark.strong:
+            return None
         text = stated.text_of(self.lines, n)
-        return self._make(n, last, "", text, Rank.UNDER) if plain and reads_as_title(text) else None
+        deep, single = DEEP.fullmatch(text), SINGLE.fullmatch(text)
+        if deep and len(text) <= LONGEST_QUESTION:
+            rank = Rank.CHAPTER + deep["number"].count(".")
+            return self._make(n, last, deep["number"], deep["title"], rank)
+        if single and len(text) <= LONGEST_QUESTION:
+            rank = self._level(int(single["number"]))
+            return self._make(n, last, single["number"], single["title"], rank)
+        return self._make(n, last, "", text, Rank.UNDER) if reads_as_title(text) else None
 
     # Headings that say what they are.
 
@@ -223,8 +231,10 @@ class _Finder:
         following = self._line(n + 1)
         if subject is None or not (subject or following):
             return None
-        last = n + 1 if subject else n + 2
-        return self._make(n, last, "", subject or self.lines[n + 1].text, Rank.LETTER)
+        first = n if subject else n + 1
+        last = end_of_subject(self.lines, first)
+        title = f"{subject} {self._joined(n + 1, last)}".strip()
+        return self._make(n, last, "", title, Rank.LETTER)
 
     def _salutation(self, n: int) -> Heading | None:
         text = self.lines[n].text

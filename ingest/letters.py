@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from ingest.lines import Line
 
 _REACH = 40  # lines above a salutation, or from the start, that a letter's head may take
+_SUBJECT_LINES = 4
+_LONGEST_SUBJECT = 250
 _ABOVE_LABELS = 8  # lines of the address above the first label
 _GREETING = re.compile(
     r"(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?\b|hoogachtend\b", re.IGNORECASE
@@ -35,6 +37,30 @@ def subject_of(text: str) -> str | None:
     """The subject on a line of a letter's head; "" where it is on the next, None elsewhere."""
     match = _SUBJECT.fullmatch(text)
     return match["subject"] if match else None
+
+
+def end_of_subject(lines: Sequence[Line], n: int) -> int:
+    """Where the subject of a letter ends.
+
+    Args:
+        lines: The lines of the document.
+        n: Index of the line on which it begins.
+
+    Returns:
+        Index after its last line. It goes on below where white space follows within a few lines;
+        else nothing would tell it from the letter itself.
+    """
+    last = n + 1
+    while last < min(n + _SUBJECT_LINES, len(lines)) and _goes_on(lines[last - 1], lines[last]):
+        last += 1
+    ends = last == len(lines) or not _goes_on(lines[last - 1], lines[last])
+    length = sum(len(line.text) for line in lines[n:last])
+    return last if ends and length <= _LONGEST_SUBJECT else n + 1
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    apart = line.gap or line.turn or line.mark is not before.mark
+    return not apart and not before.closed and not _LABEL.match(line.text)
 
 
 def heads_of_letters(lines: Sequence[Line]) -> frozenset[int]:

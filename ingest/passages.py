@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -63,7 +63,7 @@ def build_passages(
     drafts = [draft for group in _groups(blocks) for draft in _drafts(reading.text, group, memory)]
     drafts = hold_headings(join_fragments(reading.text, drafts))
     pages = _Pages(reading.pages)
-    return tuple(_passage(reading.text, document_id, draft, paths, pages) for draft in drafts)
+    return tuple(_passage(reading, document_id, draft, paths, pages) for draft in drafts)
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -204,15 +204,16 @@ class _Pages:
 
 
 def _passage(
-    text: str,
+    reading: Reading,
     document_id: str,
     draft: Draft,
     paths: Sequence[tuple[str, ...]],
     pages: _Pages,
 ) -> Passage:
-    inner = text[draft.start : draft.end].strip()
-    start = text.index(inner, draft.start)
+    inner = reading.text[draft.start : draft.end].strip()
+    start = reading.text.index(inner, draft.start)
     end = start + len(inner)
+    broken = slice(bisect_right(reading.hyphens, start), bisect_left(reading.hyphens, end))
     return Passage(
         id=f"{document_id}:{start}-{end}",
         document_id=document_id,
@@ -227,5 +228,6 @@ def _passage(
         row=draft.row,
         column=draft.column,
         sentences=tuple(draft.sentences),
+        hyphens=reading.hyphens[broken],
         cells=tuple(cell for cell in draft.cells if start <= cell.start and cell.end <= end),
     )

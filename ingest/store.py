@@ -366,6 +366,7 @@ def _passage(content: dict[str, Any]) -> Passage:
             "section": tuple(content["section"]),
             "kind": PassageKind(content["kind"]),
             "sentences": tuple((start, end) for start, end in content["sentences"]),
+            "hyphens": tuple(content["hyphens"]),
             "cells": tuple(Cell(**cell) for cell in content["cells"]),
         }
     )

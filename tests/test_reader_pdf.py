@@ -5,7 +5,7 @@ from reader_parts import edit_pdf, make_pdf, write
 
 from ingest.errors import ReadingError
 from ingest.readers import read
-from ingest.readers.pdf import _normalise
+from ingest.readers.pdf_lines import normalised
 
 
 def test_pages_are_spans_of_the_text_with_number_and_label(tmp_path):
@@ -78,7 +78,7 @@ def test_the_title_that_the_file_states_is_given(tmp_path):
 
 
 def test_ligatures_and_soft_hyphens_are_normalised():
-    assert _normalise("e\ufb03ci\u00adent be\u00ad\nleid\r\nop\ufb02eu\u00adren") == (
+    assert normalised("e\ufb03ci\u00adent be\u00ad\nleid\r\nop\ufb02eu\u00adren") == (
         "efficient be-\nleid\nopfleuren"
     )
 

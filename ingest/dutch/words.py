@@ -27,7 +27,7 @@ _TYPOGRAPHY = str.maketrans(
 # "MAG-\nprogramma" keep their hyphen, which separates two words here.
 _BROKEN = re.compile(r"\b([a-z]+)-[ \t]*\n[ \t]*(?!(?:en|of|tot|als|dan|noch)\b)([a-z]+)")
 # First halves that are written with a hyphen in the middle of a line too, mostly adjectives.
-_KEEPS_HYPHEN = frozenset(
+KEEPS_HYPHEN = frozenset(
     "sociaal psycho medisch juridisch financieel economisch cultureel ruimtelijk technisch "
     "administratief politiek maatschappelijk historisch strategisch fysiek niet non oud ex semi "
     "pro anti wet noord zuid oost west links rechts in op".split()
@@ -91,4 +91,4 @@ def _combines(character: str) -> bool:
 
 def _join(match: re.Match[str]) -> str:
     first, second = match.groups()
-    return f"{first}-{second}" if first in _KEEPS_HYPHEN else first + second
+    return f"{first}-{second}" if first in KEEPS_HYPHEN else first + second

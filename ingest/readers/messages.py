@@ -56,6 +56,7 @@ def to_reading(content: Mapping[str, Any]) -> Reading:
             "unread": tuple(content["unread"]),
             "marks": tuple(_mark(mark) for mark in content["marks"]),
             "notes": tuple(content["notes"]),
+            "hyphens": tuple(content["hyphens"]),
         }
     )
     if not _is_sound(reading):

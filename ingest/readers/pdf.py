@@ -1,35 +1,49 @@
-"""PDF: the text page by page, with the physical number and the printed label of each page."""
+"""PDF: the text page by page, with the physical number and the printed label of each page.
+
+Each page is taken out with pypdf; where pdfium's text of it is measurably better, with pdfium
+(`pdf_quality` says how that is measured). pdfium also tells where everything stands: which lines
+are columns, rows of a table, footnotes or running headers.
+"""
 
 from __future__ import annotations
 
-import re
 import struct
-import unicodedata
 import zlib
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
+import pypdfium2
 from pypdf import PageObject, PdfReader
 from pypdf.errors import FileNotDecryptedError, PyPdfError
 
-from ingest.documents import Page, Reading
+from ingest.documents import Mark, Page, Reading
 from ingest.errors import ReadingError
+from ingest.readers.blocks import stated_title
+from ingest.readers.hyphens import JOINT, Joiner, without_joints
 from ingest.readers.job import OUT_OF_MEMORY, Job
+from ingest.readers.pdf_bold import with_bold
+from ingest.readers.pdf_columns import in_reading_order
+from ingest.readers.pdf_geometry import Geometry, Rules
+from ingest.readers.pdf_lines import Line, lines_of, normalised, with_gaps
+from ingest.readers.pdf_notes import with_notes
+from ingest.readers.pdf_outline import Entry, outline_of, with_headings
+from ingest.readers.pdf_quality import BETTER, is_nonsense, quality
+from ingest.readers.pdf_running import PageLines, without_running_lines
+from ingest.readers.pdf_tables import Carried, find_grids, with_tables
 
 PAGE_BREAK = "\n\n"
-NO_TEXT = "geen tekst: gescand of leeg"
+PYPDF, PDFIUM = "pypdf", "pypdfium2"
+BLANK = "leeg: geen tekst en geen beeld"
+SCANNED = "gescand: alleen beeld"
+MOSTLY_IMAGE = "vooral beeld, dat niet gelezen is"
+NO_TEXT = "geen tekst"
 DAMAGED = "beschadigd"
+UNREADABLE = "de tekens zijn niet te ontcijferen"
 
-_EDGE_LINES = 3
-_REPEATED_ON = 3
-_PAGE_COUNT = re.compile(
-    r"(?:pagina|blz\.?|p\.)?[ :]*[-–—|]? ?# ?[-–—|]?(?: ?(?:van|/|\|) ?\d{1,4})?", re.IGNORECASE
-)
-_NO_TITLE = re.compile(r"untitled|naamloos|microsoft word - .*|.*\.(?:docx?|pdf|indd|odt)", re.I)
-_Key = tuple[str, int]
-_LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆĳĲ"}
-_SOFT_HYPHEN = "\u00ad"
+_SCAN_SHARE = 0.5  # of a page that a picture covers, when it is a scan
+_NOISE = 60  # letters and digits; fewer on a scan are specks, or a heading above a picture
+_WORDS = 0.5  # quality of a text that is no specks
 
 # What pypdf raises for damaged files besides its own errors: it indexes, converts and recurses
 # over whatever the file says.
@@ -53,8 +67,8 @@ def read(job: Job) -> Reading:
     """Read a PDF.
 
     A page that holds no text, or is damaged, does not cost the rest: it is listed in `unread`.
-    Running headers and footers and lone page numbers are left out: they would break sentences
-    that run on over a page.
+    Running headers and footers and page numbers are left out: they would break sentences that run
+    on over a page. Words that the end of a line broke in two are joined.
 
     Args:
         job: The file.
@@ -76,6 +90,25 @@ def read(job: Job) -> Reading:
         ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class _PageText:
+    """A page as it was taken out.
+
+    Attributes:
+        lines: Its lines, in the order in which they are read; empty where nothing was read.
+        read_by: The program that took them out.
+        problem: Why it, or most of it, could not be read; "" when it was.
+        height: Its height in points; 0 when unknown.
+        rules: The lines drawn on it.
+    """
+
+    lines: tuple[Line, ...] = ()
+    read_by: str = ""
+    problem: str = ""
+    height: float = 0.0
+    rules: Rules = Rules()
+
+
 def _read(job: Job) -> Reading:
     reader = PdfReader(job.stream)
     _refuse_encrypted(reader, job)
@@ -86,64 +119,134 @@ def _read(job: Job) -> Reading:
             f"heeft {len(reader.pages)} pagina's; meer dan {job.limits.pages} worden niet in één "
             "keer gelezen. Splits het in delen."
         )
-    texts, problems = [], []
-    for number, page in enumerate(reader.pages, start=1):
-        text, problem = _page_text(job, number, page)
-        texts.append(text)
-        problems.append(problem)
-    labels = _labels(reader, len(texts))
-    texts = _without_running_lines(texts, labels)
-    problems = [
-        problem or ("" if text.strip() else NO_TEXT)
-        for text, problem in zip(texts, problems, strict=True)
-    ]
-    return _join(job, texts, labels, problems, _title(reader))
+    with _second_view(job) as second:
+        taken = [
+            _take_page(job, number, page, second)
+            for number, page in enumerate(reader.pages, start=1)
+        ]
+    stated = _stated_labels(reader, len(taken))
+    pages = without_running_lines(
+        [
+            PageLines(page.lines, label, page.height)
+            for page, label in zip(taken, stated, strict=True)
+        ]
+    )
+    lines = _structured([lines for lines, _ in pages], taken, _outline(reader))
+    return _join(job, lines, [label for _, label in pages], taken, _title(reader))
 
 
 def _refuse_encrypted(reader: PdfReader, job: Job) -> None:
     # Many files are encrypted with an empty password, only to forbid printing; those open.
-    if reader.is_encrypted and not reader.decrypt(""):
+    if reader.is_encrypted and not (reader.decrypt("") or reader.decrypt(job.password)):
         raise _encrypted(job)
 
 
 def _encrypted(job: Job) -> ReadingError:
+    if job.password:
+        return job.refuse("is beveiligd met een ander wachtwoord. Herstel het in catalog.toml.")
     return job.refuse(
-        "is beveiligd met een wachtwoord. Sla het op zonder wachtwoord en probeer het opnieuw."
+        "is beveiligd met een wachtwoord. Zet het wachtwoord bij dit bestand in catalog.toml, of "
+        "sla het op zonder wachtwoord."
     )
 
 
-def _page_text(job: Job, number: int, page: PageObject) -> tuple[str, str]:
-    """The text of a page, or why there is none; a damaged page does not cost the rest."""
+# Taking the pages out.
+
+
+@contextmanager
+def _second_view(job: Job) -> Iterator[pypdfium2.PdfDocument | None]:
+    """The same file as pdfium opens it; None where it cannot."""
+    job.stream.seek(0)
+    try:
+        document = pypdfium2.PdfDocument(job.stream, password=job.password or None)
+    except pypdfium2.PdfiumError:
+        yield None
+        return
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _take_page(
+    job: Job, number: int, page: PageObject, second: pypdfium2.PdfDocument | None
+) -> _PageText:
+    """Take one page out; a damaged one does not cost the rest."""
     problem = job.problem_with(number)
     if problem:
-        return "", problem
+        return _PageText(problem=problem)
+    geometry = None
     try:
-        text = _normalise(page.extract_text())
-    except _DAMAGE:
-        return "", DAMAGED
+        geometry = _geometry(second, number)
+        return _page_text(page, geometry)
     except MemoryError:
-        return "", OUT_OF_MEMORY
-    return text, ""
+        return _PageText(problem=OUT_OF_MEMORY)
+    finally:
+        if geometry is not None:
+            geometry.close()
 
 
-def _normalise(text: str) -> str:
-    """Undo what belongs to the typesetting: ligatures, soft hyphens, odd spaces and line ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LIGATURES)
-    # At a line's end a soft hyphen is the hyphen that a reader sees; elsewhere it shows nothing.
-    text = re.sub(f"{_SOFT_HYPHEN}[ \t]*(?=\n)", "-", text).replace(_SOFT_HYPHEN, "")
-    text = text.replace("\0", "").replace("\u00a0", " ")
-    return "\n".join(line.rstrip() for line in text.split("\n"))
-
-
-def _labels(reader: PdfReader, pages: int) -> list[str]:
-    """Printed labels; the physical numbers where a file's own labels make no sense."""
+def _geometry(second: pypdfium2.PdfDocument | None, number: int) -> Geometry | None:
+    if second is None or number > len(second):
+        return None
     try:
-        labels = list(reader.page_labels)
+        return Geometry(second[number - 1])
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _page_text(page: PageObject, geometry: Geometry | None) -> _PageText:
+    text, problem = "", ""
+    try:
+        text = normalised(page.extract_text())
+    except _DAMAGE:
+        problem = DAMAGED
+    read_by = PYPDF
+    other = normalised(geometry.text) if geometry else ""
+    if _letters(text) != _letters(other) and quality(other) > quality(text) + BETTER:
+        text, read_by, problem = other, PDFIUM, ""
+    problem = problem or _problem(text, geometry)
+    if problem and problem != MOSTLY_IMAGE:
+        return _PageText(problem=problem)
+    lines = in_reading_order(lines_of(text, geometry))
+    height, rules = (geometry.height, geometry.rules) if geometry else (0.0, Rules())
+    return _PageText(tuple(lines), read_by, problem, height, rules)
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def _problem(text: str, geometry: Geometry | None) -> str:
+    """Why a page cannot be read; "" for one that can."""
+    shown = sum(map(str.isalnum, text))
+    scanned = geometry is not None and geometry.image_share >= _SCAN_SHARE
+    if scanned and shown < _NOISE:
+        return MOSTLY_IMAGE if quality(text) >= _WORDS else SCANNED
+    if not shown:
+        return BLANK if geometry is not None and geometry.is_blank else NO_TEXT
+    return UNREADABLE if is_nonsense(text) else ""
+
+
+# What the file says of itself.
+
+
+def _stated_labels(reader: PdfReader, pages: int) -> list[str]:
+    """The labels that the file states; empty ones where it states none or none that make sense."""
+    try:
+        labels = list(reader.page_labels) if "/PageLabels" in reader.root_object else []
     except _DAMAGE:
         labels = []
-    if len(labels) != pages:
-        labels = [""] * pages
-    return [label or str(number) for number, label in enumerate(labels, start=1)]
+    # Labels that only count the pages say nothing of what is printed on them.
+    counted = labels == [str(number) for number in range(1, pages + 1)]
+    return [""] * pages if len(labels) != pages or counted else labels
+
+
+def _outline(reader: PdfReader) -> list[Entry]:
+    try:
+        return outline_of(reader)
+    except _DAMAGE:
+        return []
 
 
 def _title(reader: PdfReader) -> str:
@@ -154,90 +257,104 @@ def _title(reader: PdfReader) -> str:
         stated = titles[0] if titles else reader.metadata and reader.metadata.title
     except _DAMAGE:
         return ""
-    title = " ".join(str(stated or "").split())
-    return "" if _NO_TITLE.fullmatch(title) else title
+    return stated_title(str(stated or ""))
 
 
-def _without_running_lines(texts: Sequence[str], labels: Sequence[str]) -> list[str]:
-    """Leave out running headers and footers, and page numbers."""
-    pages = [text.split("\n") for text in texts]
-    places: dict[_Key, list[int]] = defaultdict(list)
-    for number, (lines, label) in enumerate(zip(pages, labels, strict=True), start=1):
-        for key in {key for n in _edges(lines) for key in _keys(lines[n], number, label)}:
-            places[key].append(number)
-    running = {key for key, numbers in places.items() if _is_run(numbers)}
-    return [
-        "\n".join(_strip_edges(lines, number, label, running)).strip("\n")
-        for number, (lines, label) in enumerate(zip(pages, labels, strict=True), start=1)
-    ]
+# From pages to one text.
 
 
-def _edges(lines: Sequence[str]) -> list[int]:
-    """Positions of the first and last few lines that hold something."""
-    filled = [n for n, line in enumerate(lines) if line.strip()]
-    return sorted({*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]})
+def _structured(
+    pages: Sequence[Sequence[Line]], taken: Sequence[_PageText], outline: Sequence[Entry]
+) -> list[list[Line]]:
+    """The lines of each page, with what they are: rows, notes, headings."""
+    joiner = Joiner(line.text for lines in pages for line in lines)
+    carried = Carried()
+    found = []
+    for lines, page in zip(pages, taken, strict=True):
+        tabled = with_tables(with_gaps(lines), find_grids(page.rules), joiner, carried)
+        found.append(with_bold(with_notes(tabled)))
+    headed = with_headings(found, outline) if outline else found
+    return [_joined(lines, joiner) for lines in headed]
 
 
-def _keys(line: str, number: int, label: str) -> Iterator[_Key]:
-    """What this line has in common with the same running line on another page.
-
-    Its digits may differ only where they count pages: "Hoofdstuk 1", "Hoofdstuk 2" on the top of
-    pages are no running line.
-    """
-    text = " ".join(line.split())
-    yield text, 0
-    for match in re.finditer(r"\d{1,4}", text):
-        shape = f"{text[: match.start()]}#{text[match.end() :]}"
-        if _PAGE_COUNT.fullmatch(shape):
-            yield shape, int(match.group()) - number
-        elif match.group() in (str(number), label):
-            yield shape, 0
+def _joined(lines: Sequence[Line], joiner: Joiner) -> list[Line]:
+    """Lines in which broken words are whole; a line that went to the one before is left out."""
+    texts = joiner.join([line.text if line.mark is None else _AS_IT_IS for line in lines])
+    joined = []
+    for line, text in zip(lines, texts, strict=True):
+        if line.mark is not None:
+            inner = "\n".join(filter(None, joiner.join(line.text.split("\n"))))
+            joined.append(line if line.mark.cells else _remarked(line, inner))
+        elif text or not line.text:
+            joined.append(replace(line, text=text, places=()))
+    return joined
 
 
-def _is_run(numbers: Sequence[int]) -> bool:
-    """Whether enough pages follow each other, or each other's left or right neighbour."""
-    length = 1
-    for before, after in pairwise(numbers):
-        length = length + 1 if after - before <= 2 else 1
-        if length >= _REPEATED_ON:
-            return True
-    return False
+_AS_IT_IS = "\0"
 
 
-def _strip_edges(lines: Sequence[str], number: int, label: str, running: set[_Key]) -> list[str]:
-    """Drop running lines from the outside in; the first line that is none ends it."""
-    filled = [n for n, line in enumerate(lines) if line.strip()]
-    own_number = {str(number), label.lower()}
-    dropped: set[int] = set()
-    for edge in (filled[:_EDGE_LINES], filled[::-1][:_EDGE_LINES]):
-        for n in edge:
-            bare = lines[n].strip(" -–—|").lower()
-            if bare not in own_number and running.isdisjoint(_keys(lines[n], number, label)):
-                break
-            dropped.add(n)
-    return [line for n, line in enumerate(lines) if n not in dropped]
+def _remarked(line: Line, text: str) -> Line:
+    assert line.mark is not None
+    return replace(line, text=text, mark=replace(line.mark, end=len(text)))
 
 
 def _join(
-    job: Job, texts: Sequence[str], labels: Sequence[str], problems: Sequence[str], title: str
+    job: Job,
+    pages: Sequence[Sequence[Line]],
+    labels: Sequence[str],
+    taken: Sequence[_PageText],
+    title: str,
 ) -> Reading:
-    pages: list[Page] = []
-    offset = 0
-    for number, (text, label, problem) in enumerate(
-        zip(texts, labels, problems, strict=True), start=1
-    ):
-        end = offset + len(text)
-        read_by = "" if problem else "pypdf"
-        pages.append(Page(number, label, offset, end, read_by, problem))
-        offset = end + len(PAGE_BREAK)
-    unread = tuple(page.number for page in pages if page.problem)
-    if len(unread) == len(pages):
+    texts = ["\n".join(line.text for line in lines) for lines in pages]
+    problems = [
+        page.problem or ("" if text.strip() else NO_TEXT)
+        for page, text in zip(taken, texts, strict=True)
+    ]
+    if not any(text.strip() for text in texts):
         raise job.refuse(_nothing_read(problems))
-    return Reading(PAGE_BREAK.join(texts), tuple(pages), unread, title)
+    whole = PAGE_BREAK.join(texts)
+    text, hyphens = without_joints(whole)
+    moved = _Moved(whole)
+    found, marks, offset = [], [], 0
+    for number, (lines, page) in enumerate(zip(pages, taken, strict=True), start=1):
+        start = offset
+        for line in lines:
+            if line.mark is not None:
+                marks.append(moved.mark(line.mark, offset))
+            offset += len(line.text) + 1
+        end = start + len(texts[number - 1])
+        problem = problems[number - 1]
+        read_by = page.read_by if texts[number - 1].strip() else ""
+        label = labels[number - 1]
+        found.append(Page(number, label, moved.to(start), moved.to(end), read_by, problem))
+        offset = end + len(PAGE_BREAK)
+    unread = tuple(page.number for page in found if page.problem)
+    return Reading(text, tuple(found), unread, title, marks=tuple(marks), hyphens=hyphens)
+
+
+class _Moved:
+    """Offsets of a text with joints, in the text without them."""
+
+    def __init__(self, text: str) -> None:
+        self._before = [0]
+        for character in text:
+            self._before.append(self._before[-1] + (character == JOINT))
+
+    def to(self, offset: int) -> int:
+        return offset - self._before[offset]
+
+    def mark(self, mark: Mark, offset: int) -> Mark:
+        cells = tuple(
+            replace(cell, start=self.to(offset + cell.start), end=self.to(offset + cell.end))
+            for cell in mark.cells
+        )
+        start, end = self.to(offset + mark.start), self.to(offset + mark.end)
+        row = mark.row.replace(JOINT, "")
+        return replace(mark, start=start, end=end, cells=cells, row=row)
 
 
 def _nothing_read(problems: Sequence[str]) -> str:
-    if set(problems) == {NO_TEXT}:
+    if set(problems) <= {NO_TEXT, SCANNED, BLANK}:
         return (
             "bevat geen tekst: de pagina's zijn gescand of leeg. Maak er eerst doorzoekbare tekst "
             "van (OCR)."

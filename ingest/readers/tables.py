@@ -17,6 +17,7 @@ from ingest.tables import is_column_name
 LONGEST_NAME = 70
 """A longer first cell is no name for its row; characters."""
 _LONGEST_HEADER = 60
+_MOST_HEADERS = 4
 _LONG_CELLS = 250  # cells that hold more than this, on average, are running text
 _YEAR = re.compile(r"(?:(?:19|20)\d\d(?:\s*[-/]\s*(?:19|20)?\d\d)?)")
 _NUMBER = re.compile(r"\W*[\d.,]+\W*")
@@ -128,11 +129,32 @@ def _name_of_row(above: dict[int, str], filled: int) -> str:
 
 def _guess_headers(rows: Sequence[_Placed]) -> int:
     """Number of rows at the top that read as a header."""
-    if len(rows) < 2 or not _reads_as_header(rows):
+    if len(rows) < 2:
+        return 0
+    if above := _above_figures(rows):
+        return above
+    if not _reads_as_header(rows):
         return 0
     grouped = any(cell.width > 1 and cell.text for _, cell in rows[0])
     carried = any(cell.below for _, cell in rows[1])
     return 2 if len(rows) > 2 and (grouped or carried) and _is_short(rows[1]) else 1
+
+
+def _above_figures(rows: Sequence[_Placed]) -> int:
+    """Number of rows above the first row of figures, where these name the columns."""
+    for n, row in enumerate(rows[: _MOST_HEADERS + 1]):
+        figures = sum(_is_figure(cell.text) for _, cell in row)
+        if figures > 1 and 2 * figures >= sum(bool(cell.text) for _, cell in row):
+            head = rows[:n]
+            named = any(sum(bool(cell.text) for _, cell in above) > 1 for above in head)
+            return n if named and all(map(_is_short, head)) else 0
+    return 0
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell holds an amount or a share, and no year."""
+    bare = text.replace("€", "").replace("%", "").strip()
+    return bool(_NUMBER.fullmatch(bare)) and not _YEAR.fullmatch(bare)
 
 
 def _reads_as_header(rows: Sequence[_Placed]) -> bool:
@@ -164,7 +186,7 @@ def _stands_out(rows: Sequence[_Placed]) -> bool:
     """Whether a column holds figures or long text below the first row."""
     for at, cell in rows[0]:
         below = [c.text for row in rows[1:] for where, c in row if where == at and c.text]
-        figures = sum(bool(_NUMBER.fullmatch(text.strip("€% "))) for text in below)
+        figures = sum(map(_is_figure, below))
         long = sum(len(text) > _LONGEST_HEADER for text in below)
         if cell.text and below and 2 * max(figures, long) > len(below):
             return True

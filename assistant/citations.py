@@ -127,6 +127,7 @@ def cite(quote: Quote, documents: Mapping[str, IndexedDocument], number: int) ->
         end=quote.end,
         quote=indexed.text[quote.start : quote.end],
         also=tuple(cite(other, documents, number) for other in quote.also),
+        printed=passage.as_printed(quote.start, quote.end),
     )
 
 

@@ -150,8 +150,10 @@ _LIST_OPENING = re.compile(
 )
 
 _RECOMMENDATION = re.compile(
-    r"\b(?:aanbeveling(?:en)?|aanbevolen|aanbevelen|beveelt|adviezen|advies|adviseert|adviseerde|"
-    r"geadviseerd|toezegging(?:en)?|toegezegd|belo(?:oft|ofde|ven|ofd)|"
+    r"\b(?:aanbeveling(?:en)?|aanbevolen|aanbevelen|beveelt|adviezen|adviseert|adviseerde|"
+    # "Volgens het advies" says where it stands, and asks for no advice.
+    r"(?<!volgens het )(?<!volgens dit )advies|geadviseerd|toezegging(?:en)?|toegezegd|"
+    r"belo(?:oft|ofde|ven|ofd)|"
     r"neemt?\b.*\bover(?: en\b.*|\W*$)|overgenomen|"
     r"recommend\w*)\b"
     r"|\bzegt\b.*\btoe\b|\breage(?:ert|erde|ren)\b|\breactie\b"
@@ -173,6 +175,11 @@ _DEFINITION = re.compile(
     r"|\bwat betekent\b(?! (?:het|dit|dat) (?:als|dat|voor|wanneer)\b)|\bbedoel(?:t|d|en|de)\b"
     r"|\bwat houdt\b.*\bin\b|\bwat verstaat\b|\bbetekenis\b|\bwaar sta(?:at|an)\b.*\bvoor\b"
     r"|\bdefinitie\b|\bbegrip\b|\bwhat is\b|\bwat wordt\b.*\bverstaan\b"
+)
+# "Wat is het effect van A op B?" asks what one thing does to another, and for no meaning.
+_RELATES = re.compile(
+    r"^wat (?:is|was|zijn|waren)\b.*\b(?:effect|invloed|gevolg|verband)(?:en)?\b"
+    r".*\b(?:op|voor|tussen)\b"
 )
 _WHO_IS_NAME = re.compile(r"^[Ww]ie (?:is|zijn) (?:de |het )?[A-Z][\w!-]+(?: [\w!-]+){0,4}[?. ]*$")
 _WHERE_TO_BEGIN = re.compile(
@@ -354,6 +361,7 @@ _KIND_RULES: tuple[tuple[QuestionKind, Callable[[str, str, Scope], bool]], ...] 
     (QuestionKind.EXPLANATION, lambda text, lower, scope: bool(_WHY.match(lower))),
     (QuestionKind.LIST, lambda text, lower, scope: _asks_list(lower)),
     (QuestionKind.FACT, lambda text, lower, scope: _expected(lower) is not Expected.ANYTHING),
+    (QuestionKind.FACT, lambda text, lower, scope: bool(_RELATES.match(lower))),
     (QuestionKind.DEFINITION, lambda text, lower, scope: _asks_meaning(lower)),
     (QuestionKind.EXPLANATION, lambda text, lower, scope: bool(_EXPLANATION.search(lower))),
     (QuestionKind.FACT, lambda text, lower, scope: bool(_FACT_OPENING.match(lower))),

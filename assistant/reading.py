@@ -13,6 +13,12 @@ from ingest.documents import IndexedDocument, Turn
 from ingest.dutch.analysis import Analyzer, QueryWord
 from ingest.index import Index
 
+# Says where to look, and nothing of what is looked for.
+_SOURCE = re.compile(
+    r"\bvolgens (?:het|dit|de|deze) (?:advies|rapport|document|stuk|nota|notitie|brief)\b"
+    r"(?! (?:van|over|uit)\b)",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:dat|dit|het|ze|zij|die|deze|er|daar\w+|ervan|that|it|they)\b", re.IGNORECASE
 )
@@ -66,7 +72,8 @@ class QuestionReader:
         return read
 
     def _words(self, text: str) -> list[QueryWord]:
-        return self._analyzer.query(text, self._index.lexical.vocabulary, self._abbreviations)
+        said = _SOURCE.sub(" ", text)
+        return self._analyzer.query(said, self._index.lexical.vocabulary, self._abbreviations)
 
 
 def _all_abbreviations(documents: Mapping[str, IndexedDocument]) -> dict[str, str]:

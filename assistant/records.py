@@ -42,7 +42,7 @@ def citation_record(citation: Citation) -> dict[str, Any]:
         "page": citation.page,
         "page_label": citation.page_label,
         "line": citation.line,
-        "quote": citation.quote,
+        "quote": citation.printed or citation.quote,
         "start": citation.start,
         "end": citation.end,
         "also": [citation_record(other) for other in citation.also],
@@ -57,7 +57,7 @@ def hit_record(hit: Hit, rank: int) -> dict[str, Any]:
         "document": passage.document_id,
         "section": SEPARATOR.join(passage.section),
         "page": passage.first_page,
-        "text": passage.text,
+        "text": passage.as_printed(passage.start, passage.end),
         "score": round(hit.score, 4),
     }
 

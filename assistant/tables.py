@@ -48,7 +48,7 @@ def statement_record(entry: Entry, register: Register) -> dict[str, Any]:
     return {
         "document": statement.document_id,
         "kind": str(statement.kind),
-        "quote": statement.text,
+        "quote": entry.passage.as_printed(statement.start, statement.end),
         "text": entry.text,
         "section": SEPARATOR.join(entry.passage.section),
         "page": page.number if page else None,
@@ -70,7 +70,7 @@ def statement_record(entry: Entry, register: Register) -> dict[str, Any]:
                 "document": other.statement.document_id,
                 "start": other.statement.start,
                 "end": other.statement.end,
-                "quote": other.statement.text,
+                "quote": other.passage.as_printed(other.statement.start, other.statement.end),
                 "why": link.why,
                 "sure": link.sure,
             }

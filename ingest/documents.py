@@ -407,6 +407,8 @@ class Citation:
         start: Offset of the quote.
         end: Offset after the quote.
         quote: Exactly ``document_text[start:end]``.
+        printed: The quote as the source prints it, with words broken at the end of a line; "" for
+            the quote itself.
         also: Citations of other places that say nearly the same; they carry this number too.
     """
 
@@ -422,6 +424,7 @@ class Citation:
     end: int
     quote: str
     also: tuple[Citation, ...] = ()
+    printed: str = ""
 
 
 class QuestionKind(StrEnum):

@@ -1,11 +1,16 @@
 import pypdf
 import pytest
-from pypdf.generic import DictionaryObject, NameObject
-from reader_parts import edit_pdf, make_pdf, write
+from conftest import PlainWords, WordCounts
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from reader_parts import edit_pdf, make_pdf, reading_of, write
 
 from ingest.errors import ReadingError
-from ingest.readers import read
+from ingest.pipeline import ingest
+from ingest.readers import ReaderProcess, read
+from ingest.readers.job import OUT_OF_TIME, Job
+from ingest.readers.limits import Limits
 from ingest.readers.pdf_lines import normalised
+from ingest.readers.worker import read as read_job
 
 
 def test_pages_are_spans_of_the_text_with_number_and_label(tmp_path):
@@ -142,3 +147,83 @@ def test_broken_page_labels_fall_back_on_the_physical_numbers(tmp_path):
 
     reading = read(edit_pdf(make_pdf(tmp_path / "a.pdf", [["Een"], ["Twee"]]), spoil))
     assert [page.label for page in reading.pages] == ["1", "2"]
+
+
+def test_a_password_that_was_given_opens_the_file(tmp_path):
+    path = make_pdf(tmp_path / "a.pdf", [["Geheim"]])
+    edit_pdf(path, lambda writer: writer.encrypt("sesam", algorithm="AES-256"))
+    with ReaderProcess() as process:
+        reading = process.read(path, password="sesam")
+        assert (reading.text, reading.pages[0].read_by) == ("Geheim", "pypdf")
+        with pytest.raises(ReadingError, match="is beveiligd met een ander wachtwoord"):
+            process.read(path, password="fout")
+
+
+def test_a_password_in_the_catalog_opens_the_file_and_is_kept_nowhere(settings):
+    path = make_pdf(settings.corpus / "dicht.pdf", [["Nota over water"], ["Het water stroomt."]])
+    edit_pdf(path, lambda writer: writer.encrypt("sesam", algorithm="AES-256"))
+    (settings.corpus / "catalog.toml").write_text(
+        '["dicht.pdf"]\ntitle = "Dicht"\npassword = "sesam"\n'
+    )
+    report = ingest(settings, embedder=WordCounts(), analyzer=PlainWords())
+    assert "dicht" in report.added
+    kept = [file.read_bytes() for file in settings.index.rglob("*") if file.is_file()]
+    assert not any(b"sesam" in data for data in kept)
+
+
+def test_a_file_with_too_many_pages_is_refused_with_their_number(tmp_path):
+    path = make_pdf(tmp_path / "a.pdf", [["Een"], ["Twee"], ["Drie"]])
+    with (
+        ReaderProcess(Limits(pages=2)) as process,
+        pytest.raises(ReadingError, match="heeft 3 pagina's; meer dan 2 worden niet"),
+    ):
+        process.read(path)
+
+
+def test_pages_after_the_time_is_up_are_named(tmp_path):
+    path = make_pdf(tmp_path / "a.pdf", [["Een"], ["Twee"], ["Drie"]])
+    with path.open("rb") as stream:
+        reading = read_job(Job("a.pdf", stream, Limits(seconds=1.5, seconds_a_page=-1)))
+    assert [page.problem for page in reading.pages] == ["", OUT_OF_TIME, OUT_OF_TIME]
+    assert (reading.text.strip(), reading.unread) == ("Een", (2, 3))
+
+
+def test_a_content_stream_that_unpacks_to_a_bomb_costs_one_page(tmp_path):
+    path = make_pdf(tmp_path / "a.pdf", [["Een"], ["Twee"], ["Drie"]])
+
+    def spoil(writer):
+        bomb = pypdf.generic.StreamObject()
+        bomb.set_data(b"q " * 100_000_000)
+        writer.pages[1][NameObject("/Contents")] = writer._add_object(bomb.flate_encode())
+
+    reading = read(edit_pdf(path, spoil))
+    assert [bool(page.problem) for page in reading.pages] == [False, True, False]
+
+
+def test_an_outline_that_bites_its_tail_costs_nothing(tmp_path):
+    path = make_pdf(tmp_path / "a.pdf", [["Een"], ["Twee"]])
+
+    def spoil(writer):
+        item = writer.add_outline_item(title="Een", page_number=0).get_object()
+        item[NameObject("/Next")] = item.indirect_reference
+
+    assert read(edit_pdf(path, spoil)).text == "Een\n\nTwee"
+
+
+def test_script_in_a_file_is_no_text_and_is_not_run(tmp_path):
+    path = make_pdf(tmp_path / "a.pdf", [["Een"]])
+    script = {"/S": "/JavaScript", "/JS": "app.alert('gevaar')"}
+
+    def add(writer):
+        action = DictionaryObject(
+            {NameObject(key): TextStringObject(value) for key, value in script.items()}
+        )
+        writer.root_object[NameObject("/OpenAction")] = action
+
+    edit_pdf(path, add)
+    assert read(path).text == "Een"
+
+
+def test_a_damaged_start_is_refused_and_junk_before_it_is_not(tmp_path):
+    data = make_pdf(tmp_path / "a.pdf", [["Een"]]).read_bytes()
+    assert reading_of(b"\r\n\r\nrommel\n" + data, "b.pdf").text == "Een"

@@ -24,13 +24,14 @@ from ingest.readers.hyphens import JOINT, Joiner, without_joints
 from ingest.readers.job import OUT_OF_MEMORY, Job
 from ingest.readers.pdf_bold import with_bold
 from ingest.readers.pdf_columns import in_reading_order
-from ingest.readers.pdf_geometry import Geometry, Rules
+from ingest.readers.pdf_forms import filled_in
+from ingest.readers.pdf_geometry import Geometry
 from ingest.readers.pdf_lines import Line, lines_of, normalised, with_gaps
 from ingest.readers.pdf_notes import with_notes
 from ingest.readers.pdf_outline import Entry, outline_of, with_headings
-from ingest.readers.pdf_quality import BETTER, is_nonsense, quality
+from ingest.readers.pdf_quality import BETTER, is_nonsense, quality, reads_as_words
 from ingest.readers.pdf_running import PageLines, without_running_lines
-from ingest.readers.pdf_tables import Carried, find_grids, with_tables
+from ingest.readers.pdf_tables import Carried, Grid, find_grids, is_inside, with_tables
 
 PAGE_BREAK = "\n\n"
 PYPDF, PDFIUM = "pypdf", "pypdfium2"
@@ -42,8 +43,8 @@ DAMAGED = "beschadigd"
 UNREADABLE = "de tekens zijn niet te ontcijferen"
 
 _SCAN_SHARE = 0.5  # of a page that a picture covers, when it is a scan
+_PICTURE_SHARE = 0.05  # of a page without text, when the picture is what it holds
 _NOISE = 60  # letters and digits; fewer on a scan are specks, or a heading above a picture
-_WORDS = 0.5  # quality of a text that is no specks
 
 # What pypdf raises for damaged files besides its own errors: it indexes, converts and recurses
 # over whatever the file says.
@@ -99,14 +100,16 @@ class _PageText:
         read_by: The program that took them out.
         problem: Why it, or most of it, could not be read; "" when it was.
         height: Its height in points; 0 when unknown.
-        rules: The lines drawn on it.
+        pictured: Whether a picture covers a fair part of it.
+        grids: The borders of the tables on it.
     """
 
     lines: tuple[Line, ...] = ()
     read_by: str = ""
     problem: str = ""
     height: float = 0.0
-    rules: Rules = Rules()
+    pictured: bool = False
+    grids: tuple[Grid, ...] = ()
 
 
 def _read(job: Job) -> Reading:
@@ -205,12 +208,28 @@ def _page_text(page: PageObject, geometry: Geometry | None) -> _PageText:
     other = normalised(geometry.text) if geometry else ""
     if _letters(text) != _letters(other) and quality(other) > quality(text) + BETTER:
         text, read_by, problem = other, PDFIUM, ""
+    fields = _filled_in(page)
+    text = "\n\n".join(filter(str.strip, (text, "\n".join(fields))))
     problem = problem or _problem(text, geometry)
     if problem and problem != MOSTLY_IMAGE:
         return _PageText(problem=problem)
     lines = in_reading_order(lines_of(text, geometry))
-    height, rules = (geometry.height, geometry.rules) if geometry else (0.0, Rules())
-    return _PageText(tuple(lines), read_by, problem, height, rules)
+    height = geometry.height if geometry else 0.0
+    grids = tuple(find_grids(geometry.rules)) if geometry else ()
+    # Of a long document the place of each character would fill the memory.
+    kept = (
+        line if any(is_inside(grid, line) for grid in grids) else replace(line, places=())
+        for line in lines
+    )
+    pictured = geometry is not None and geometry.image_share >= _PICTURE_SHARE
+    return _PageText(tuple(kept), read_by, problem, height, pictured, grids)
+
+
+def _filled_in(page: PageObject) -> list[str]:
+    try:
+        return filled_in(page)
+    except _DAMAGE:
+        return []
 
 
 def _letters(text: str) -> str:
@@ -222,9 +241,12 @@ def _problem(text: str, geometry: Geometry | None) -> str:
     shown = sum(map(str.isalnum, text))
     scanned = geometry is not None and geometry.image_share >= _SCAN_SHARE
     if scanned and shown < _NOISE:
-        return MOSTLY_IMAGE if quality(text) >= _WORDS else SCANNED
+        return MOSTLY_IMAGE if reads_as_words(text) else SCANNED
     if not shown:
-        return BLANK if geometry is not None and geometry.is_blank else NO_TEXT
+        if geometry is not None and geometry.is_blank:
+            return BLANK
+        pictured = geometry is not None and geometry.image_share >= _PICTURE_SHARE
+        return SCANNED if pictured else NO_TEXT
     return UNREADABLE if is_nonsense(text) else ""
 
 
@@ -271,7 +293,7 @@ def _structured(
     carried = Carried()
     found = []
     for lines, page in zip(pages, taken, strict=True):
-        tabled = with_tables(with_gaps(lines), find_grids(page.rules), joiner, carried)
+        tabled = with_tables(with_gaps(lines), page.grids, joiner, carried)
         found.append(with_bold(with_notes(tabled)))
     headed = with_headings(found, outline) if outline else found
     return [_joined(lines, joiner) for lines in headed]
@@ -307,7 +329,7 @@ def _join(
 ) -> Reading:
     texts = ["\n".join(line.text for line in lines) for lines in pages]
     problems = [
-        page.problem or ("" if text.strip() else NO_TEXT)
+        page.problem or ("" if text.strip() else SCANNED if page.pictured else NO_TEXT)
         for page, text in zip(taken, texts, strict=True)
     ]
     if not any(text.strip() for text in texts):

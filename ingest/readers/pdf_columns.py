@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.readers.pdf_lines import Line
+from ingest.readers.pdf_lines import Line, around
 
+_SAME_HEIGHT = 0.7  # share of two lines that lies side by side
 _LEAST_LINES = 5  # side by side; fewer may be anything
 _LEAST_LENGTH = 22  # characters of a line of running text in a column, on average
 _LEAST_SHARE = 0.7  # of the lines in a run that cross the gutter
@@ -42,6 +43,7 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
         The lines; of each run of lines with the same gap in the middle first the left pieces, then
         the right ones. A row of a table is no such line: its pieces are short.
     """
+    lines = _side_by_side(lines)
     ordered: list[Line] = []
     n = 0
     while n < len(lines):
@@ -54,6 +56,33 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
         ordered += [right for _, right in run.both if right.text]
         n = run.lines[-1][0] + 1
     return ordered
+
+
+def _side_by_side(lines: Sequence[Line]) -> list[Line]:
+    """Lines that follow each other and stand at the same height become one."""
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before is not None and _is_beside(before, line):
+            places = (*before.places, None, *line.places)
+            found[-1] = replace(
+                before,
+                text=f"{before.text} {line.text}",
+                box=around((before.box, line.box)),
+                places=places,
+                strong=before.strong and line.strong,
+            )
+        else:
+            found.append(line)
+    return found
+
+
+def _is_beside(before: Line, line: Line) -> bool:
+    if before.box is None or line.box is None or len(before.places) != len(before.text):
+        return False
+    shared = min(before.box.bottom, line.box.bottom) - max(before.box.top, line.box.top)
+    lowest = min(before.box.height, line.box.height)
+    return line.box.left > before.box.right and shared >= _SAME_HEIGHT * lowest
 
 
 def _run_at(lines: Sequence[Line], n: int) -> _Run | None:

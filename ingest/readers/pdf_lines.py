@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -26,7 +26,8 @@ class Line:
     Attributes:
         text: What it says; a table row may hold tabs and line ends.
         box: Its place; None when that is not known.
-        places: The place of each of its characters; empty when unknown, or once it was changed.
+        places: The place of each of its characters; empty when unknown or no longer needed.
+        height: The usual height of its characters; 0 when unknown.
         strong: Whether all of it is set in bold.
         mark: What it is, in offsets from its start; None where nobody says so.
     """
@@ -34,6 +35,7 @@ class Line:
     text: str
     box: Box | None = None
     places: tuple[Box | None, ...] = ()
+    height: float = 0.0
     strong: bool = False
     mark: Mark | None = None
 
@@ -55,7 +57,7 @@ class Line:
     def part(self, start: int, end: int) -> Line:
         """A piece of it as a line of its own."""
         places = self.places[start:end]
-        return Line(self.text[start:end].strip(), around(places), places, self.strong)
+        return Line(self.text[start:end].strip(), around(places), places, self.height, self.strong)
 
 
 def around(places: Iterable[Box | None]) -> Box | None:
@@ -94,7 +96,8 @@ def lines_of(text: str, geometry: Geometry | None) -> list[Line]:
         strong = bool(seen) and all(
             map(geometry.is_bold, (seen[0], seen[len(seen) // 2], seen[-1]))
         )
-        found.append(Line(line, around(boxes), boxes, strong))
+        height = median(glyph.box.height for glyph in seen) if seen else 0.0
+        found.append(Line(line, around(boxes), boxes, height, strong))
         offset += len(line) + 1
     return _without_upright(found)
 
@@ -146,10 +149,5 @@ def _gap(upper: Box, lower: Box) -> float | None:
 
 def usual_height(lines: Iterable[Line]) -> float:
     """The height of most characters of these lines; 0 when none is known."""
-    heights = [box.height for line in lines for box in line.places if box is not None]
+    heights = [line.height for line in lines for _ in range(len(line.text)) if line.height]
     return median(heights) if heights else 0.0
-
-
-def filled(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines that hold something."""
-    return (line for line in lines if line.text.strip())

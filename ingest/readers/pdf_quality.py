@@ -18,6 +18,8 @@ BETTER = 0.03
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _GLYPH_NAME = re.compile(r"\(cid:\d+\)|/g\d+\b|/[A-Z]\d{2,3}\b")
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_LONG = re.compile(r"[^\W\d_]{5,}")
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 _LONGEST_WORD = 35
 _NONSENSE = 0.08
@@ -42,6 +44,13 @@ def is_nonsense(text: str) -> bool:
     """Whether a text in our letters is no language at all, as where a font names the wrong ones."""
     words = len(_LATIN.findall(text))
     return words >= _LEAST_WORDS and quality(text) < _NONSENSE
+
+
+def reads_as_words(text: str) -> bool:
+    """Whether a few letters on a page are words rather than specks that look like letters."""
+    shown = sum(map(str.isalnum, text))
+    words = [word for word in _LONG.findall(text) if _VOWEL.search(word)]
+    return bool(words) and 2 * sum(map(len, words)) >= shown
 
 
 def _is_doubled(word: str) -> bool:

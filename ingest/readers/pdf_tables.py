@@ -56,7 +56,10 @@ class Grid:
         x, y = box.middle
         row = bisect_right(self.rows, y) - 1
         column = bisect_right(self.columns, x) - 1
-        return row, next(first for first, last in self.spans[row] if first <= column < last)
+        first = next(first for first, last in self.spans[row] if first <= column < last)
+        while (row, first) in self.open and any(f == first for f, _ in self.spans[row - 1]):
+            row -= 1  # what a merged cell holds belongs to its first row, wherever it stands
+        return row, first
 
 
 def find_grids(rules: Rules) -> list[Grid]:
@@ -202,7 +205,7 @@ def with_tables(
     """
     left = list(lines)
     for n, grid in enumerate(grids):
-        inside = {k for k, line in enumerate(left) if line.box and _is_inside(grid, line)}
+        inside = {k for k, line in enumerate(left) if line.box and is_inside(grid, line)}
         if not inside:
             continue
         pieces = [piece for k in sorted(inside) for piece in _pieces(grid, left[k])]
@@ -243,7 +246,7 @@ def _same_columns(grid: Grid, columns: Sequence[float]) -> bool:
     )
 
 
-def _is_inside(grid: Grid, line: Line) -> bool:
+def is_inside(grid: Grid, line: Line) -> bool:
     """Whether any of a line stands in a table."""
     return line.mark is None and any(box is not None and grid.holds(box) for box in line.places)
 

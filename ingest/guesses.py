@@ -62,7 +62,7 @@ _WORD = r"(?:['’]s-)?[^\W\d_a-z][\w'’]*"
 _NAME = rf"{_WORD}(?:[- ](?:(?:en|aan|bij|op|in|de|den|der|het|ten)[- ])*{_WORD})*"
 _MUNICIPALITY = re.compile(rf"\b(?:[Gg]emeente(?:raad van)?|wethouders van)\s+({_NAME})")
 _SUBJECT = re.compile(r"^(?:onderwerp|betreft)[ :]*\n*[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
-_SALUTATION = re.compile(r"^\W*geachte\b", re.IGNORECASE | re.MULTILINE)
+_SALUTATION = re.compile(r"^\W*geachte?\b", re.IGNORECASE | re.MULTILINE)
 _SUBJECT_LINES = 4
 _LABEL = re.compile(
     r"[^\W\d_]+(?: [^\W\d_]+)?\s*:|(?:datum|kenmerk|uw |ons |bijlage)", re.IGNORECASE
@@ -123,7 +123,7 @@ def _front(text: str) -> list[str]:
     for n, line in enumerate(lines):
         following = lines[n + 1] if n + 1 < len(lines) else ""
         wrapped = len(line) > _LONGEST_FREE_LINE and following[:1].islower()
-        if len(line) > _LONGEST_TITLE or wrapped or line.lower().startswith("geachte"):
+        if len(line) > _LONGEST_TITLE or wrapped or line.lower().startswith(("geachte", "geacht ")):
             return lines[:n]
     return lines
 

@@ -14,7 +14,7 @@ _ABOVE_LABELS = 8  # lines of the address above the first label
 _GREETING = re.compile(
     r"(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?\b|hoogachtend\b", re.IGNORECASE
 )
-_SALUTATION = re.compile(r"(?:geachte|beste)\s.{3,100}?,", re.IGNORECASE)
+_SALUTATION = re.compile(r"(?:geachte?|beste)\s.{3,100}?,", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:onderwerp|betreft)\s*:?\s*(?P<subject>.*)", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:ons|uw|onze) (?:kenmerk|brief|bsn|referentie)|kenmerk|datum|behandeld door|"
@@ -37,6 +37,11 @@ def subject_of(text: str) -> str | None:
     """The subject on a line of a letter's head; "" where it is on the next, None elsewhere."""
     match = _SUBJECT.fullmatch(text)
     return match["subject"] if match else None
+
+
+def is_label(text: str) -> bool:
+    """Whether a text begins as the labels in the head of a letter do: "Ons kenmerk", "Datum"."""
+    return _LABEL.match(text) is not None
 
 
 def end_of_subject(lines: Sequence[Line], n: int) -> int:

@@ -33,7 +33,7 @@ _ASKS_HOW = re.compile(
     r"kunnen)\b",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\W*(?:geachte|beste|aan de)\b", re.IGNORECASE)
+_LETTER = re.compile(r"\W*(?:geachte?|beste|aan de)\b", re.IGNORECASE)
 # Right before the word that it announces; "de volgende" announces only what comes next.
 _BELOW = re.compile(r"\b(?:onderstaande|hieronder staande)\s+(?:\w+\s+)?$", re.IGNORECASE)
 # A heading with a verb says something; one without is a name.

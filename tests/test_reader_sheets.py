@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -132,6 +133,16 @@ def test_values_are_written_as_excel_shows_them_here(value, form, shown):
 def test_a_broken_workbook_is_refused(data, message):
     with pytest.raises(ReadingError, match=rf"a\.xlsx {message}"):
         reading_of(data, "a.xlsx")
+
+
+def test_entities_in_a_sheet_are_refused():
+    data = xlsx(lambda book: book.active.append(("a", "b")))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + parts[sheet]
+    with pytest.raises(ReadingError, match=r"a\.xlsx bevat een opdracht"):
+        reading_of(zipped(parts), "a.xlsx")
 
 
 def test_a_sheet_that_says_it_is_huge_is_read_for_what_it_holds():

@@ -176,8 +176,29 @@ def test_a_header_is_told_from_the_figures_below_it():
 
 
 def test_a_table_of_names_and_facts_has_no_header():
-    rows = rows_of(("Datum", "5 juni 2024"), ("Onderwerp", "Reactie op uw advies"))
-    assert [(header, row) for header, row, _ in rows] == [(False, "Datum"), (False, "Onderwerp")]
+    rows = rows_of(("Looptijd", "vier jaar"), ("Budget", "€ 25.000 per jaar"))
+    assert [(header, row) for header, row, _ in rows] == [(False, "Looptijd"), (False, "Budget")]
+
+
+def test_the_head_of_a_letter_is_no_table_and_gives_its_subject():
+    head = table(
+        ("Datum", "5 juni 2024"), ("Ons kenmerk", "2024-12"), ("Onderwerp", "Uw advies over zorg"),
+        headers=0,
+    )  # fmt: skip
+    text, _, passages = split(head, paragraph("Geacht college,"), paragraph(PROSE))
+    assert text.startswith("Datum 5 juni 2024\n\nOns kenmerk 2024-12\n\nOnderwerp Uw advies")
+    assert passages[-1].section == ("Uw advies over zorg",)
+
+
+def test_a_subject_goes_on_below_where_white_space_follows():
+    text = (
+        "Ons kenmerk 2024-12\nDatum 5 juni 2024\nBetreft Stand van zaken van de aanpak\n"
+        "Geldzorgen en schulden\n\n" + PROSE
+    )
+    _, passages = split_document(Reading(text), "d")
+    assert passages[-1].section == ("Stand van zaken van de aanpak Geldzorgen en schulden",)
+    _, passages = split_document(Reading(text.replace("\n\n", "\n")), "d")
+    assert passages[-1].section == ("Stand van zaken van de aanpak",)
 
 
 def test_a_row_of_one_cell_names_the_rows_under_it():

@@ -50,6 +50,7 @@ def read(job: Job) -> Reading:
     for part in packed.parts():
         if part.filename.endswith((".xml", ".rels")):
             packed.refuse_bomb(part)
+            packed.refuse_dtd(part)
     book = _Book(job, packed)
     text, marks = marked_text(book.blocks())
     if not text:

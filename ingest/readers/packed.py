@@ -16,6 +16,8 @@ from ingest.readers.job import Job
 from ingest.readers.limits import MEGABYTE
 
 _DAMAGED = "is beschadigd of niet volledig. Haal het opnieuw op."
+_DTD = "bevat een opdracht (DTD) die in een document niet hoort en is daarom niet gelezen."
+_PROLOG = 4096  # bytes at the start of XML in which a DTD must stand
 _ENCRYPTED = 0x1
 _NO_BOMB = 10 * MEGABYTE  # a part that unpacks to less harms nobody, however small it was
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
@@ -96,6 +98,20 @@ class Packed:
             )
         self._unpacked += part.file_size
 
+    def refuse_dtd(self, part: zipfile.ZipInfo) -> None:
+        """Refuse XML that defines entities, for parts that a library reads by itself.
+
+        Raises:
+            ReadingError: If it does, or is damaged.
+        """
+        try:
+            with self._zip.open(part) as stream:
+                prolog = stream.read(_PROLOG)
+        except (*_DAMAGE, RuntimeError) as error:
+            raise self._job.refuse(_DAMAGED) from error
+        if b"<!DOCTYPE" in prolog or "<!DOCTYPE".encode("utf-16-le") in prolog:
+            raise self._job.refuse(_DTD)
+
     def xml(self, name: str) -> Element:
         """Unpack a part that is XML; the names of its elements and attributes lose their namespace.
 
@@ -117,9 +133,7 @@ def parse_xml(job: Job, data: bytes) -> Element:
     try:
         root: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
-        raise job.refuse(
-            "bevat een opdracht (DTD) die in een document niet hoort en is daarom niet gelezen."
-        ) from error
+        raise job.refuse(_DTD) from error
     except (ParseError, ValueError, LookupError) as error:
         raise job.refuse(_DAMAGED) from error
     for element in root.iter():

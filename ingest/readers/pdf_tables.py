@@ -18,7 +18,7 @@ from ingest.readers.blocks import Table, TableCell, paragraph
 from ingest.readers.hyphens import Joiner
 from ingest.readers.pdf_geometry import Box, Rules
 from ingest.readers.pdf_lines import Line
-from ingest.readers.tables import Row, rows_of
+from ingest.readers.tables import Row, paragraphs_of, rows_of
 
 _NEAR = 3.0  # points by which lines that touch may miss each other
 _COVERED = 0.5  # share of a border that must be drawn
@@ -339,7 +339,7 @@ def _written(table: Table, header: list[list[TableCell]]) -> list[Line]:
     rows = rows_of(whole)
     table.headers = 0
     if rows is None:
-        return [Line(block.text) for block in table.blocks()]
+        return [Line(block.text) for block in paragraphs_of(table)]
     if not header:
         table.headers = sum(row.header for row in rows)
     repeated = len(header)

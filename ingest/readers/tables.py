@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.documents import MarkKind
-from ingest.readers.blocks import Table, TableCell
+from ingest.letters import is_label
+from ingest.readers.blocks import Block, Table, TableCell, paragraph
 from ingest.tables import is_column_name
 
 LONGEST_NAME = 70
 """A longer first cell is no name for its row; characters."""
 _LONGEST_HEADER = 60
 _MOST_HEADERS = 4
+_LEAST_LABELS = 2  # first cells such as "Datum" and "Ons kenmerk": the head of a letter
 _LONG_CELLS = 250  # cells that hold more than this, on average, are running text
 _YEAR = re.compile(r"(?:(?:19|20)\d\d(?:\s*[-/]\s*(?:19|20)?\d\d)?)")
 _NUMBER = re.compile(r"\W*[\d.,]+\W*")
@@ -39,6 +41,16 @@ class Row:
 
 
 _Placed = list[tuple[int, TableCell]]
+
+
+def paragraphs_of(table: Table) -> Iterator[Block]:
+    """What a table that only lays out holds; each row of a letter's head as one paragraph."""
+    firsts = [cell.text for row in table.rows for cell in row[:1]]
+    if sum(map(is_label, firsts)) < _LEAST_LABELS:
+        yield from table.blocks()
+        return
+    for row in table.rows:
+        yield paragraph(" ".join(cell.text for cell in row if cell.text))
 
 
 def rows_of(table: Table) -> list[Row] | None:
@@ -198,4 +210,5 @@ def _is_layout(rows: Sequence[_Placed]) -> bool:
     cells = [cell for row in rows for _, cell in row if cell.text]
     headed = any(block.kind is MarkKind.HEADING for cell in cells for block in cell.blocks)
     length = sum(len(cell.text) for cell in cells) / len(cells)
-    return len(rows) == 1 or headed or length > _LONG_CELLS
+    labels = sum(is_label(cell.text) for row in rows for _, cell in row[:1])
+    return len(rows) == 1 or headed or length > _LONG_CELLS or labels >= _LEAST_LABELS

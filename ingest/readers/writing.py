@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ingest.documents import Cell, Mark, MarkKind
 from ingest.readers.blocks import Block, Table, clean
-from ingest.readers.tables import Row, rows_of
+from ingest.readers.tables import Row, paragraphs_of, rows_of
 
 
 def marked_text(blocks: Iterable[Block | Table]) -> tuple[str, tuple[Mark, ...]]:
@@ -28,7 +28,7 @@ def marked_text(blocks: Iterable[Block | Table]) -> tuple[str, tuple[Mark, ...]]
             continue
         rows = rows_of(block)
         if rows is None:
-            for inner in block.blocks():
+            for inner in paragraphs_of(block):
                 writer.block(inner)
         else:
             for n, row in enumerate(rows):

@@ -58,14 +58,19 @@ def end_of_subject(lines: Sequence[Line], n: int) -> int:
     last = n + 1
     while last < min(n + _SUBJECT_LINES, len(lines)) and _goes_on(lines[last - 1], lines[last]):
         last += 1
-    ends = last == len(lines) or not _goes_on(lines[last - 1], lines[last])
+    ends = last < len(lines) and _is_apart(lines[last - 1], lines[last])
     length = sum(len(line.text) for line in lines[n:last])
     return last if ends and length <= _LONGEST_SUBJECT else n + 1
 
 
 def _goes_on(before: Line, line: Line) -> bool:
+    return not _is_apart(before, line) and not before.closed
+
+
+def _is_apart(before: Line, line: Line) -> bool:
+    """Whether white space, another paragraph or another label parts two lines."""
     apart = line.gap or line.turn or line.mark is not before.mark
-    return not apart and not before.closed and not _LABEL.match(line.text)
+    return bool(apart) or _LABEL.match(line.text) is not None
 
 
 def heads_of_letters(lines: Sequence[Line]) -> frozenset[int]:

@@ -222,7 +222,12 @@ class SentenceScorer:
     def score(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
         """All sentences of the hits, best first."""
         weights = [self._retriever.importance(word) for word in question.words]
-        spans = [(hit, start, end) for hit in hits for start, end in hit.passage.sentences]
+        spans = [
+            (hit, start, end)
+            for hit in hits
+            for start, end in hit.passage.sentences
+            if not self._is_title(hit.passage, start, end)
+        ]
         if not spans:
             return []
         texts = [hit.passage.cut(start, end) for hit, start, end in spans]
@@ -271,6 +276,11 @@ class SentenceScorer:
         start, _ = span
         found = find_values(passage.cut(*span), question.expected)
         return Quote(passage, *span, bold=tuple((start + a, start + b) for a, b in found))
+
+    def _is_title(self, passage: Passage, start: int, end: int) -> bool:
+        """Whether a sentence is no more than its document's title, which answers nothing."""
+        title = self._index.documents[passage.document_id].document.title
+        return passage.cut(start, end).split() == title.split()
 
     def _matches(self, question: Question, terms: frozenset[str]) -> list[float]:
         return [match(word, terms) for word in question.words]

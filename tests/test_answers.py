@@ -350,7 +350,6 @@ def test_a_comparison_has_both_municipalities_with_their_own_proof(ask):
     assert "Gevonden:" in answer.text
 
 
-@pytest.mark.xfail(strict=True, reason="a title that names the subject beats the text about it")
 def test_a_side_tells_what_its_text_says_of_the_subject(ask):
     answer = ask("Wat is het verschil tussen Duinbroek en Waal en Elst-Veenoord bij het vervoer?",
                  QuestionKind.COMPARISON)  # fmt: skip

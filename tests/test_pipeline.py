@@ -179,7 +179,7 @@ def test_pages_that_cannot_be_read_are_named(settings):
     report = run(settings)
     [note] = report.notes
     assert "Van scan.pdf zijn 2 van de 4 pagina's niet te lezen" in note
-    assert note.endswith(": 2, 4 (geen tekst: gescand of leeg).")
+    assert note.endswith(": 2, 4 (leeg: geen tekst en geen beeld).")
     document = opened(settings).documents["scan"]
     assert document.unread == (2, 4)
     assert {(p.first_page, p.last_page) for p in document.passages} <= {(1, 1), (3, 3), (1, 3)}

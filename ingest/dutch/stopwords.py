@@ -6,7 +6,7 @@ _ARTICLES_AND_PRONOUNS = """
 de het een ik je jij jou jouw u uw hij hem zijn zij ze haar wij we ons onze jullie hun hen
 mij me mijn m'n z'n d'r zich zichzelf elkaar mezelf jezelf onszelf dit dat deze die degene
 diegene datgene zo'n zulke zulk dergelijke zelf zelfs iemand niemand iets niets alles allen
-ieder iedere iedereen elk elke enkele enige enig sommige wie wiens wier wat welk welke hoeveel
+ieder iedere iedereen elk elke enkele paar enige enig sommige wie wiens wier wat welk welke hoeveel
 men er hier daar ergens nergens overal
 """
 _PREPOSITIONS = """

@@ -67,14 +67,14 @@ def carries(sentence: Sentence, material: Material) -> bool:
         return True
     if exact:
         return False
+    # An explanation may say it in other words, and the answer then says that it does.
+    explains = question.kind is QuestionKind.EXPLANATION
     if not question.is_everyday:
-        # An explanation may say it in other words, and the answer then says that it does.
-        explains = question.kind is QuestionKind.EXPLANATION
         return explains and sentence.support >= PART_SAID and sentence.dense >= MEANT
     return (
         sentence.support >= NEAR_SUPPORT
         or (sentence.dense >= SAME_MEANING and sentence.support >= SOME_SUPPORT)
-        or (sentence.hit.dense >= SAME_SUBJECT and not question.wanted)
+        or (explains and sentence.hit.dense >= SAME_SUBJECT and not question.wanted)
     )
 
 

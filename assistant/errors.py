@@ -17,3 +17,11 @@ class PhrasesError(AssistantError):
 
 class CitationError(AssistantError):
     """A quote does not stand in its document at its offsets; it must not be shown."""
+
+
+class ModelError(AssistantError):
+    """The language model cannot be reached, or gave nothing that can be used."""
+
+
+class ModelCancelledError(ModelError):
+    """The user no longer waits for the language model."""

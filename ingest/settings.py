@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -57,11 +57,28 @@ class Settings(BaseSettings):
     topics: Path | None = Field(
         None, description="File with the topics of statements; the built-in one when not set."
     )
-    llm_url: str = Field("", description="Base URL of an OpenAI-compatible server; empty for none.")
-    llm_model: str = Field("", description="Name of the language model on that server.")
+    llm_url: str = Field(
+        "", description="Base URL of an OpenAI-compatible server or of Ollama; empty for none."
+    )
+    llm_file: Path | None = Field(
+        None, description="A GGUF file with a language model, run on this computer."
+    )
+    llm_model: str = Field(
+        "", description="Name of the language model on that server; empty when it has only one."
+    )
     llm_key: SecretStr = Field(SecretStr(""), description="Key for that server; never shown.")
+    llm_key_file: Path | None = Field(None, description="File that holds the key instead.")
+    llm_context: int = Field(
+        0, ge=0, le=10_000_000, description="Most tokens that it takes; 0 asks the server."
+    )
+    llm_seconds: float = Field(
+        60.0, gt=0, le=3600, description="Longest silence of the language model, in seconds."
+    )
+    llm_failed: Literal["weglaten", "doorhalen"] = Field(
+        "weglaten", description="What happens to a sentence that the evidence does not prove."
+    )
 
-    @field_validator("corpus", "index", "lexicon", "topics")
+    @field_validator("corpus", "index", "lexicon", "topics", "llm_file", "llm_key_file")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         # Absolute, so that a later change of working directory cannot move the data.
@@ -72,7 +89,19 @@ class Settings(BaseSettings):
     def _web_address(cls, url: str) -> str:
         if url and not url.startswith(("http://", "https://")):
             raise ValueError("dit moet beginnen met http:// of https://")
+        if "@" in url.partition("://")[2].partition("/")[0]:
+            raise ValueError(
+                "zet geen naam of wachtwoord in het adres; een sleutel hoort in llm_key"
+            )
         return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _one_language_model(self) -> Settings:
+        if self.llm_url and self.llm_file:
+            raise ValueError("geef 'llm_url' of 'llm_file', niet allebei")
+        if self.llm_key.get_secret_value() and self.llm_key_file:
+            raise ValueError("geef 'llm_key' of 'llm_key_file', niet allebei")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -132,10 +161,16 @@ def _describe(error: ValidationError) -> str:
     lines = []
     for problem in error.errors(include_url=False, include_input=False):
         name = ".".join(str(part) for part in problem["loc"])
-        if problem["type"] == "extra_forbidden":
+        if not name:  # two settings that do not go together
+            lines.append(f"De instellingen kunnen zo niet: {_reason(problem['msg'])}.")
+        elif problem["type"] == "extra_forbidden":
             known = ", ".join(Settings.model_fields)
             lines.append(f"De instelling '{name}' bestaat niet. Bekend zijn: {known}.")
         else:
-            reason = problem["msg"].removeprefix("Value error, ")
+            reason = _reason(problem["msg"])
             lines.append(f"De instelling '{name}' heeft een waarde die niet kan: {reason}.")
     return "\n".join(lines)
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ")

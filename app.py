@@ -16,7 +16,8 @@ from rich.progress import Progress as Bar
 
 from assistant.errors import AssistantError
 from ingest.errors import IngestError
-from ingest.pipeline import Progress, ingest
+from ingest.pipeline import ingest
+from ingest.report import Progress
 from ingest.settings import Settings, load_settings
 
 if TYPE_CHECKING:

@@ -12,9 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from ingest.check import check
-from ingest.errors import IngestError
-from ingest.pipeline import Progress, Report, ingest, remove
+from ingest.embeddings import load_embedder
+from ingest.errors import IndexingError, IngestError
+from ingest.pipeline import ingest
 from ingest.readers.text import format_in_words
+from ingest.removal import remove
+from ingest.report import Progress, Report
 from ingest.settings import Settings, load_settings
 from ingest.store import Store
 
@@ -72,7 +75,9 @@ def main(
     list_documents: Annotated[
         bool, _option("--list", help="Toon welke documenten in de index staan.")
     ] = False,
-    check_index: Annotated[bool, _option("--check", help="Controleer of de index klopt.")] = False,
+    check_index: Annotated[
+        bool, _option("--check", help="Controleer of de index klopt; herstel die zo nodig.")
+    ] = False,
     quiet: Annotated[bool, _option("--quiet", "-q", help="Toon alleen wat mislukt.")] = False,
     corpus: Annotated[Path | None, _option(metavar="MAP", help="Map met documenten.")] = None,
     index: Annotated[Path | None, _option(metavar="MAP", help="Map met de index.")] = None,
@@ -92,7 +97,10 @@ def main(
         elif check_index:
             _check(settings, quiet=quiet)
         elif remove_id is not None:
-            _show(remove(settings, remove_id), quiet=quiet)
+            report = remove(settings, remove_id)
+            _show(report, quiet=quiet)
+            if report.failed:
+                raise typer.Exit(1)
         else:
             _ingest(settings, paths or [], quiet=quiet)
     except IngestError as error:
@@ -161,13 +169,27 @@ def _list(settings: Settings) -> None:
 
 
 def _check(settings: Settings, *, quiet: bool) -> None:
-    problems = check(settings)
+    """Verify the index; what is damaged is made anew from the documents themselves."""
+    embedder = load_embedder(settings)
+    try:
+        problems = check(settings, embedder)
+    except IndexingError as error:
+        if not Store(settings.index).is_damaged():
+            raise
+        problems = [str(error)]
     for problem in problems:
         _messages.print(f"[red]Fout:[/] {escape(problem)}")
     if problems:
-        raise typer.Exit(1)
+        _messages.print("De index wordt hersteld met de documenten zelf.")
+        report = ingest(settings, repair=True, embedder=embedder)
+        _show(report, quiet=quiet)
+        left = check(settings, embedder)
+        for problem in left:
+            _messages.print(f"[red]Niet hersteld:[/] {escape(problem)}")
+        if left or report.failed:
+            raise typer.Exit(1)
     if not quiet:
-        _messages.print("De index klopt.")
+        _messages.print("De index is hersteld." if problems else "De index klopt.")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
 
+import tomlkit
+
+from ingest.disk import write_safely
 from ingest.documents import Document, Reading
 from ingest.errors import CatalogError
 from ingest.guesses import guess
@@ -15,7 +18,7 @@ CATALOG_FILE = "catalog.toml"
 FIELDS = tuple(
     field.name
     for field in fields(Document)
-    if field.name not in ("id", "file", "sha256", "guessed", "origin")
+    if field.name not in ("id", "file", "sha256", "guessed", "origin", "names")
 )
 """What an entry may say of a document; the names of `Document`'s own fields."""
 PASSWORD = "password"
@@ -83,11 +86,17 @@ def _entry(path: Path, name: str, entry: object) -> dict[str, str]:
 
 
 def describe(
-    name: str, document_id: str, sha256: str, reading: Reading, given: Mapping[str, str] | None
+    name: str,
+    document_id: str,
+    sha256: str,
+    reading: Reading,
+    given: Mapping[str, str] | None,
+    names: tuple[str, ...] = (),
 ) -> Document:
     """Make the metadata of a document: what the catalog gives, and guesses for the rest.
 
-    A document that has an entry is described by it alone; only a missing title is guessed then.
+    A document that has an entry is described by it alone; only a missing title is guessed then. An
+    entry that holds nothing but a password says nothing.
 
     Args:
         name: Its file name; of what was inside a message or archive with that before it:
@@ -96,13 +105,14 @@ def describe(
         sha256: Hex digest of its bytes.
         reading: What its reader gave.
         given: Its entry in the catalog; None without one.
+        names: Other names of the same file.
 
     Returns:
         The metadata; `guessed` names the fields that were guessed.
     """
     path = PurePosixPath(name)
     guesses = guess(path.stem, reading)
-    if given is not None:
+    if given is not None and set(given) != {PASSWORD}:
         guesses = {} if given.get("title") else {"title": guesses["title"]}
     fields = {field: value for field, value in (given or {}).items() if field != PASSWORD}
     values = {**guesses, **fields}
@@ -112,6 +122,37 @@ def describe(
         file=name,
         sha256=sha256,
         origin=path.parts[0] if len(path.parts) > 1 else "",
+        names=names,
         guessed=tuple(guesses),
         **values,
     )
+
+
+def change_entry(path: Path, name: str, values: Mapping[str, str] | None) -> None:
+    """Change what a catalog says of one document; the rest of the file stays as it is.
+
+    Args:
+        path: The catalog file; it is made when it is missing.
+        name: File name of the document.
+        values: All that it is to say; None takes the entry out.
+
+    Raises:
+        CatalogError: If the file cannot be read, or a field is unknown.
+        IndexingError: If it cannot be written.
+    """
+    load_catalog(path.parent)  # says what is wrong with a file that cannot be changed
+    content = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else _new()
+    if values is None:
+        content.pop(name, None)
+    else:
+        _entry(path, name, dict(values))
+        table = tomlkit.table()
+        table.update({field: value for field, value in values.items() if value})
+        content[name] = table
+    write_safely(path, tomlkit.dumps(content))
+
+
+def _new() -> tomlkit.TOMLDocument:
+    content = tomlkit.document()
+    content.add(tomlkit.comment("Metadata of the documents in this folder."))
+    return content

@@ -32,6 +32,7 @@ class Document:
         source: Where it was published; "" when unknown.
         sha256: Hex digest of the file's bytes.
         origin: File name of the message or archive that it was inside; "" for a file itself.
+        names: Other names under which the very same file was found.
         guessed: Names of the fields above that were guessed rather than given in the catalog.
     """
 
@@ -48,6 +49,7 @@ class Document:
     source: str = ""
     sha256: str = ""
     origin: str = ""
+    names: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
 
 
@@ -344,6 +346,8 @@ class IndexedDocument:
         unread: Physical numbers of pages that hold no readable text.
         format: What a user calls such a file: "Word-bestand", "pdf"; "" when unknown.
         encoding: Character set that the text was decoded from, or "" where that says nothing.
+        notes: What its reader remarked, each a sentence for the user.
+        sketch: A small sample of its text, to tell which documents are nearly the same.
         sections: In reading order.
         passages: In reading order; they do not overlap.
         statements: In reading order.
@@ -360,6 +364,8 @@ class IndexedDocument:
     abbreviations: dict[str, str] = field(default_factory=dict)
     format: str = ""
     encoding: str = ""
+    notes: tuple[str, ...] = ()
+    sketch: tuple[int, ...] = ()
 
     def placed(self) -> Iterator[tuple[Statement, Passage]]:
         """Each statement with the passage it stands in, in reading order."""

@@ -43,8 +43,14 @@ class Collections(ExitStack):
 
 
 def publish(
-    store: Store, vectors: Collections, before: Manifest, after: Manifest, terms: Terms
-) -> None:
+    store: Store,
+    vectors: Collections,
+    before: Manifest,
+    after: Manifest,
+    terms: Terms,
+    *,
+    final: bool = True,
+) -> dict[str, IndexedDocument]:
     """Write what is made of all documents, switch to the new manifest, clear what it leaves out.
 
     Args:
@@ -53,6 +59,11 @@ def publish(
         before: The manifest that holds until now.
         after: The manifest that is to hold.
         terms: Gives the terms of a text.
+        final: Whether to clear what is left out; else more is to come, and what a run that was
+            cut off left may still be of use.
+
+    Returns:
+        All documents by id.
 
     Raises:
         IndexingError: If something is missing or cannot be written.
@@ -75,11 +86,14 @@ def publish(
     links = _links(documents, held[1], terms)
     after = replace(after, lexical=_save_together(store, after, links))
     store.save_manifest(after)
+    if not final:
+        return {entry.id: document for entry, document in documents}
     left = [collection.keep_only(wanted) for collection, wanted in zip(held, ids, strict=True)]
     left.append(held[0].drop_unused(names_of(after.collection), names_of(before.collection)))
     if any(left):
         held[0].compact()
     store.clear_orphans(after)
+    return {entry.id: document for entry, document in documents}
 
 
 def _links(

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
         "weglaten", description="What happens to a sentence that the evidence does not prove."
     )
 
+    @property
+    def originals(self) -> Path:
+        """Folder with the files that users added on the page: beside the index."""
+        return self.index.with_name(f"{self.index.name}-originals")
+
     @field_validator("corpus", "index", "lexicon", "topics", "llm_file", "llm_key_file")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:

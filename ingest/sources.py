@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 
 from ingest.catalog import CATALOG_FILE, Catalog, load_catalog
 from ingest.errors import ReadingError, SettingsError
@@ -28,7 +28,9 @@ class Source:
         catalog: The catalog of the folder that it was found in.
         outside: Whether it lies outside the corpus; the index then remembers its place.
         inside: The names that lead to a member of a message or archive; empty for a file itself.
-        digest: Hex digest of a member's bytes; "" for a file itself.
+        digest: Hex digest of its bytes, once known; of a member always.
+        full: Whether its id needs its folder and suffix, to differ from that of another file.
+        names: Other names under which the very same bytes were found.
     """
 
     path: Path
@@ -36,16 +38,27 @@ class Source:
     outside: bool = False
     inside: tuple[str, ...] = ()
     digest: str = ""
+    full: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """The id that its document gets.
 
-        The stem of a file's name. A member has its whole path after that, suffix included, so
-        that it stays the same whatever else its container holds: "bundel+2024+nota.pdf".
+        The stem of a file's name; with its folder and suffix where another file has that stem:
+        "2023+nota.pdf". A member has its whole path after that, suffix included, so that it stays
+        the same whatever else its container holds: "bundel+2024+nota.pdf".
         """
         parts = SEPARATOR.join(self.inside).split(SEPARATOR) if self.inside else []
-        return MEMBER.join((self.path.stem, *parts))
+        first = self.place.parts if self.full else (self.path.stem,)
+        return MEMBER.join((*first, *parts))
+
+    @property
+    def place(self) -> PurePath:
+        """Where the file lies in its folder of documents: "2023/nota.pdf"."""
+        folder = self.catalog.path.parent
+        inside = self.path.is_relative_to(folder)
+        return self.path.relative_to(folder) if inside else PurePath(self.path.name)
 
     @property
     def name(self) -> str:
@@ -63,7 +76,7 @@ class Source:
         Raises:
             ReadingError: If the file cannot be read.
         """
-        if self.inside:
+        if self.digest:
             return self.digest
         try:
             with self.path.open("rb") as stream:
@@ -90,12 +103,14 @@ class Sources:
     notes: tuple[str, ...]
 
 
-def find_sources(corpus: Path, extra: Sequence[Path]) -> Sources:
-    """Find the documents of the corpus, and extra files and folders.
+def find_sources(corpus: Path, extra: Sequence[Path], added: Path | None = None) -> Sources:
+    """Find the documents of the corpus, those that users added, and extra files and folders.
 
     Args:
         corpus: The folder with the documents; its subfolders count as well.
         extra: Files or folders to take in besides.
+        added: The folder with what users added; it need not exist. A file in it takes the place of
+            one with the same name in the corpus.
 
     Returns:
         What was found.
@@ -112,9 +127,27 @@ def find_sources(corpus: Path, extra: Sequence[Path]) -> Sources:
     failed: dict[str, str] = {}
     notes: list[str] = []
     found = list(_in_folder(corpus, outside=False, failed=failed, notes=notes))
+    if added is not None and added.is_dir():
+        newer = list(_in_folder(added, outside=False, failed=failed, notes=notes))
+        found = [*newer, *_not_replaced(found, newer, notes)]
     for path in extra:
         found += _extra(path.expanduser().absolute(), corpus, failed, notes)
     return Sources(each_id_once(found, failed), failed, tuple(notes))
+
+
+def _not_replaced(
+    found: Sequence[Source], newer: Sequence[Source], notes: list[str]
+) -> Iterator[Source]:
+    """The files of the corpus of which users added no newer version."""
+    names = {source.name for source in newer}
+    for source in found:
+        if str(source.place) not in names:
+            yield source
+        else:
+            notes.append(
+                f"{source.path} is overgeslagen: op de pagina is een nieuwere {source.name} "
+                "toegevoegd."
+            )
 
 
 def _in_folder(
@@ -161,10 +194,11 @@ def _extra(path: Path, corpus: Path, failed: dict[str, str], notes: list[str]) -
 
 
 def each_id_once(found: Sequence[Source], failed: dict[str, str]) -> tuple[Source, ...]:
-    """Keep one source an id.
+    """Give every source an id of its own.
 
     Args:
-        found: The sources; the same file twice is no error.
+        found: The sources; the same file twice is no error. The first of several with the same
+            stem keeps that as its id.
         failed: Gets a message for each file that cannot have an id of its own.
 
     Returns:
@@ -176,13 +210,19 @@ def each_id_once(found: Sequence[Source], failed: dict[str, str]) -> tuple[Sourc
             shown = os.fsencode(source.path).decode(errors="replace")
             failed[shown] = f"De naam van {shown} heeft onleesbare tekens. Hernoem het bestand."
             continue
+        if _is_another(by_id.setdefault(source.id, source), source):
+            source = replace(source, full=True)
         first = by_id.setdefault(source.id, source)
-        if (first.path.resolve(), first.inside) != (source.path.resolve(), source.inside):
+        if _is_another(first, source):
             failed[str(source.path.parent / source.name)] = (
                 f"{source.name} heeft dezelfde naam als {first.path}. Geef een van beide "
                 "een andere naam."
             )
     return tuple(by_id[name] for name in sorted(by_id))
+
+
+def _is_another(first: Source, second: Source) -> bool:
+    return (first.path.resolve(), first.inside) != (second.path.resolve(), second.inside)
 
 
 def _can_be_written(name: str) -> bool:

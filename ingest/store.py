@@ -7,10 +7,11 @@ cleared by the next run.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +34,7 @@ from ingest.lexical import SIZE_FILE
 from ingest.links import Links
 
 PRODUCT = "beleidswijzer-index-"
-FORMAT = PRODUCT + "1"
+FORMAT = PRODUCT + "2"
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents"
 LEXICAL = "lexical-"
@@ -58,6 +59,7 @@ class Entry:
         pages: Number of pages; 0 without pages.
         passages: Number of passages.
         statements: Number of statements.
+        digest: Hex digest of what was made of it, as it was written.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Entry:
     pages: int
     passages: int
     statements: int
+    digest: str = ""
 
     @property
     def name(self) -> str:
@@ -184,6 +187,13 @@ class Store:
             return None, "de vorige index is van een andere versie van Beleidswijzer"
         raise self.foreign()
 
+    def is_damaged(self) -> bool:
+        """Whether there is an index of ours whose manifest cannot be read."""
+        try:
+            return bool(self.load_former()[1])
+        except IndexingError:
+            return False
+
     def has_files(self, manifest: Manifest) -> bool:
         """Whether the files that a manifest names are there."""
         together = (self.folder / manifest.lexical / name for name in (SIZE_FILE, LINKS))
@@ -204,7 +214,7 @@ class Store:
 
     def save_document(
         self, entry: Entry, document: IndexedDocument, terms: Sequence[Sequence[str]]
-    ) -> None:
+    ) -> Entry:
         """Write what was made of a document.
 
         Args:
@@ -213,12 +223,25 @@ class Store:
             terms: Per passage its terms as the lexical index counts them, kept so that a change
                 of one document does not ask for an analysis of all.
 
+        Returns:
+            The entry, with the digest of what was written.
+
         Raises:
             IndexingError: If that fails.
         """
         folder = self.folder / DOCUMENTS
-        write_safely(folder / f"{entry.name}.json", _json(asdict(document)))
-        write_safely(folder / f"{entry.name}.terms.json", json.dumps(terms, ensure_ascii=False))
+        contents = _json(asdict(document)), json.dumps(terms, ensure_ascii=False)
+        for suffix, content in zip(_DOCUMENT_SUFFIXES, contents, strict=True):
+            write_safely(folder / f"{entry.name}{suffix}", content)
+        return replace(entry, digest=_digest(content.encode() for content in contents))
+
+    def digest_of(self, entry: Entry) -> str:
+        """Hex digest of what is on disk of a document; "" when some of it is missing."""
+        files = [self.folder / DOCUMENTS / f"{entry.name}{suffix}" for suffix in _DOCUMENT_SUFFIXES]
+        try:
+            return _digest(file.read_bytes() for file in files)
+        except OSError:
+            return ""
 
     def load_document(self, entry: Entry) -> IndexedDocument:
         """Read what was made of a document.
@@ -281,6 +304,18 @@ class Store:
         ]
         return f"{LEXICAL}{max(numbers, default=0) + 1}"
 
+    def forget(self, entries: Sequence[Entry]) -> None:
+        """Delete what was made of documents, so that it is made anew."""
+        with writing(self.folder):
+            for entry in entries:
+                for suffix in _DOCUMENT_SUFFIXES:
+                    (self.folder / DOCUMENTS / f"{entry.name}{suffix}").unlink(missing_ok=True)
+
+    def drop_chroma(self) -> None:
+        """Delete the embedded Chroma, when it can no longer be used."""
+        with writing(self.chroma):
+            shutil.rmtree(self.chroma)
+
     def clear_orphans(self, manifest: Manifest) -> None:
         """Delete the files that the manifest does not name."""
         named = {
@@ -299,8 +334,8 @@ class Store:
     def damaged(self, what: str) -> IndexingError:
         """The error for a part of the index that is missing or not what was written."""
         return IndexingError(
-            f"De index in {self.folder} is beschadigd ({what}). Verwijder die map en maak de "
-            "index opnieuw met: python -m ingest. De documenten zelf blijven staan."
+            f"De index in {self.folder} is beschadigd ({what}). Herstel die met: "
+            "python -m ingest --check. De documenten zelf blijven staan."
         )
 
     def foreign(self) -> IndexingError:
@@ -319,6 +354,13 @@ def _is_ours(name: str) -> bool:
     )
 
 
+def _digest(contents: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()
+
+
 def _json(content: Any) -> str:  # noqa: ANN401 - whatever JSON takes
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -335,7 +377,13 @@ def _manifest(content: dict[str, Any]) -> Manifest:
 def _document(content: dict[str, Any]) -> IndexedDocument:
     metadata = content["document"]
     return IndexedDocument(
-        document=Document(**{**metadata, "guessed": tuple(metadata["guessed"])}),
+        document=Document(
+            **{
+                **metadata,
+                "names": tuple(metadata["names"]),
+                "guessed": tuple(metadata["guessed"]),
+            }
+        ),
         text=content["text"],
         pages=tuple(Page(**page) for page in content["pages"]),
         unread=tuple(content["unread"]),
@@ -345,6 +393,8 @@ def _document(content: dict[str, Any]) -> IndexedDocument:
         abbreviations=dict(content["abbreviations"]),
         format=str(content["format"]),
         encoding=str(content["encoding"]),
+        notes=tuple(content["notes"]),
+        sketch=tuple(content["sketch"]),
     )
 
 

@@ -223,8 +223,8 @@ class VectorStore:
                 "en of chroma_url klopt; voer daarna uit: python -m ingest"
             )
         return IndexingError(
-            f"De vectoren in {self._where} zijn niet te gebruiken: {reason}. Verwijder de map met "
-            "de index en voer uit: python -m ingest"
+            f"De vectoren in {self._where} zijn niet te gebruiken: {reason}. Herstel de index "
+            "met: python -m ingest --check"
         )
 
     def _not_written(self, reason: str) -> IndexingError:
@@ -234,6 +234,15 @@ class VectorStore:
             f"{what}: de vectoren in {self._where} zijn niet opgeslagen ({reason}). Kijk of daar "
             "ruimte is en of u er mag schrijven. De vorige index blijft bruikbaar."
         )
+
+
+def is_usable(folder: Path) -> bool:
+    """Whether the database of an embedded Chroma is sound."""
+    try:
+        with closing(sqlite3.connect(folder / CHROMA_FILE, timeout=30)) as database:
+            return bool(database.execute("PRAGMA quick_check").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
 
 
 def new_name() -> str:

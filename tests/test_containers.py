@@ -11,8 +11,9 @@ from reader_parts import docx, make_pdf, p, reading_of, zipped
 from ingest.check import check
 from ingest.errors import IndexingError, ReadingError
 from ingest.index import Index
-from ingest.pipeline import ingest, remove
+from ingest.pipeline import ingest
 from ingest.readers import ReaderProcess
+from ingest.removal import remove
 
 NOTE = "Nota over water\n\nHet water stroomt door de polder.\n"
 

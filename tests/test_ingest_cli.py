@@ -6,6 +6,7 @@ import pytest
 from conftest import PlainWords, WordCounts
 from typer.testing import CliRunner
 
+from ingest import __main__ as command
 from ingest import lock, pipeline
 from ingest.__main__ import app
 from ingest.settings import PROJECT
@@ -13,7 +14,8 @@ from ingest.settings import PROJECT
 
 @pytest.fixture(autouse=True)
 def _small_models(monkeypatch):
-    monkeypatch.setattr(pipeline, "load_embedder", lambda settings: WordCounts())
+    for module in (pipeline, command):
+        monkeypatch.setattr(module, "load_embedder", lambda settings: WordCounts())
     monkeypatch.setattr(pipeline.Analyzer, "load", lambda lexicon: PlainWords())
 
 
@@ -86,8 +88,19 @@ def test_check_says_whether_the_index_is_right(call, settings):
     assert (result.exit_code, "De index klopt." in result.stderr) == (0, True)
     next(settings.index.glob("documents/plan-????????.json")).write_text("{")
     result = call("--check")
-    assert result.exit_code == 1
     assert "beschadigd" in result.stderr
+    assert "De index is hersteld." in result.stderr
+    assert result.exit_code == 0
+    assert "De index klopt." in call("--check").stderr
+
+
+def test_what_cannot_be_repaired_gives_exit_code_1(call, settings):
+    call()
+    next(settings.index.glob("documents/plan-????????.json")).write_text("{")
+    (settings.corpus / "plan.txt").write_bytes(b"")
+    result = call("--check")
+    assert result.exit_code == 1
+    assert "Mislukt: plan.txt is leeg" in result.stderr
 
 
 def test_remove_takes_a_document_out_and_warns_that_its_file_is_still_there(call):
@@ -160,3 +173,13 @@ def test_the_command_runs_from_a_shell_in_any_folder(settings, tmp_path):
     assert result.returncode == 1
     assert result.stderr.startswith("Fout: Er is nog geen index in ")
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("content", ["{", '{"format": "beleidswijzer-index-0"}'])
+def test_check_repairs_an_index_whose_overview_is_lost(call, settings, content):
+    call()
+    (settings.index / "manifest.json").write_text(content)
+    result = call("--check")
+    assert result.exit_code == 0
+    assert "De index is hersteld." in result.stderr
+    assert "brief" in call("--list").stdout

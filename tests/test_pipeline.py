@@ -20,7 +20,9 @@ from ingest import lock, publish, store, vectors
 from ingest.check import check
 from ingest.errors import IndexingError, IndexLockedError, SettingsError
 from ingest.index import Index
-from ingest.pipeline import Progress, ingest, remove
+from ingest.pipeline import ingest
+from ingest.removal import remove
+from ingest.report import Progress
 from ingest.store import MANIFEST
 
 # Children are forked from a process that has the modules loaded and nothing else going on.
@@ -218,14 +220,17 @@ def test_a_name_that_is_no_text_is_named(settings):
     assert report.added == ("brief", "plan")
 
 
-def test_two_files_of_one_name_are_an_error_for_the_second(settings):
+def test_files_of_one_name_get_an_id_of_their_own(settings):
     (settings.corpus / "map").mkdir()
     (settings.corpus / "map" / "plan.md").write_text("Ander plan over water.")
+    (settings.corpus / "plan.md").write_text("Nog een plan over water.")
     report = run(settings)
-    [(name, message)] = report.failed.items()
-    assert name.endswith("plan.md")
-    assert "dezelfde naam" in message
-    assert report.added == ("brief", "plan")
+    assert report.failed == {}
+    assert report.added == ("brief", "map+plan.md", "plan", "plan.md")
+    texts = {name: document.text for name, document in opened(settings).documents.items()}
+    assert texts["map+plan.md"] == "Ander plan over water."
+    assert run(settings).unchanged == report.added
+    assert remove(settings, "plan").removed == ("plan",)
 
 
 def test_a_corpus_that_does_not_exist_is_an_error_and_removes_nothing(settings):
@@ -251,7 +256,8 @@ def test_a_file_from_elsewhere_stays_until_it_is_removed(settings, tmp_path):
     assert "bestaat niet meer" in message
     assert "--remove nota" in message
     assert list(opened(settings).documents) == ["brief", "nota", "plan"]
-    assert remove(settings, "nota").notes == ()
+    [proof] = remove(settings, "nota").notes
+    assert "staat er geen meer" in proof
     assert outcomes(run(settings)) == ((), (), ("brief", "plan"), ())
 
 
@@ -271,7 +277,9 @@ def test_nothing_of_a_removed_document_can_be_read_from_the_index(settings):
     assert any(b"ylofoon" in content for _, content in snapshot(settings.index).values())
     report = remove(settings, "xylofoon")
     assert report.removed == ("xylofoon",)
-    assert "komt het bij de volgende keer terug" in report.notes[0]
+    proof, comes_back = report.notes
+    assert "staat er geen meer in de index" in proof
+    assert "komt het bij de volgende keer terug" in comes_back
     left = {
         name for name, (_, content) in snapshot(settings.index).items() if b"ylofoon" in content
     }

@@ -26,7 +26,8 @@ class Job:
         limits: What reading it may cost.
         password: What opens it; "" when none was given.
         skip: Pages that are to be passed over, with why, in words for the user.
-        report: Told the number of each page before it is read.
+        report: Told the number of each page before it is read, and how many there are.
+        pages: How many pages there are; 0 as long as that is not known.
     """
 
     name: str
@@ -34,7 +35,8 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     password: str = ""
     skip: Mapping[int, str] = field(default_factory=dict)
-    report: Callable[[int], None] = lambda _: None
+    report: Callable[[int, int], None] = lambda page, pages: None
+    pages: int = 0
     began: float = field(default_factory=time.monotonic)
 
     def problem_with(self, page: int) -> str:
@@ -46,7 +48,7 @@ class Job:
         Returns:
             "" for a page that is to be read; else why not: it went wrong before, or the time is up.
         """
-        self.report(page)
+        self.report(page, self.pages)
         if page in self.skip:
             return self.skip[page]
         allowed = self.limits.seconds + page * self.limits.seconds_a_page

@@ -14,7 +14,7 @@ from typing import Any
 from ingest.documents import Cell, Mark, MarkKind, Page, Reading
 from ingest.readers.containers import Contents, Member
 
-PAGE, READING, CONTENTS = "page", "reading", "contents"
+PAGE, PAGES, READING, CONTENTS = "page", "pages", "reading", "contents"
 REFUSED, MEMORY = "refused", "memory"
 """The kinds of message that come back."""
 

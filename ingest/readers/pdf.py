@@ -122,6 +122,7 @@ def _read(job: Job) -> Reading:
             f"heeft {len(reader.pages)} pagina's; meer dan {job.limits.pages} worden niet in één "
             "keer gelezen. Splits het in delen."
         )
+    job.pages = len(reader.pages)
     with _second_view(job) as second:
         taken = [
             _take_page(job, number, page, second)

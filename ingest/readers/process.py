@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,7 @@ from ingest.readers.limits import Limits
 from ingest.readers.messages import (
     CONTENTS,
     PAGE,
+    PAGES,
     READING,
     REFUSED,
     decode,
@@ -34,6 +35,9 @@ from ingest.readers.messages import (
     to_contents,
     to_reading,
 )
+
+OnPage = Callable[[int, int], None]
+"""Is told a page's number and the number of pages."""
 
 _HOME = Path(__file__).resolve().parent.parent.parent
 _WORKER = "ingest.readers.worker"
@@ -80,7 +84,13 @@ class ReaderProcess:
         with self._lock:
             self._stop()
 
-    def read(self, path: Path, inside: Sequence[str] = (), password: str = "") -> Reading:
+    def read(
+        self,
+        path: Path,
+        inside: Sequence[str] = (),
+        password: str = "",
+        on_page: OnPage = lambda page, pages: None,
+    ) -> Reading:
         """Read a file, or a member of a message or archive.
 
         A page on which the process dies or hangs is passed over, and the rest is read again.
@@ -89,6 +99,8 @@ class ReaderProcess:
             path: The file.
             inside: The names that lead to a member; the file itself when empty.
             password: What opens it, if it asks for that.
+            on_page: Told the number of each page before it is read, and how many there are (0
+                when unknown); an error that it raises ends the reading.
 
         Returns:
             Its text and what is stated of it.
@@ -97,7 +109,8 @@ class ReaderProcess:
             ReadingError: If it cannot be read, or costs more than the limits allow.
         """
         question = {"path": str(path.absolute()), "inside": list(inside), "password": password}
-        answer = self._ask("/".join((path.name, *inside)), {**question, "look": False})
+        name = "/".join((path.name, *inside))
+        answer = self._ask(name, {**question, "look": False}, on_page)
         assert isinstance(answer, Reading)
         return answer
 
@@ -118,14 +131,19 @@ class ReaderProcess:
         assert isinstance(answer, Contents)
         return answer
 
-    def _ask(self, name: str, question: Mapping[str, Any]) -> Reading | Contents:
+    def _ask(
+        self,
+        name: str,
+        question: Mapping[str, Any],
+        on_page: OnPage = lambda page, pages: None,
+    ) -> Reading | Contents:
         skip: dict[int, str] = {}
         began = time.monotonic()
         with self._lock:
             used = self._child is not None
             while True:
                 try:
-                    return self._attempt(question, skip, began)
+                    return self._attempt(question, skip, began, on_page)
                 except _LostError as lost:
                     self._stop(at_once=True)
                     if used and lost.why == CRASHED:
@@ -136,7 +154,11 @@ class ReaderProcess:
                     skip[lost.page] = lost.why
 
     def _attempt(
-        self, question: Mapping[str, Any], skip: Mapping[int, str], began: float
+        self,
+        question: Mapping[str, Any],
+        skip: Mapping[int, str],
+        began: float,
+        on_page: OnPage,
     ) -> Reading | Contents:
         child = self._running()
         page: int | None = max(skip, default=None)
@@ -152,9 +174,17 @@ class ReaderProcess:
                     return to_contents(message[CONTENTS])
                 if PAGE not in message:
                     raise _LostError(OUT_OF_MEMORY, page)
-                page = int(message[PAGE])
+                page, pages = int(message[PAGE]), int(message[PAGES])
             except (ValueError, KeyError, TypeError) as error:
                 raise _LostError(CRASHED, page) from error
+            self._tell(on_page, page, pages)
+
+    def _tell(self, on_page: OnPage, page: int, pages: int) -> None:
+        try:
+            on_page(page, pages)
+        except BaseException:
+            self._stop(at_once=True)  # it is still reading; the next file needs one that listens
+            raise
 
     def _time_left(self, began: float, page: int | None) -> float:
         """Seconds until the next sign of life must come."""

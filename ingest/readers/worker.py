@@ -27,6 +27,7 @@ from ingest.readers.messages import (
     CONTENTS,
     MEMORY,
     PAGE,
+    PAGES,
     READING,
     REFUSED,
     decode,
@@ -72,9 +73,9 @@ def _say(answers: IO[bytes], message: dict[str, Any]) -> None:
 
 
 def _answer(question: dict[str, Any], limits: Limits, answers: IO[bytes]) -> dict[str, Any]:
-    def report(page: int) -> None:
+    def report(page: int, pages: int) -> None:
         limit_time(2 * limits.silence)
-        _say(answers, {PAGE: page})
+        _say(answers, {PAGE: page, PAGES: pages})
 
     limit_time(2 * limits.seconds)
     path, inside = Path(question["path"]), question["inside"]

@@ -1,0 +1,204 @@
+"""One document, from its file to what the index keeps of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.catalog import PASSWORD, describe
+from ingest.documents import IndexedDocument, Passage
+from ingest.dutch.abbreviations import learn
+from ingest.errors import IndexingError, ReadingError
+from ingest.index import TermAnalyzer
+from ingest.lexical import passage_terms
+from ingest.nearness import sketch
+from ingest.readers import ReaderProcess
+from ingest.sources import Source
+from ingest.statements import find_statements
+from ingest.store import Entry, Store
+from ingest.structure import split_document
+from ingest.topics import Topics, with_topics
+
+# Modules without a say in what is made of a document; a change in any other asks for a rebuild.
+_NO_SAY = {
+    "__init__",
+    "__main__",
+    "check",
+    "disk",
+    "errors",
+    "identity",
+    "index",
+    "lock",
+    "originals",
+    "pipeline",
+    "publish",
+    "removal",
+    "report",
+    "settings",
+    "traces",
+    "vectors",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of a document.
+
+    Attributes:
+        entry: Its entry in the manifest.
+        document: The document.
+        notes: Remarks for the user.
+    """
+
+    entry: Entry
+    document: IndexedDocument
+    notes: tuple[str, ...] = ()
+
+
+class Maker:
+    """Makes documents, and stores what it made."""
+
+    def __init__(
+        self, store: Store, readers: ReaderProcess, analyzer: TermAnalyzer, topics: Topics
+    ) -> None:
+        """Keep what documents are made with.
+
+        Args:
+            store: Where the documents are stored.
+            readers: Reads the files.
+            analyzer: Gives the terms of passages.
+            topics: The topics of statements.
+        """
+        self._store = store
+        self._readers = readers
+        self._analyzer = analyzer
+        self._topics = topics
+
+    def make(
+        self, source: Source, sha256: str, version: str, on_page: Callable[[int, int], None]
+    ) -> Made:
+        """Read, split and analyse a document, and store what was made of it.
+
+        What a run that was cut off has stored of the same version is used.
+
+        Args:
+            source: Where it is.
+            sha256: Hex digest of its bytes.
+            version: As `version_of` gives it.
+            on_page: Told the number of each page that is read, and of how many.
+
+        Returns:
+            What was made; its vectors are not.
+
+        Raises:
+            ReadingError: If it cannot be read, or holds nothing to look for.
+            IndexingError: If it cannot be stored.
+        """
+        document = self._stored(source, sha256, version)
+        if document is None:
+            document = self._document(source, sha256, on_page)
+            terms = [_terms(self._analyzer, passage) for passage in document.passages]
+            entry = self._store.save_document(_entry(source, document, version), document, terms)
+        else:
+            entry = _entry(source, document, version, self._store)
+        unread = (_unread(document),) if document.unread else ()
+        return Made(entry, document, (*document.notes, *unread))
+
+    def _stored(self, source: Source, sha256: str, version: str) -> IndexedDocument | None:
+        """What an earlier run stored; None when it did not come to that."""
+        entry = Entry(source.id, source.name, sha256, version, "", 0, 0, 0)
+        if not self._store.digest_of(entry):
+            return None
+        try:
+            document = self._store.load_document(entry)
+            terms = self._store.load_terms(entry)
+        except IndexingError:
+            return None  # what is damaged is made again
+        known = (document.document.id, document.document.sha256) == (source.id, sha256)
+        return document if known and len(terms) == len(document.passages) else None
+
+    def _document(
+        self, source: Source, sha256: str, on_page: Callable[[int, int], None]
+    ) -> IndexedDocument:
+        password = (source.given or {}).get(PASSWORD, "")
+        reading = self._readers.read(source.path, source.inside, password, on_page)
+        metadata = describe(source.name, source.id, sha256, reading, source.given, source.names)
+        sections, passages = split_document(reading, metadata.id)
+        if not passages:
+            raise ReadingError(f"{source.name} bevat geen tekst om in te zoeken.")
+        statements = find_statements(metadata, reading.text, sections, passages)
+        return IndexedDocument(
+            document=metadata,
+            text=reading.text,
+            pages=reading.pages,
+            unread=reading.unread,
+            sections=sections,
+            passages=passages,
+            statements=with_topics(statements, self._topics),
+            abbreviations=learn(reading.text),
+            format=reading.format,
+            encoding=reading.encoding,
+            notes=reading.notes,
+            sketch=sketch(reading.text),
+        )
+
+
+def _unread(document: IndexedDocument) -> str:
+    """Name the pages that could not be read, by why."""
+    pages: dict[str, list[str]] = {}
+    for page in document.pages:
+        if page.problem:
+            pages.setdefault(page.problem, []).append(str(page.number))
+    whys = "; ".join(f"{', '.join(numbers)} ({why})" for why, numbers in pages.items())
+    return (
+        f"Van {document.document.file} zijn {len(document.unread)} van de "
+        f"{len(document.pages)} pagina's niet te lezen: {whys}."
+    )
+
+
+def embedding_text(passage: Passage) -> str:
+    """What is embedded for a passage: its context and its text, as a reader would see them."""
+    return f"{passage.context}\n{passage.text}".strip()
+
+
+def _terms(analyzer: TermAnalyzer, passage: Passage) -> list[str]:
+    return passage_terms(analyzer.terms(passage.text), analyzer.terms(passage.context))
+
+
+def _entry(
+    source: Source, document: IndexedDocument, version: str, store: Store | None = None
+) -> Entry:
+    entry = Entry(
+        id=document.document.id,
+        file=document.document.file,
+        sha256=document.document.sha256,
+        version=version,
+        path=str(source.path) if source.outside else "",
+        pages=len(document.pages),
+        passages=len(document.passages),
+        statements=len(document.statements),
+    )
+    return replace(entry, digest=store.digest_of(entry)) if store else entry
+
+
+def version_of(source: Source, sha256: str, settings: Mapping[str, str]) -> str:
+    """Eight hex digits of all that decides what is made of a document."""
+    parts = [sha256, source.name, source.names, source.outside, source.given, dict(settings)]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def code_fingerprint() -> str:
+    """Hash the program's own files that decide what is made of a document.
+
+    So that nobody has to remember to raise a number after changing a rule.
+    """
+    folder = Path(__file__).parent
+    files = [f for f in folder.glob("*.*") if f.suffix in (".py", ".toml")]
+    files += [*(folder / "dutch").glob("*.py"), *(folder / "readers").glob("*.py")]
+    digest = hashlib.sha256()
+    for file in sorted(f for f in files if f.stem not in _NO_SAY):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,182 @@
+"""Pull the plug on an ingestion at many points, and see that nothing is lost.
+
+    python tests/evaluation/crashes.py [--points 200]
+
+A run that replaces a document, adds one, drops one and removes one is killed with SIGKILL: at half
+of the points when it makes its n-th step in one of the modules that write, at the others after a
+part of its time. After each the index must open as it was before or as it is after, whole, and the
+next run must finish the work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parents[1]))
+
+from conftest import PlainWords, WordCounts
+
+from ingest.check import check
+from ingest.index import Index
+from ingest.pipeline import ingest
+from ingest.settings import Settings
+
+WRITERS = ("disk", "lexical", "lock", "making", "originals", "pipeline", "publish", "store")
+WRITERS += ("vectors",)
+TEXT = "\n\n".join(f"{n}. Punt {n}\n\nDe gemeente doet ding {n} in wijk {n}." for n in range(40))
+BEFORE = {"plan": f"Plan\n\n{TEXT}", "brief": "Brief\n\nGeachte raad.", "weg": f"Weg\n\n{TEXT[9:]}"}
+AFTER = {
+    "plan": f"Nieuw plan\n\n{TEXT}",
+    "brief": BEFORE["brief"],
+    "erbij": f"Erbij\n\n{TEXT[99:]}",
+}
+
+processes = multiprocessing.get_context("forkserver")
+
+
+def settings_of(folder: Path) -> Settings:
+    return Settings(corpus=folder / "corpus", index=folder / "index")
+
+
+def fill(folder: Path, texts: dict[str, str]) -> None:
+    shutil.rmtree(folder / "corpus", ignore_errors=True)
+    (folder / "corpus").mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / "corpus" / f"{name}.txt").write_text(text)
+
+
+def run(folder: Path):
+    return ingest(settings_of(folder), embedder=WordCounts(), analyzer=PlainWords())
+
+
+class Counting:
+    """Counts the calls and returns of functions in the modules that write."""
+
+    def __init__(self, at: int | None) -> None:
+        self.at, self.steps, self.where = at, 0, ""
+
+    def __call__(self, frame, event: str, argument) -> None:
+        if event not in ("call", "return"):
+            return
+        path = Path(frame.f_code.co_filename)
+        if path.parent.name != "ingest" or path.stem not in WRITERS:
+            return
+        self.steps += 1
+        if self.steps == self.at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def count_steps(folder: Path, answer) -> None:
+    counting = Counting(None)
+    sys.setprofile(counting)
+    run(folder)
+    sys.setprofile(None)
+    answer.put(counting.steps)
+
+
+def die_at_step(folder: Path, step: int) -> None:
+    sys.setprofile(Counting(step))
+    run(folder)
+
+
+def die_after(folder: Path, seconds: float) -> None:
+    threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    run(folder)
+    os._exit(0)
+
+
+def look(folder: Path, answer) -> None:
+    """Tell what a reader finds after the cut, and what the next run makes of it."""
+    settings = settings_of(folder)
+    try:
+        index = Index.open(settings, WordCounts(), PlainWords())
+        texts = {name: document.text for name, document in index.documents.items()}
+        found = "before" if texts == BEFORE else "after" if texts == AFTER else f"MIXED {texts}"
+        if len(index.dense("de gemeente in wijk 7", 3)) != 3:
+            found = "NO VECTORS"
+        index.close()
+        report = run(folder)
+        problems = check(settings, WordCounts())
+        index = Index.open(settings, WordCounts(), PlainWords())
+        if problems or report.failed or {n: d.text for n, d in index.documents.items()} != AFTER:
+            found = f"NOT FINISHED {problems} {report.failed}"
+        left = {path.name for path in settings.index.rglob("*.tmp")}
+        answer.put(f"LEFT {left}" if left else found)
+    except Exception as error:  # noqa: BLE001 - whatever happens is the outcome
+        answer.put(f"FAILED {type(error).__name__}: {error}")
+
+
+def in_child(target, *arguments):
+    answer = processes.Queue()
+    child = processes.Process(target=target, args=(*arguments, answer))
+    child.start()
+    found = answer.get(timeout=120)
+    child.join(60)
+    return found
+
+
+def killed(target, *arguments) -> bool:
+    child = processes.Process(target=target, args=arguments)
+    child.start()
+    child.join(120)
+    return child.exitcode == -signal.SIGKILL
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--points", type=int, default=200)
+    points = parser.parse_args().points
+    with tempfile.TemporaryDirectory() as scratch:
+        outcomes = measure(Path(scratch), points)
+    print("\n".join(f"{number:5}  {name}" for name, number in sorted(outcomes.items())))
+    sound = {"before", "after", "finished in time"}
+    raise SystemExit(0 if set(outcomes) <= sound else 1)
+
+
+def measure(scratch: Path, points: int) -> Counter[str]:
+    first = scratch / "first"
+    fill(first, BEFORE)
+    in_child(_prepare, first)
+    fill(first, AFTER)
+    trial = scratch / "trial"
+    shutil.copytree(first, trial)
+    began = time.monotonic()
+    steps = in_child(count_steps, trial)
+    whole = time.monotonic() - began
+    print(f"{steps} steps, {whole:.1f} s a run", file=sys.stderr)
+    outcomes: Counter[str] = Counter()
+    for point in range(points):
+        shutil.rmtree(trial)
+        shutil.copytree(first, trial)
+        part = (point // 2 + 0.5) / ((points + 1) // 2)
+        if point % 2:
+            dead = killed(die_after, trial, part * whole)
+        else:
+            dead = killed(die_at_step, trial, 1 + int(part * steps))
+        outcome = in_child(look, trial)
+        outcomes[outcome if dead or outcome.isupper() else "finished in time"] += 1
+        if point % 20 == 19:
+            print(f"{point + 1} points: {dict(outcomes)}", file=sys.stderr)
+    return outcomes
+
+
+def _prepare(folder: Path, answer) -> None:
+    run(folder)
+    answer.put("ready")
+
+
+if __name__ == "__main__":
+    processes.set_forkserver_preload(["ingest.pipeline", "ingest.check", "chromadb"])
+    main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ingest.errors import ReadingError
@@ -25,7 +25,7 @@ class Opened:
     closed: frozenset[str]
 
 
-def open_containers(sources: Sources, readers: ReaderProcess) -> Opened:
+def open_containers(sources: Sources, readers: ReaderProcess, held: Mapping[str, str]) -> Opened:
     """Look into the messages and archives among the sources.
 
     A message stays a source itself; an archive is only what it holds.
@@ -33,6 +33,7 @@ def open_containers(sources: Sources, readers: ReaderProcess) -> Opened:
     Args:
         sources: What was found on disk.
         readers: Looks into the files.
+        held: Id to file name of the documents that the index holds.
 
     Returns:
         The sources with the members of containers, and remarks about what is not opened.
@@ -60,7 +61,7 @@ def open_containers(sources: Sources, readers: ReaderProcess) -> Opened:
             failed[str(source.path)] = (
                 f"{source.path.name} bevat geen documenten die gelezen worden."
             )
-    once = each_id_once(found, failed)
+    once = each_id_once(found, failed, held)
     return Opened(Sources(once, failed, tuple(notes)), frozenset(closed))
 
 

@@ -168,10 +168,11 @@ class _Run:
         """The documents to take in, each once; and the containers that cannot be opened."""
         originals = Originals(self._settings.originals)
         remembered = [Path(entry.path) for entry in known.values() if entry.path]
-        opened = open_containers(
-            find_sources(self._settings.corpus, [*remembered, *paths], originals.folder),
-            self._readers,
+        files = {entry.id: entry.file for entry in known.values()}
+        sources = find_sources(
+            self._settings.corpus, [*remembered, *paths], originals.folder, files
         )
+        opened = open_containers(sources, self._readers, files)
         held = {entry.id: entry.sha256 for entry in known.values()}
         sources = one_of_each(opened.sources, held, originals.left_out())
         self._failed = dict(sources.failed)

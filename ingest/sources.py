@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from types import MappingProxyType
 
 from ingest.catalog import CATALOG_FILE, Catalog, load_catalog
 from ingest.errors import ReadingError, SettingsError
@@ -103,7 +104,12 @@ class Sources:
     notes: tuple[str, ...]
 
 
-def find_sources(corpus: Path, extra: Sequence[Path], added: Path | None = None) -> Sources:
+def find_sources(
+    corpus: Path,
+    extra: Sequence[Path],
+    added: Path | None = None,
+    held: Mapping[str, str] = MappingProxyType({}),
+) -> Sources:
     """Find the documents of the corpus, those that users added, and extra files and folders.
 
     Args:
@@ -111,6 +117,7 @@ def find_sources(corpus: Path, extra: Sequence[Path], added: Path | None = None)
         extra: Files or folders to take in besides.
         added: The folder with what users added; it need not exist. A file in it takes the place of
             one with the same name in the corpus.
+        held: Id to file name of the documents that the index holds; they keep their ids.
 
     Returns:
         What was found.
@@ -132,7 +139,7 @@ def find_sources(corpus: Path, extra: Sequence[Path], added: Path | None = None)
         found = [*newer, *_not_replaced(found, newer, notes)]
     for path in extra:
         found += _extra(path.expanduser().absolute(), corpus, failed, notes)
-    return Sources(each_id_once(found, failed), failed, tuple(notes))
+    return Sources(each_id_once(found, failed, held), failed, tuple(notes))
 
 
 def _not_replaced(
@@ -193,19 +200,22 @@ def _extra(path: Path, corpus: Path, failed: dict[str, str], notes: list[str]) -
         failed[str(path)] = f"{path} bestaat niet. Kijk of de naam klopt."
 
 
-def each_id_once(found: Sequence[Source], failed: dict[str, str]) -> tuple[Source, ...]:
+def each_id_once(
+    found: Sequence[Source], failed: dict[str, str], held: Mapping[str, str]
+) -> tuple[Source, ...]:
     """Give every source an id of its own.
 
     Args:
-        found: The sources; the same file twice is no error. The first of several with the same
-            stem keeps that as its id.
+        found: The sources; the same file twice is no error. Of several with the same stem the
+            one that is held has that as its id, or else the first.
         failed: Gets a message for each file that cannot have an id of its own.
+        held: Id to file name of the documents that the index holds.
 
     Returns:
         The sources, sorted by id.
     """
     by_id: dict[str, Source] = {}
-    for source in found:
+    for source in sorted(found, key=lambda s: held.get(s.id) != s.name):
         if not _can_be_written(source.name):
             shown = os.fsencode(source.path).decode(errors="replace")
             failed[shown] = f"De naam van {shown} heeft onleesbare tekens. Hernoem het bestand."

@@ -64,7 +64,7 @@ def number_of_row(passage: Passage) -> str:
 def _kind_of_column(column: str, wording: Wording) -> StatementKind | None:
     found = [
         (match.start(), kind)
-        for kind, pattern in wording.lists.items()
+        for kind, pattern in wording.columns.items()
         if (match := pattern.search(column))
     ]
     return min(found)[1] if found else None

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from ingest.documents import Document, Passage, PassageKind, StatementKind
-from ingest.wording import PolicyWording
+from ingest.evaluations import is_apart, kind_in_evaluation
+from ingest.wording import PolicyWording, Wording
 
 _RUNNING = frozenset({PassageKind.PARAGRAPH, PassageKind.LIST})
 
@@ -35,15 +36,23 @@ class Voice(Enum):
 
     SETS = auto()
     ANSWERS = auto()
+    JUDGES = auto()
     OTHER = auto()
 
 
-def voice_of(document: Document, words: PolicyWording) -> Voice:
-    """Whether a document sets policy, answers advice, or does neither, by its kind or title."""
+def voice_of(document: Document, wording: Wording) -> Voice:
+    """Whether a document sets policy, answers advice, judges it or does neither.
+
+    Args:
+        document: Its kind decides, or its title where that is unknown.
+        wording: The words to go by.
+    """
     for named in (document.kind, document.title):
-        if words.answers.search(named):
+        if wording.policy.answers.search(named):
             return Voice.ANSWERS
-        if words.sets.search(named):
+        if wording.evaluation.judges.search(named):
+            return Voice.JUDGES
+        if wording.policy.sets.search(named):
             return Voice.SETS
         if document.kind:
             break
@@ -51,20 +60,27 @@ def voice_of(document: Document, words: PolicyWording) -> Voice:
 
 
 def find_norms(
-    passage: Passage, voice: Voice, words: PolicyWording
+    passage: Passage, voice: Voice, wording: Wording
 ) -> Iterator[tuple[int, int, StatementKind]]:
     """What the sentences of a passage are, those that are no statement left out.
 
     Args:
         passage: A passage; only running text and lists hold norms.
         voice: Who speaks in its document.
-        words: The words to go by.
+        wording: The words to go by.
     """
     if passage.kind not in _RUNNING or voice is Voice.OTHER:
         return
-    if any(words.apart.search(heading) for heading in passage.section):
+    words = wording.policy
+    spans: list[tuple[int, int, StatementKind | None]]
+    if voice is Voice.JUDGES:
+        if is_apart(passage, wording.evaluation):
+            return
+        spans = [(*span, kind_in_evaluation(passage, span, wording)) for span in passage.sentences]
+    elif any(words.apart.search(heading) for heading in passage.section):
         return
-    spans = [(*span, _kind(passage, span, voice, words)) for span in passage.sentences]
+    else:
+        spans = [(*span, _kind(passage, span, voice, words)) for span in passage.sentences]
     yield from join_leaning(passage, spans, words)
 
 
@@ -118,10 +134,10 @@ def _kind(
 def _kind_in_policy(text: str, passage: Passage, words: PolicyWording) -> StatementKind | None:
     if words.orders.match(text):
         return StatementKind.ASSIGNMENT
+    if words.finds.search(text) and not text.endswith("?"):
+        return StatementKind.FINDING
     if words.tells.search(text):
         return None
-    if words.finds.search(text):
-        return StatementKind.FINDING
     if words.measures.search(text):
         return StatementKind.MEASURE
     if words.past.search(text):

@@ -45,20 +45,45 @@ class PolicyWording:
 
 
 @dataclass(frozen=True)
+class EvaluationWording:
+    """The patterns of the table ``evaluation``, compiled; its comment says what each is for."""
+
+    judges: re.Pattern[str]
+    apart: re.Pattern[str]
+    concludes: re.Pattern[str]
+    results: re.Pattern[str]
+    method: re.Pattern[str]
+    shows: re.Pattern[str]
+    sees: re.Pattern[str]
+    requires: re.Pattern[str]
+    assigns: re.Pattern[str]
+    holds: re.Pattern[str]
+    aims: re.Pattern[str]
+    does: re.Pattern[str]
+    advises: re.Pattern[str]
+
+
+@dataclass(frozen=True)
 class Wording:
     """The patterns of ``statements.toml``, compiled."""
 
     lists: Mapping[StatementKind, re.Pattern[str]]
+    columns: Mapping[StatementKind, re.Pattern[str]]
     prose: Mapping[StatementKind, re.Pattern[str]]
     reacts: re.Pattern[str]
     nothing: re.Pattern[str]
+    defines: re.Pattern[str]
+    foreign: re.Pattern[str]
     restates: re.Pattern[str]
     leans: re.Pattern[str]
     signposts: re.Pattern[str]
     closes: re.Pattern[str]
+    asides: re.Pattern[str]
+    measured: re.Pattern[str]
     verdicts: re.Pattern[str]
     verdict: re.Pattern[str]
     policy: PolicyWording
+    evaluation: EvaluationWording
 
     def final_verdicts(self, row: str) -> re.Match[str] | None:
         """The verdicts that a row of a monitor ends with; None where it ends otherwise."""
@@ -84,17 +109,24 @@ def load_wording(path: Path = WORDS_FILE) -> Wording:
     def joined(patterns: Iterable[str], edge: str = "", first: str = "") -> re.Pattern[str]:
         return re.compile(f"{first}{edge}(?:{'|'.join(patterns)}){edge}", re.IGNORECASE | re.DOTALL)
 
-    policy = content["policy"]
+    policy, evaluation = content["policy"], content["evaluation"]
+    lists: dict[str, list[str]] = content["lists"]
+    columns = {kind: words + content["columns"].get(kind, []) for kind, words in lists.items()}
 
     return Wording(
-        lists={StatementKind(k): joined(v, r"\b") for k, v in content["lists"].items()},
+        lists={StatementKind(k): joined(v, r"\b") for k, v in lists.items()},
+        columns={StatementKind(k): joined(v, r"\b") for k, v in columns.items()},
         prose={StatementKind(k): joined(v) for k, v in content["prose"].items()},
         reacts=joined(content["reacts"]["words"]),
         nothing=joined(content["nothing"]["words"]),
+        defines=joined(content["defines"]["words"]),
+        foreign=joined(content["foreign"]["words"]),
         restates=joined(content["restates"]["words"]),
         leans=joined(content["leans"]["words"]),
         signposts=joined(content["signposts"]["words"]),
         closes=joined(content["closes"]["words"]),
+        asides=joined(content["asides"]["words"]),
+        measured=joined(content["measured"]["words"]),
         verdicts=re.compile(
             rf"(?:\s+(?:{'|'.join(content['verdicts']['words'])}))+\s*$", re.IGNORECASE
         ),
@@ -107,4 +139,5 @@ def load_wording(path: Path = WORDS_FILE) -> Wording:
             leaning=joined(policy["leaning"], r"\b", r"^\W*"),
             goes_on=joined(policy["goes_on"], r"\b", r"^\W*"),
         ),
+        evaluation=EvaluationWording(**{name: joined(v) for name, v in evaluation.items()}),
     )

@@ -135,7 +135,7 @@ def _place(sentence: Sentence, material: Material) -> Line:
 def _documents(material: Material) -> list[Line]:
     """Each document with what it says that it is for, those that set policy now first."""
     documents = [material.index.documents[name] for name in material.searched]
-    words = load_wording().policy
+    words = load_wording()
     documents.sort(key=lambda indexed: indexed.document.date, reverse=True)
     documents.sort(key=lambda indexed: voice_of(indexed.document, words) is not Voice.SETS)
     lines = []

@@ -1,0 +1,75 @@
+"""Statements in the running text of documents that judge policy: evaluations, studies, monitors.
+
+Such a text tells what the policy was, what was done and what came of it. Most of its sentences that
+say anything are findings; those that say what was asked of somebody, wanted or done are not. What
+tells of the study itself, the law or the money is no statement. The words are those of
+``statements.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.documents import Passage, PassageKind, StatementKind
+from ingest.wording import EvaluationWording, Wording
+
+LONGEST = 3_000
+"""Characters of a sentence that are looked at; what is longer is no sentence."""
+LEAST_WORDS = 4
+"""A sentence of running text with fewer words says nothing."""
+
+
+def is_apart(passage: Passage, words: EvaluationWording) -> bool:
+    """Whether a passage tells of the study itself, the law or the money, by its headings."""
+    return any(words.apart.search(h) and not words.concludes.search(h) for h in passage.section)
+
+
+def kind_in_evaluation(
+    passage: Passage, span: tuple[int, int], wording: Wording
+) -> StatementKind | None:
+    """What a sentence of an evaluation is; None for no statement.
+
+    Args:
+        passage: The passage that it stands in, not one that `is_apart`.
+        span: Its start and end.
+        wording: The words to go by.
+    """
+    words = wording.evaluation
+    text = " ".join(passage.cut(*span)[:LONGEST].split())
+    if words.method.search(text) or text.endswith(":"):
+        return None
+    concludes = _under(passage, words.concludes)
+    if len(text.split()) < LEAST_WORDS:
+        return StatementKind.FINDING if concludes and passage.kind is PassageKind.LIST else None
+    told = _told(text, passage, wording)
+    if told is not None:
+        return told
+    if concludes or words.shows.search(text):
+        return StatementKind.FINDING
+    if _under(passage, words.results):
+        return StatementKind.FINDING if words.sees.search(text) else None
+    for pattern, kind in (
+        (words.aims, StatementKind.GOAL),
+        (words.does, StatementKind.MEASURE),
+        (words.holds, StatementKind.PRINCIPLE),
+        (words.requires, StatementKind.PRINCIPLE),
+    ):
+        if pattern.search(text):
+            return kind
+    return None
+
+
+def _under(passage: Passage, headings: re.Pattern[str]) -> bool:
+    return any(headings.search(heading) for heading in passage.section)
+
+
+def _told(text: str, passage: Passage, wording: Wording) -> StatementKind | None:
+    """What a sentence is that says so under any heading."""
+    words = wording.evaluation
+    if words.advises.search(text):
+        return StatementKind.RECOMMENDATION
+    assignment = wording.lists[StatementKind.ASSIGNMENT]
+    passed_on = bool(passage.section and assignment.search(passage.section[-1]))
+    if words.assigns.search(text) or (passed_on and words.requires.search(text)):
+        return StatementKind.ASSIGNMENT
+    return None

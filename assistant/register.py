@@ -230,7 +230,7 @@ def verdicts_of(statement: Statement, passage: Passage) -> dict[str, str]:
     "2018": "goed"}; a column without a year has its own name.
     """
     tail = load_wording().final_verdicts(statement.text)
-    if statement.kind is not StatementKind.FINDING or tail is None:
+    if statement.kind is not StatementKind.FINDING or tail is None or not passage.column:
         return {}
     words = tail.group().lower().split()
     columns = passage.column.split(", ")[-len(words) :]

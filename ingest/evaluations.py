@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from ingest.documents import Passage, PassageKind, StatementKind
-from ingest.wording import EvaluationWording, Wording
+from ingest.wording import EvaluationWording, Wording, heads
 
 LONGEST = 3_000
 """Characters of a sentence that are looked at; what is longer is no sentence."""
@@ -21,7 +21,7 @@ LEAST_WORDS = 4
 
 def is_apart(passage: Passage, words: EvaluationWording) -> bool:
     """Whether a passage tells of the study itself, the law or the money, by its headings."""
-    return any(words.apart.search(h) and not words.concludes.search(h) for h in passage.section)
+    return any(heads(h, words.apart) and not heads(h, words.concludes) for h in passage.section)
 
 
 def kind_in_evaluation(
@@ -60,7 +60,7 @@ def kind_in_evaluation(
 
 
 def _under(passage: Passage, headings: re.Pattern[str]) -> bool:
-    return any(headings.search(heading) for heading in passage.section)
+    return any(heads(heading, headings) for heading in passage.section)
 
 
 def _told(text: str, passage: Passage, wording: Wording) -> StatementKind | None:
@@ -69,7 +69,7 @@ def _told(text: str, passage: Passage, wording: Wording) -> StatementKind | None
     if words.advises.search(text):
         return StatementKind.RECOMMENDATION
     assignment = wording.lists[StatementKind.ASSIGNMENT]
-    passed_on = bool(passage.section and assignment.search(passage.section[-1]))
+    passed_on = bool(passage.section) and heads(passage.section[-1], assignment)
     if words.assigns.search(text) or (passed_on and words.requires.search(text)):
         return StatementKind.ASSIGNMENT
     return None

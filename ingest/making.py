@@ -129,7 +129,8 @@ class Maker:
         sections, passages = split_document(reading, metadata.id)
         if not passages:
             raise ReadingError(f"{source.name} bevat geen tekst om in te zoeken.")
-        statements = find_statements(metadata, reading.text, sections, passages)
+        short = learn(reading.text)
+        statements = find_statements(metadata, reading.text, sections, passages, short)
         return IndexedDocument(
             document=metadata,
             text=reading.text,
@@ -138,7 +139,7 @@ class Maker:
             sections=sections,
             passages=passages,
             statements=with_topics(statements, self._topics),
-            abbreviations=learn(reading.text),
+            abbreviations=short,
             format=reading.format,
             encoding=reading.encoding,
             notes=reading.notes,

@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from ingest.documents import Document, Passage, PassageKind, StatementKind
 from ingest.evaluations import is_apart, kind_in_evaluation
-from ingest.wording import PolicyWording, Wording
+from ingest.wording import PolicyWording, Wording, heads
 
 _RUNNING = frozenset({PassageKind.PARAGRAPH, PassageKind.LIST})
 
@@ -71,13 +71,15 @@ def find_norms(
     """
     if passage.kind not in _RUNNING or voice is Voice.OTHER:
         return
+    if wording.defines.search(passage.lead_in):
+        return
     words = wording.policy
     spans: list[tuple[int, int, StatementKind | None]]
     if voice is Voice.JUDGES:
         if is_apart(passage, wording.evaluation):
             return
         spans = [(*span, kind_in_evaluation(passage, span, wording)) for span in passage.sentences]
-    elif any(words.apart.search(heading) for heading in passage.section):
+    elif any(heads(heading, words.apart) for heading in passage.section):
         return
     else:
         spans = [(*span, _kind(passage, span, voice, words)) for span in passage.sentences]
@@ -126,6 +128,8 @@ def _kind(
     text = " ".join(passage.cut(*span)[:LONGEST].split())
     if passage.kind is PassageKind.LIST and len(text.split()) < LEAST_WORDS:
         return None
+    if text.endswith(":"):
+        return None
     if voice is Voice.ANSWERS:
         return _kind_in_answer(text, words)
     return _kind_in_policy(text, passage, words)
@@ -142,7 +146,7 @@ def _kind_in_policy(text: str, passage: Passage, words: PolicyWording) -> Statem
         return StatementKind.MEASURE
     if words.past.search(text):
         return None
-    aims = any(words.aims.search(heading) for heading in passage.section[-2:])
+    aims = any(heads(heading, words.aims) for heading in passage.section[-2:])
     about_people = words.people.match(text) and not words.owes.search(text)
     if words.reaches.search(text) or (aims and about_people):
         return StatementKind.GOAL

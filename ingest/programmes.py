@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.documents import Passage
-from ingest.dutch.abbreviations import learn
 
 _PROGRAMME_WORDS = re.compile(r"agenda|programma|plan\b|nota\b|visie", re.IGNORECASE)
 _YEAR = r"((?:19|20)\d\d)"
@@ -47,9 +46,14 @@ class Programmes:
         return self.years.get(programme) or next((self.years[name] for name in names), None)
 
 
-def find_programmes(text: str) -> Programmes:
-    """The programmes of a document, by the short names that it explains itself."""
-    names = [short for short, full in learn(text).items() if _PROGRAMME_WORDS.search(full)]
+def find_programmes(text: str, abbreviations: Mapping[str, str]) -> Programmes:
+    """The programmes of a document, by the short names that it explains itself.
+
+    Args:
+        text: Its text.
+        abbreviations: What it explains, by the short form.
+    """
+    names = [short for short, full in abbreviations.items() if _PROGRAMME_WORDS.search(full)]
     if not names:
         return Programmes(None, {})
     name = rf"\b({'|'.join(map(re.escape, names))})(?:\s?(\d\.\d|\dD))?(?!\w)"

@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.answers import advice_and_answer, letter_points
 from ingest.cells import cell_statements, number_of_row
 from ingest.documents import Document, Passage, PassageKind, Section, Statement, StatementKind
+from ingest.dutch.abbreviations import learn
+from ingest.evaluations import is_apart
 from ingest.norms import Voice, find_norms, voice_of
 from ingest.programmes import Programmes, find_programmes
 from ingest.prose import END_MARKS, LONGEST, MARKER, Span, kind_of_sentence, said
-from ingest.wording import PolicyWording, Wording, load_wording
+from ingest.wording import PolicyWording, Wording, heads, load_wording
 
 _NAME_WORDS = 4
 # A question about the state of things names no list: "In welke mate worden de doelen behaald?"
@@ -27,7 +30,8 @@ _ASKS_HOW = re.compile(
     re.IGNORECASE,
 )
 # Right before the word that it announces; "de volgende" announces only what comes next.
-_BELOW = re.compile(r"\b(?:onderstaande|hieronder staande)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_BELOW_WORDS = re.compile(r"onderstaande|hieronder staande", re.IGNORECASE)
+_BELOW = re.compile(rf"\b(?:{_BELOW_WORDS.pattern})\s+(?:\w+\s+)?$", re.IGNORECASE)
 # A heading with a verb says something; one without is a name.
 _SAYS = re.compile(
     r"\b(?:is|zijn|wordt|worden|staat|staan|gaat|gaan|komt|komen|blijf(?:t)?|blijven|heeft|hebben|"
@@ -37,11 +41,17 @@ _SAYS = re.compile(
 )
 # Under a heading that announces one of these, a sentence that reads as another is that one.
 _NORMATIVE = frozenset({StatementKind.PRINCIPLE, StatementKind.GOAL, StatementKind.PROMISE})
+# What a list announces of these may be names alone.
+_NAMED = frozenset({StatementKind.INDICATOR, StatementKind.PRINCIPLE})
 _LISTED = frozenset({PassageKind.LIST, PassageKind.TABLE_ROW})
 
 
 def find_statements(
-    document: Document, text: str, sections: Sequence[Section], passages: Sequence[Passage]
+    document: Document,
+    text: str,
+    sections: Sequence[Section],
+    passages: Sequence[Passage],
+    abbreviations: Mapping[str, str] | None = None,
 ) -> tuple[Statement, ...]:
     """All statements of a document, in reading order.
 
@@ -50,9 +60,10 @@ def find_statements(
         text: Its canonical text.
         sections: Its sections.
         passages: Its passages, with their sentences.
+        abbreviations: What it explains, by the short form; None to look for it.
     """
     wording = load_wording()
-    programmes = find_programmes(text)
+    programmes = find_programmes(text, learn(text) if abbreviations is None else abbreviations)
     titled = _titled(sections, wording)
     letters = letter_points(passages, wording)
     announced = _announced(passages, wording)
@@ -66,7 +77,7 @@ def find_statements(
             found += _title_statements(document, passage, title, wording.policy)
             if passage.kind is PassageKind.PARAGRAPH:
                 continue
-        spans = letters.get(passage.id) or list(_spans(passage, announced, wording))
+        spans = letters.get(passage.id) or list(_spans(passage, voice, announced, wording))
         own = [_statement(document, passage, span, programmes) for span in spans]
         norms = (
             _statement(document, passage, span, programmes, implied=True)
@@ -162,6 +173,8 @@ def _announced(
             continue
         for start, end in passage.sentences:
             words = passage.cut(start, end)
+            if not _BELOW_WORDS.search(words):
+                continue
             for kind, pattern in wording.lists.items():
                 match = pattern.search(words)
                 if match and _BELOW.search(words[: match.start()]):
@@ -195,7 +208,10 @@ def _title_statements(
 
 
 def _spans(
-    passage: Passage, announced: Mapping[tuple[str, ...], StatementKind], wording: Wording
+    passage: Passage,
+    voice: Voice,
+    announced: Mapping[tuple[str, ...], StatementKind],
+    wording: Wording,
 ) -> Iterable[Span]:
     """What the sentences of a passage are, those that are no statement left out."""
     if passage.kind is PassageKind.HEADING:
@@ -204,13 +220,21 @@ def _spans(
         return list(_of_row(passage, announced, wording))
     kind = _kind_of_items(passage, wording) or announced.get(passage.section[:-1])
     if kind is None or passage.kind not in _LISTED:
-        apart = any(wording.policy.apart.search(heading) for heading in passage.section)
-        return () if apart else _told(passage, passage.sentences, wording)
+        apart = any(heads(heading, wording.policy.apart) for heading in passage.section)
+        study = voice is Voice.JUDGES and is_apart(passage, wording.evaluation)
+        return () if apart or study else _told(passage, passage.sentences, wording)
     if kind is StatementKind.RECOMMENDATION:
         return advice_and_answer(passage, wording)
     items = list(_items(passage, kind, wording))
-    names = (_is_name(passage.cut(start, end)) for start, end, _ in items)
-    return () if passage.kind is PassageKind.LIST and all(names) else items
+    if passage.kind is not PassageKind.LIST or _are_announced(passage, kind, wording):
+        return items
+    return () if all(_is_name(passage.cut(start, end)) for start, end, _ in items) else items
+
+
+def _are_announced(passage: Passage, kind: StatementKind, wording: Wording) -> bool:
+    """Whether items may be mere names: "Onze kernwaarden zijn:", "KPI's zijn er voor:"."""
+    named = kind in _NAMED and wording.lists[kind].search(passage.lead_in)
+    return bool(named) and passage.lead_in.rstrip().endswith(":")
 
 
 def _of_row(
@@ -226,12 +250,12 @@ def _of_row(
 def _is_name(words: str) -> bool:
     """Whether an item only names something: "Meedoen", "2. Gezond leven"."""
     marker = MARKER.match(words)
-    said = (words[marker.end() :] if marker else words).split()
-    if said and said[-1][-1] in END_MARKS:
+    name = (words[marker.end() :] if marker else words).split()
+    if name and name[-1][-1] in END_MARKS:
         return False
-    if said and said[-1].endswith("en"):
-        said = ["", *said[:-1]]  # an infinitive at the end says nothing: "Voor jezelf zorgen"
-    return len(said) <= _NAME_WORDS and not _SAYS.search(" ".join(said))
+    if name and name[-1].endswith("en"):
+        name = ["", *name[:-1]]  # an infinitive at the end says nothing: "Voor jezelf zorgen"
+    return len(name) <= _NAME_WORDS and not _SAYS.search(" ".join(name))
 
 
 def _told(
@@ -249,12 +273,23 @@ def _items(passage: Passage, kind: StatementKind, wording: Wording) -> Iterable[
     marked = any(MARKER.match(passage.cut(*span)) for span in passage.sentences)
     for start, end in passage.sentences:
         words = passage.cut(start, end)
-        if wording.nothing.search(words[:LONGEST]):
+        if wording.nothing.search(words[:LONGEST]) or words.rstrip().endswith(":"):
             continue
-        # Under marked items, a sentence without a marker introduces or explains.
-        if MARKER.match(words) or not marked:
-            judged = passage.kind is PassageKind.TABLE_ROW and wording.final_verdicts(words)
-            yield start, end, StatementKind.FINDING if judged else kind
+        # Under marked items, a sentence without a marker introduces or explains; where no item is
+        # marked, one that begins in the middle of a sentence is the end of an item before it.
+        if MARKER.match(words) or not (marked or words[:1].islower()):
+            yield start, end, _kind_of_item(passage, words, kind, wording)
+
+
+def _kind_of_item(
+    passage: Passage, words: str, kind: StatementKind, wording: Wording
+) -> StatementKind:
+    """What an item of a list or table is: what its list is called, or what its own words say."""
+    if passage.kind is PassageKind.TABLE_ROW and wording.final_verdicts(words):
+        return StatementKind.FINDING
+    if kind is StatementKind.MEASURE and wording.evaluation.shows.search(words):
+        return StatementKind.FINDING
+    return kind
 
 
 def _kind_of_items(passage: Passage, wording: Wording) -> StatementKind | None:
@@ -263,18 +298,23 @@ def _kind_of_items(passage: Passage, wording: Wording) -> StatementKind | None:
         return None
     if wording.defines.search(passage.lead_in):
         return None
-    near = [passage.lead_in, *reversed(passage.section[-2:])]
-    for words, patterns in ((passage.column, wording.columns), *((w, wording.lists) for w in near)):
-        if _ASKS_HOW.match(words):
-            continue
-        found = [
-            (match.start(), kind)
-            for kind, pattern in patterns.items()
-            if (match := pattern.search(words))
-        ]
-        if found:
-            return min(found)[1]
-    return None
+    told = _called(passage.column, column=True)
+    near = (passage.lead_in, *reversed(passage.section[-2:]))
+    return told or next((kind for words in near if (kind := _called(words))), None)
+
+
+@lru_cache(maxsize=10_000)
+def _called(words: str, *, column: bool = False) -> StatementKind | None:
+    """What a column, a lead-in or a heading calls what stands under it: its first such word."""
+    if not words or _ASKS_HOW.match(words):
+        return None
+    patterns = load_wording().columns if column else load_wording().lists
+    found = [
+        (match.start(), kind)
+        for kind, pattern in patterns.items()
+        if (match := pattern.search(words))
+    ]
+    return min(found)[1] if found else None
 
 
 def _year(document: Document) -> int | None:

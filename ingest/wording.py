@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest.documents import StatementKind
@@ -90,6 +90,35 @@ class Wording:
         return self.verdicts.search(row, max(0, len(row) - _TAIL))
 
 
+@lru_cache(maxsize=10_000)
+def heads(heading: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a heading has the words of a pattern; asked again for each passage under it."""
+    return pattern.search(heading) is not None
+
+
+def joined(patterns: Iterable[str], edge: str = "", first: str = "") -> re.Pattern[str]:
+    """One pattern that finds what any of some patterns finds.
+
+    Args:
+        patterns: Regular expressions.
+        edge: What stands before and after all of them.
+        first: What stands before that.
+    """
+    parts = list(patterns)
+    if not edge and not first:
+        # What begins at a word's edge, or at the start, is looked for only there: that is faster.
+        parts = [
+            f"{mark}(?:{'|'.join(part.removeprefix(mark) for part in group)})"
+            for mark in ("^", r"\b", "")
+            if (group := [part for part in parts if _begins(part) == mark])
+        ]
+    return re.compile(f"{first}{edge}(?:{'|'.join(parts)}){edge}", re.IGNORECASE | re.DOTALL)
+
+
+def _begins(pattern: str) -> str:
+    return next((mark for mark in ("^", r"\b") if pattern.startswith(mark)), "")
+
+
 @cache
 def load_wording(path: Path = WORDS_FILE) -> Wording:
     """Read the words by which statements are recognised.
@@ -105,9 +134,6 @@ def load_wording(path: Path = WORDS_FILE) -> Wording:
         re.error: One of its words is no regular expression.
     """
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-
-    def joined(patterns: Iterable[str], edge: str = "", first: str = "") -> re.Pattern[str]:
-        return re.compile(f"{first}{edge}(?:{'|'.join(patterns)}){edge}", re.IGNORECASE | re.DOTALL)
 
     policy, evaluation = content["policy"], content["evaluation"]
     lists: dict[str, list[str]] = content["lists"]

@@ -1,8 +1,13 @@
 import pytest
 
+from ingest.dutch.abbreviations import learn
 from ingest.programmes import find_programmes
 
 NAMED = "De Welzijnsagenda Lokaal (WAL) geldt nog. "
+
+
+def programmes(text):
+    return find_programmes(text, learn(text))
 
 
 @pytest.mark.parametrize(
@@ -18,15 +23,15 @@ NAMED = "De Welzijnsagenda Lokaal (WAL) geldt nog. "
     ],
 )
 def test_the_text_dates_its_programmes(text, years):
-    assert find_programmes(NAMED + text).years == years
+    assert programmes(NAMED + text).years == years
 
 
 def test_what_a_programme_passes_on_is_as_old_as_the_programme():
-    found = find_programmes(NAMED + "WAL 2.0 (2019)")
+    found = programmes(NAMED + "WAL 2.0 (2019)")
     assert found.year_of("WAL 2.0 Opdracht preventie") == 2019
     assert found.year_of("WAL 3D") is None
 
 
 def test_a_text_that_explains_no_short_name_has_no_programmes():
-    found = find_programmes("De WAL 2.0 (2019) loopt tot 2023.")
+    found = programmes("De WAL 2.0 (2019) loopt tot 2023.")
     assert (found.pattern, found.years) == (None, {})

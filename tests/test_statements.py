@@ -10,7 +10,11 @@ from ingest.wording import load_wording
 GOAL, INDICATOR = StatementKind.GOAL, StatementKind.INDICATOR
 ADVICE, REACTION = StatementKind.RECOMMENDATION, StatementKind.REACTION
 PROMISE, PRINCIPLE = StatementKind.PROMISE, StatementKind.PRINCIPLE
-FINDING = StatementKind.FINDING
+FINDING, MEASURE, ASSIGNMENT = (
+    StatementKind.FINDING,
+    StatementKind.MEASURE,
+    StatementKind.ASSIGNMENT,
+)
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 PROSE = "De gemeente wil dat iedereen kan meedoen, ook wie daar hulp bij nodig heeft."
@@ -302,7 +306,7 @@ def test_what_tells_of_the_text_or_of_the_past_is_no_norm(sentence):
 
 @pytest.mark.parametrize(("sentence", "kind"), NORMS)
 def test_a_document_that_sets_no_policy_has_no_norms(sentence, kind):
-    assert in_policy(f"1. Samenwerking\n\n{sentence}\n", "evaluatie") == []
+    assert in_policy(f"1. Samenwerking\n\n{sentence}\n", "besluitenlijst") == []
 
 
 def test_definitions_are_no_norms():
@@ -364,6 +368,92 @@ def test_to_take_over_and_to_promise_in_one_sentence_are_two_statements():
 )
 def test_what_a_text_announces_of_itself_is_no_promise(sentence):
     assert told(f"1. Opzet\n\n{sentence}\n") == []
+
+
+# Running text of documents that judge policy ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("We zien dat de wachttijd voor een gesprek korter is geworden.", FINDING),
+        ("De samenwerking met de huisartsen verloopt nog niet goed.", FINDING),
+        ("De contracten met alle aanbieders zijn in 2019 opgezegd.", MEASURE),
+        ("De gemeente wilde meer hulp in de eigen wijk van inwoners.", GOAL),
+        ("De gemeente bepaalt wat er moet gebeuren, de partners hoe.", PRINCIPLE),
+        ("De aanbieders hebben de opdracht gekregen om elk jaar te berichten.", ASSIGNMENT),
+        ("Wij achten een vast overleg met de raad hierbij noodzakelijk.", ADVICE),
+    ],
+)
+def test_an_evaluation_tells_what_came_out_and_what_was_asked_wanted_and_done(sentence, kind):
+    assert in_policy(f"5. De eerste jaren\n\n{sentence}\n", "evaluatie") == [(kind, sentence, True)]
+
+
+@pytest.mark.parametrize(
+    "heading", ["3. Onderzoeksvragen", "4. Wettelijk kader", "2. Plan van aanpak"]
+)
+def test_what_an_evaluation_tells_of_itself_is_no_finding(heading):
+    text = "De meeste doelen van het onderzoek zijn met dertig gesprekken goed gehaald."
+    assert in_policy(f"{heading}\n\n{text}\n", "evaluatie") == []
+    assert in_policy(f"6. Resultaten\n\n{text}\n", "evaluatie") == [(FINDING, text, True)]
+
+
+def test_under_a_conclusion_or_a_question_a_plain_sentence_is_a_finding():
+    text = "De raad bespreekt de cijfers elk half jaar met de aanbieders."
+    for heading in ("6. Conclusies", "Heeft de raad genoeg zicht op de uitvoering?"):
+        [(kind, said, implied)] = in_policy(f"# {heading}\n\n{text}\n", "evaluatie")
+        assert (kind, said, implied) == (FINDING, text, True)
+    assert in_policy(f"# 5. De eerste jaren\n\n{text}\n", "evaluatie") == []
+
+
+def test_under_an_assignment_what_is_asked_is_one():
+    text = "De gemeente verwacht tweemaal per jaar een verslag van de aanbieder."
+    for heading, kind in (("Opdracht preventie", ASSIGNMENT), ("De eerste jaren", PRINCIPLE)):
+        assert in_policy(f"# {heading}\n\n{text}\n", "evaluatie") == [(kind, text, True)]
+
+
+def test_what_a_law_or_a_study_is_for_is_no_goal():
+    assert told("1. Opzet\n\nHet doel van de wet is om burgers thuis te laten wonen.\n") == []
+    assert told("1. Opzet\n\nDeze evaluatie heeft als doel het beleid te toetsen.\n") == []
+
+
+def test_words_that_are_explained_are_no_statements():
+    text = (
+        "1. Conclusies\n\nIn dit onderzoek verstaan we onder:\n\n"
+        "- doelen: wat de gemeente wil bereiken met haar beleid;\n"
+        "- resultaten: de uitkomsten van het beleid in cijfers.\n"
+    )
+    assert in_policy(text, "evaluatie") == []
+
+
+TABLE_OF_WORK = (
+    "Thema Uitvoering\n\n1. Wonen a. Netwerk dementie voor professionals\n\nb. Trainingen\n\n"
+    "2. Werken a. Structureel vrijwilligerswerk lukt nog niet\n\nb. Repair café\n"
+)
+
+
+def test_a_column_tells_what_is_done_and_a_cell_what_came_of_it():
+    assert told(TABLE_OF_WORK) == [
+        (MEASURE, "Netwerk dementie voor professionals"),
+        (MEASURE, "Trainingen"),
+        (FINDING, "Structureel vrijwilligerswerk lukt nog niet"),
+        (MEASURE, "Repair café"),
+    ]
+
+
+def test_indicators_and_values_that_a_lead_in_announces_may_be_names():
+    for lead_in, kind in (("Er zijn KPI’s voor:", INDICATOR), ("Onze kernwaarden:", PRINCIPLE)):
+        text = f"1. Afspraken\n\n{lead_in}\n\n- Openheid\n- Tevredenheid\n- Nabijheid\n"
+        assert told(text) == [(kind, name) for name in ("Openheid", "Tevredenheid", "Nabijheid")]
+
+
+def test_questions_and_examples_in_an_answer_are_no_reaction():
+    text = (
+        "Geachte leden van de raad,\n\nBus op zondag\n\nU vraagt om een bus op zondag. Dit advies "
+        "nemen wij over. Denk bijvoorbeeld aan een bus naar de kerk. Maar wie betaalt dat? Het "
+        "aantal reizigers wordt elk jaar gemeten.\n\nHoogachtend,\nHet college van Grafveen\n"
+    )
+    assert [kind for kind, _ in told(text)] == [ADVICE, REACTION, INDICATOR]
 
 
 # The words -------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +22,8 @@ from ingest.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.engine import Assistant
+    from assistant.page.session import PageParts
+    from ingest.documents import IndexedDocument
 
 messages = Console(stderr=True)
 
@@ -44,8 +46,8 @@ def main(
     try:
         with free_port(host, port) as address:
             settings = load_settings(corpus=corpus, index=index)
-            assistant, problems = open_assistant(settings, quiet)
-            serve(settings, assistant, problems, host, address)
+            parts = open_parts(settings, quiet)
+            serve(settings, parts, host, address)
     except (AssistantError, IngestError) as error:
         messages.print(str(error), style="red", markup=False, highlight=False)
         raise typer.Exit(code=1) from error
@@ -74,36 +76,54 @@ def free_port(host: str, port: int) -> Iterator[socket.socket]:
         yield address
 
 
-def open_assistant(settings: Settings, quiet: bool) -> tuple[Assistant | None, tuple[str, ...]]:
+def open_parts(settings: Settings, quiet: bool) -> PageParts:
     """Bring the index in line with the documents, with a progress bar, and open it.
 
     Returns:
-        The assistant, or None when it cannot be opened: the page still comes up and says why.
-        And what went wrong, one Dutch sentence each; the page shows them too.
+        What the page works with. It comes up without an assistant too, and says why: what went
+        wrong is among its parts, one Dutch sentence each.
     """
+    # Read by Gradio when it is imported: no telemetry, no count of it on disk.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000"
     from assistant.engine import Assistant  # takes seconds: the page's own errors come first
+    from assistant.page.feedback import FeedbackFile
+    from assistant.page.intake import Intake
+    from assistant.page.session import PageParts
     from ingest.dutch.analysis import Analyzer
     from ingest.embeddings import load_embedder
 
-    assistant: Assistant | None = None
     problems: list[str] = []
+    parts = PageParts(None, FeedbackFile(settings.index.parent / "feedback"))
     try:
         analyzer = Analyzer.load(settings.lexicon)
         embedder = load_embedder(settings)
     except IngestError as error:
-        return None, _told([str(error)])
+        parts.problems = _told([str(error)])
+        return parts
     try:
         with reading(quiet) as progress:
             report = ingest(settings, progress=progress, embedder=embedder, analyzer=analyzer)
         problems += report.failed.values()
     except IngestError as error:
         problems.append(str(error))
+
+    def opened() -> Assistant:
+        return Assistant.open(settings, embedder=embedder, analyzer=analyzer)
+
+    def changed() -> Mapping[str, IndexedDocument]:
+        parts.refresh()
+        return parts.documents
+
+    parts.opener = opened
     try:
         # An index that could not be brought in line may still answer.
-        assistant = Assistant.open(settings, embedder=embedder, analyzer=analyzer)
+        parts.assistant = opened()
     except (AssistantError, IngestError) as error:
         problems.append(str(error))
-    return assistant, _told(problems)
+    parts.problems = _told(problems)
+    parts.intake = Intake(settings, embedder, analyzer, changed)
+    return parts
 
 
 def _told(problems: list[str]) -> tuple[str, ...]:
@@ -130,31 +150,23 @@ def reading(quiet: bool) -> Iterator[Callable[[Progress], None]]:
 
 def serve(
     settings: Settings,
-    assistant: Assistant | None,
-    problems: tuple[str, ...],
+    parts: PageParts,
     host: str,
     address: socket.socket,
 ) -> None:
     """Serve the page until it is stopped."""
-    # Both are read by Gradio when it is imported: no telemetry, no count of it on disk.
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000"
     import uvicorn
 
-    from assistant.page.feedback import FeedbackFile
     from assistant.page.serve import build_app
-    from assistant.page.session import PageParts
 
-    parts = PageParts(
-        assistant,
-        FeedbackFile(settings.index.parent / "feedback"),
-        problems=problems,
-    )
     name = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     shown = f"[{name}]" if ":" in name else name
     messages.print(f"Open http://{shown}:{address.getsockname()[1]} in de browser. Stoppen: Ctrl+C")
-    config = uvicorn.Config(build_app(parts, settings.corpus, host), log_level="warning")
+    application = build_app(parts, settings.corpus, host, settings.originals)
+    config = uvicorn.Config(application, log_level="warning")
     uvicorn.Server(config).run(sockets=[address])
+    if parts.intake is not None:
+        parts.intake.close()
 
 
 if __name__ == "__main__":

@@ -140,11 +140,14 @@ def change_entry(path: Path, name: str, values: Mapping[str, str] | None) -> Non
         CatalogError: If the file cannot be read, or a field is unknown.
         IndexingError: If it cannot be written.
     """
-    load_catalog(path.parent)  # says what is wrong with a file that cannot be changed
+    # Says what is wrong with a file that cannot be changed.
+    if values is None and name not in load_catalog(path.parent).entries:
+        return
     content = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else _new()
     if values is None:
         content.pop(name, None)
     else:
+        load_catalog(path.parent)
         _entry(path, name, dict(values))
         table = tomlkit.table()
         table.update({field: value for field, value in values.items() if value})

@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path, PurePath
 from uuid import uuid4
 
-from ingest.catalog import CATALOG_FILE, change_entry, load_catalog
+from ingest.catalog import CATALOG_FILE, change_entry
 from ingest.disk import sync_folder, write_safely, writing
 
 LEFT_OUT_FILE = ".left-out.json"
@@ -96,15 +96,15 @@ class Originals:
             target.unlink()
             (self.folder / _FORMER / name).unlink(missing_ok=True)
             sync_folder(self.folder)
-        if name in load_catalog(self.folder).entries:
-            change_entry(self.folder / CATALOG_FILE, name, None)
+        change_entry(self.folder / CATALOG_FILE, name, None)
         return True
 
     def clear(self) -> None:
-        """Delete what came in and was never placed, as after a power cut."""
-        for file in (self.folder / _INCOMING).glob("*"):
-            with writing(file):
-                file.unlink()
+        """Delete what came in and was never placed, and what was set aside: after a power cut."""
+        for folder in (_INCOMING, _FORMER):
+            for file in (self.folder / folder).glob("*"):
+                with writing(file):
+                    file.unlink()
 
     # What was left out
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ingest.check import broken_documents
 from ingest.documents import IndexedDocument
@@ -60,6 +61,7 @@ def ingest(
     settings: Settings,
     *,
     paths: Sequence[Path] = (),
+    instead: Mapping[str, str] = MappingProxyType({}),
     repair: bool = False,
     progress: Follow | None = None,
     embedder: Embedder | None = None,
@@ -76,6 +78,8 @@ def ingest(
     Args:
         settings: Where documents and index are, and the model.
         paths: Files or folders to take in besides the corpus.
+        instead: File name to the id of the document that it is to take the place of, under
+            another name. That one goes when, and only when, the file was taken in.
         repair: Whether to look for damage in the index first, and make anew what is damaged.
         progress: Called at each step; may raise `CancelledError` to pass a document over.
         embedder: The model; loaded from the settings when None.
@@ -104,6 +108,7 @@ def ingest(
             analyzer or Analyzer.load(settings.lexicon),
             progress or (lambda _: None),
             process,
+            instead,
         )
         report = run.bring_in_line(paths, unfinished=unfinished or repair, repair=repair)
     return replace(report, seconds=time.monotonic() - began)
@@ -120,7 +125,11 @@ class _Run:
         analyzer: TermAnalyzer,
         progress: Follow,
         readers: ReaderProcess,
+        instead: Mapping[str, str],
     ) -> None:
+        self._originals = Originals(settings.originals)
+        self._instead = instead
+        self._gone: set[str] = set()
         self._settings = settings
         self._store = store
         self._embedder = embedder
@@ -146,13 +155,18 @@ class _Run:
         with Collections(self._settings, self._store) as vectors:
             taken: dict[str, Entry] = {}
             for source in found:
-                if entry := self._take_in(source, base, known, vectors):
+                entry = None
+                if source.id not in self._gone:
+                    entry = self._take_in(source, base, known, vectors)
+                if entry:
                     taken[entry.id] = entry
+                    self._retire(source, entry, known)
                 if not rebuilt and self._is_time():
                     self._switch(vectors, former or base, self._so_far(base, taken), final=False)
                     former = self._so_far(base, taken)
             taken |= _members_of(closed, base)
             taken |= self._without_file(base, taken)
+            taken = {name: entry for name, entry in taken.items() if name not in self._gone}
             self._name_removed(known, taken)
             after = replace(base, documents=tuple(taken[name] for name in sorted(taken)))
             if after != former or unfinished:
@@ -166,15 +180,14 @@ class _Run:
         self, paths: Sequence[Path], known: Mapping[str, Entry]
     ) -> tuple[tuple[Source, ...], Collection[str]]:
         """The documents to take in, each once; and the containers that cannot be opened."""
-        originals = Originals(self._settings.originals)
         remembered = [Path(entry.path) for entry in known.values() if entry.path]
         files = {entry.id: entry.file for entry in known.values()}
         sources = find_sources(
-            self._settings.corpus, [*remembered, *paths], originals.folder, files
+            self._settings.corpus, [*remembered, *paths], self._originals.folder, files
         )
         opened = open_containers(sources, self._readers, files)
         held = {entry.id: entry.sha256 for entry in known.values()}
-        sources = one_of_each(opened.sources, held, originals.left_out())
+        sources = one_of_each(opened.sources, held, self._originals.left_out())
         self._failed = dict(sources.failed)
         self._notes = list(sources.notes)
         return sources.found, opened.closed
@@ -271,6 +284,16 @@ class _Run:
         except CancelledError:
             return
 
+    def _retire(self, source: Source, entry: Entry, known: Mapping[str, Entry]) -> None:
+        """Let a document go whose successor was just taken in."""
+        old = known.get(self._instead.get(source.name, ""))
+        if old is None or old.id == entry.id or source.id in self._outcomes.get(FAILED, ()):
+            return
+        self._gone.add(old.id)
+        # Before the switch: after a power cut it would else stand beside its successor.
+        if not self._originals.delete(old.file):
+            self._originals.leave_out(old.sha256)
+
     # All documents
 
     def _is_time(self) -> bool:
@@ -281,7 +304,8 @@ class _Run:
     def _so_far(self, base: Manifest, taken: Mapping[str, Entry]) -> Manifest:
         """The documents as they are now, those that are still to be looked at as they were."""
         entries = {entry.id: entry for entry in (*base.documents, *taken.values())}
-        return replace(base, documents=tuple(entries[name] for name in sorted(entries)))
+        names = sorted(entries.keys() - self._gone)
+        return replace(base, documents=tuple(entries[name] for name in names))
 
     def _switch(
         self, vectors: Collections, before: Manifest, after: Manifest, *, final: bool

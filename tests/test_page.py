@@ -1,3 +1,4 @@
+import hashlib
 import json
 import re
 from collections import Counter
@@ -203,7 +204,7 @@ def test_evidence_of_a_document_that_was_renewed_is_not_shown_from_elsewhere(tmp
     key = parts.answers.add(exchange.answer)
     name = exchange.answer.citations[0].document_id
     own = FastAPI()
-    own.include_router(routes(parts, tmp_path))
+    own.include_router(routes(parts, (tmp_path,)))
     address = f"/antwoord/{key}/bewijs/1"
     with TestClient(own) as client:
         assert client.get(address).status_code == 200
@@ -321,20 +322,27 @@ def test_the_table_lists_each_document_with_what_was_guessed(documents):
     assert documents_html({}) == f'<p class="bw-leeg">{texts.NO_DOCUMENTS}</p>'
 
 
-def test_only_a_pdf_in_the_corpus_itself_is_served(tmp_path):
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "in.pdf").write_bytes(b"%PDF-1.4")
-    (corpus / "in.txt").write_text("tekst")
-    (tmp_path / "out.pdf").write_bytes(b"%PDF-1.4")
+def test_only_the_file_that_was_read_is_served_and_only_from_its_folders(tmp_path):
+    corpus, added = tmp_path / "corpus", tmp_path / "added"
+    (corpus / "map").mkdir(parents=True)
+    added.mkdir()
+    content = b"%PDF-1.4"
+    digest = hashlib.sha256(content).hexdigest()
+    for place in (corpus / "in.pdf", corpus / "map" / "deep [1].pdf", tmp_path / "out.pdf"):
+        place.write_bytes(content)
+    (added / "in.pdf").write_bytes(b"%PDF-1.4 other")
     (corpus / "link.pdf").symlink_to(tmp_path / "out.pdf")
+    (corpus / "changed.pdf").write_bytes(b"%PDF-1.7")
 
-    def found(name):
-        return original_file(indexed(Document("a", name, "A"), "tekst"), corpus)
+    def found(name, **others):
+        document = Document("a", name, "A", sha256=digest, **others)
+        return original_file(indexed(document, "tekst"), (added, corpus))
 
     assert found("in.pdf") == (corpus / "in.pdf").resolve()
-    for name in ("in.txt", "../out.pdf", "link.pdf", "gone.pdf", str(tmp_path / "out.pdf")):
+    assert found("deep [1].pdf") == (corpus / "map" / "deep [1].pdf").resolve()
+    for name in ("../out.pdf", "link.pdf", "gone.pdf", "changed.pdf"):
         assert found(name) is None
+    assert found("in.pdf", origin="bundel.zip") is None
 
 
 def test_feedback_is_one_line_of_json_each(tmp_path, parts):
@@ -482,7 +490,7 @@ def test_the_addresses_of_the_list(tmp_path, tmp_path_factory):
         assert gone.status_code == 404
         assert texts.REGISTER_GONE in gone.text
     empty = FastAPI()
-    empty.include_router(routes(PageParts(None, FeedbackFile(tmp_path)), tmp_path))
+    empty.include_router(routes(PageParts(None, FeedbackFile(tmp_path)), (tmp_path,)))
     with TestClient(empty) as client:
         assert texts.NO_DOCUMENTS in client.get("/doelen").text
         assert client.get("/doelen.csv").status_code == 404

@@ -1,4 +1,5 @@
 import csv
+import hashlib
 import http.client
 import io
 import json
@@ -51,7 +52,10 @@ def parts(folder):
     canvas.save()
     pages = (Page(1, "i", 0, 16), Page(2, "1", 16, 46))
     text = "Eerste pagina.\n\nHet molenplan kost tien euro.\n"
-    about = Document("plan", "plan.pdf", "Molenplan", status="concept", period="2020-2024")
+    digest = hashlib.sha256((folder / "plan.pdf").read_bytes()).hexdigest()
+    about = Document(
+        "plan", "plan.pdf", "Molenplan", status="concept", period="2020-2024", sha256=digest
+    )
     documents["plan"] = indexed(about, text, pages, unread=(3,))
     hostile = Document("vals", "vals.txt", "Vals <b>document</b>", "Nergens")
     documents["vals"] = indexed(hostile, f"Een regel.\n\n{HOSTILE}\n")

@@ -1,13 +1,18 @@
 """What a file is shows in its content, whatever its name says."""
 
 import importlib
+import io
+from pathlib import Path
 
 import pytest
 from reader_parts import docx, make_pdf, p, reading_of, zipped
 
 from ingest.errors import ReadingError
-from ingest.readers import READERS, is_readable, read
+from ingest.readers import READERS, is_readable, read, worker
 from ingest.readers.formats import FORMATS, UNREAD
+from ingest.readers.job import Job
+
+BROKEN = Path(__file__).parent / "data" / "broken"
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100
 
@@ -85,3 +90,20 @@ def test_the_format_and_character_set_are_recorded(tmp_path):
 
 def test_half_a_character_is_shown_as_unknown():
     assert reading_of(rb"{\rtf1 a\u55357?b}", "a.rtf").text == "a\ufffdb"
+
+
+def outcome(path):
+    """The text of a file, or why it is refused; an error of another kind is a fault."""
+    job = Job(path.name, io.BytesIO(path.read_bytes()))
+    try:
+        worker.look_into(job)
+        job.stream.seek(0)
+        return worker.read(job).text
+    except ReadingError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("path", sorted(BROKEN.iterdir()), ids=lambda path: path.name)
+def test_files_that_once_broke_their_reader_are_read_or_refused(path):
+    """Found by tests/evaluation/fuzz.py: each made its reader hang, or fail in its own way."""
+    assert outcome(path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from assistant.markup import link
 from assistant.page import texts
 from assistant.page.evidence import document_address
 from assistant.wording import (
@@ -66,7 +65,10 @@ def _row(indexed: IndexedDocument, everyone: list[Document]) -> str:
         unread_in_words(indexed.unread),
         _guessed(document),
     )
-    title = link(document_address(document.id), document.title, new_tab=True)
+    title = (
+        f'<a href="{escape(document_address(document.id))}" data-document="{escape(document.id)}">'
+        f"{escape(document.title)}</a>"
+    )
     rest = "".join(
         f'<td data-kolom="{name}">{escape(cell)}</td>'
         for name, cell in zip(COLUMNS[1:], cells, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -32,23 +32,28 @@ def connect(widgets: AskWidgets, parts: PageParts) -> None:
     _connect_feedback(widgets, parts, exchanges)
 
 
-def keep_up(page: gr.Blocks, widgets: AskWidgets, listed: gr.HTML, parts: PageParts) -> None:
-    """Show the documents of now to whoever opens the page, not those of when it was started."""
-    built = filter_choices(parts)
+def keep_up(
+    page: gr.Blocks, tab: gr.Tab, widgets: AskWidgets, listed: gr.HTML, parts: PageParts
+) -> None:
+    """Show the documents of now to whoever opens the page or its first tab."""
+    known = widgets.filter.known
 
-    def shown() -> tuple[str, dict[str, Any]]:
+    def choices(chosen: list[str], before: Sequence[str]) -> tuple[Any, Any]:
         parts.refresh()
-        choices = filter_choices(parts)
-        # What was chosen in the first moments stays, unless there is something else to choose.
-        renewed = gr.update(choices=choices, value=list(parts.documents))
-        return documents_html(parts.documents), gr.skip() if choices == built else renewed
+        now = filter_choices(parts)
+        if [name for _, name in now] == list(before):
+            return gr.skip(), gr.skip()
+        kept = [name for _, name in now if name in chosen or name not in before]
+        return gr.update(choices=now, value=kept), [name for _, name in now]
 
-    page.load(
-        shown,
-        outputs=[listed, widgets.filter.chosen],
-        show_progress="hidden",
-        api_visibility="private",
-    )
+    def shown(chosen: list[str], before: Sequence[str]) -> tuple[Any, ...]:
+        renewed = choices(chosen, before)
+        return documents_html(parts.documents), *renewed
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    chosen = widgets.filter.chosen
+    page.load(shown, inputs=[chosen, known], outputs=[listed, chosen, known], **quiet)
+    tab.select(choices, inputs=[chosen, known], outputs=[chosen, known], **quiet)
 
 
 def _connect_asking(
@@ -61,7 +66,7 @@ def _connect_asking(
     asking = gr.on(
         [*triggers, *(button.click for button in widgets.examples)],
         ask,
-        inputs=[widgets.question, exchanges, widgets.filter.chosen],
+        inputs=[widgets.question, exchanges, widgets.filter.chosen, widgets.filter.known],
         outputs=[*shown, *feedback, widgets.question, exchanges, asked],
         show_progress="hidden",
         trigger_mode="once",
@@ -89,8 +94,15 @@ def _ask(
     widgets: AskWidgets, parts: PageParts, exchanges: gr.State, asked: gr.State
 ) -> Callable[..., Iterator[Update]]:
     def ask(
-        question: str, earlier: Exchanges, chosen: list[str], event: gr.EventData
+        question: str,
+        earlier: Exchanges,
+        chosen: list[str],
+        known: Sequence[str],
+        event: gr.EventData,
     ) -> Iterator[Update]:
+        if set(chosen) >= set(known):  # all of them, those that came since included
+            parts.refresh()
+            chosen = list(parts.documents)
         example = next((b for b in widgets.examples if b is event.target), None)
         question = question if example is None else str(example.value)
         if not check_question(question, chosen, parts):

@@ -22,6 +22,7 @@ ALLOWED = re.compile(
     r"/(?:|favicon\.ico|theme\.css|(?:assets|static)/.+"
     r"|gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|app_id|cancel)"
     r"|bron/[^/]+(?:/bestand)?|middelen/[\w.]+"
+    r"|documenten/(?:stand|lijst|een|bestand|opdracht)"
     r"|doelen(?:/uitkomst|/uitspraak|\.(?:csv|xlsx|md))?"
     r"|antwoord/[\w-]+(?:\.md|\.docx|/bewijs/\d{1,6}))"
 )

@@ -10,6 +10,7 @@ import gradio as gr
 from assistant.page import texts
 from assistant.page.catalogue import documents_html
 from assistant.page.conversation import conversation_html
+from assistant.page.document import adding_html, empty_document_html
 from assistant.page.evidence import empty_pane
 from assistant.page.session import PageParts
 
@@ -29,9 +30,10 @@ class FeedbackWidgets:
 
 @dataclass(frozen=True, slots=True)
 class FilterWidgets:
-    """Choice of the documents to search."""
+    """Choice of the documents to search; `known` holds the ids of those that can be chosen."""
 
     chosen: gr.CheckboxGroup
+    known: gr.State
     every: gr.Button
     none: gr.Button
 
@@ -73,8 +75,16 @@ def place_header(parts: PageParts) -> None:
 
 
 def place_documents(parts: PageParts) -> gr.HTML:
-    """Place the list of all documents."""
-    return html_block(documents_html(parts.documents), "documenten-lijst")
+    """Place the tab with all documents: adding, the list, and a pane with one of them."""
+    with gr.Row(elem_id="documenten-blad"):
+        with gr.Column(scale=3, min_width=300):
+            if parts.intake is not None:
+                html_block(adding_html(), "documenten-toevoegen")
+            listed = html_block(documents_html(parts.documents), "documenten-lijst")
+        if parts.intake is not None:
+            with gr.Column(scale=2, min_width=300, elem_id="documenten-rechts"):
+                html_block(empty_document_html(), "document")
+    return listed
 
 
 def place_register() -> None:
@@ -158,10 +168,11 @@ def _place_filter(parts: PageParts) -> FilterWidgets:
             label=texts.FILTER_LABEL,
             elem_id="gekozen",
         )
+        known = gr.State([name for _, name in filter_choices(parts)])
         with gr.Row():
             every = gr.Button(texts.FILTER_ALL, size="sm")
             none = gr.Button(texts.FILTER_NONE, size="sm")
-    return FilterWidgets(chosen, every, none)
+    return FilterWidgets(chosen, known, every, none)
 
 
 def _place_feedback() -> FeedbackWidgets:

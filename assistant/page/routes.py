@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from glob import escape as escape_pattern
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +27,7 @@ from assistant.tables import to_csv, to_markdown, to_xlsx
 from ingest.documents import IndexedDocument
 
 RESOURCES = Path(__file__).parent
-RESOURCE_NAMES = frozenset({"page.js", "page.css", "source.css", "icon.svg"})
+RESOURCE_NAMES = frozenset({"page.js", "documents.js", "page.css", "source.css", "icon.svg"})
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CHOICE = 300
@@ -36,16 +39,16 @@ SAVED: Mapping[str, tuple[Callable[[Sequence[Entry], Register], str | bytes], st
 Offset = Annotated[int | None, Query(ge=0)]
 
 
-def routes(parts: PageParts, corpus: Path) -> APIRouter:
+def routes(parts: PageParts, folders: Sequence[Path]) -> APIRouter:
     """The page's own addresses.
 
     Args:
         parts: What the page works with; only its documents, as they are then, are served.
-        corpus: Folder with the original files.
+        folders: Folders with the original files.
     """
     router = APIRouter()
     _add_answers(router, parts)
-    _add_sources(router, parts, corpus)
+    _add_sources(router, parts, folders)
     _add_register(router, parts)
 
     @router.get("/middelen/{name}")
@@ -92,7 +95,7 @@ def _add_answers(router: APIRouter, parts: PageParts) -> None:
         return _download(to_docx(answer, datetime.now()), DOCX, "antwoord.docx")
 
 
-def _add_sources(router: APIRouter, parts: PageParts, corpus: Path) -> None:
+def _add_sources(router: APIRouter, parts: PageParts, folders: Sequence[Path]) -> None:
     @router.get("/bron/{document_id}")
     def source(document_id: str, van: Offset = None, tot: Offset = None) -> HTMLResponse:
         documents = parts.documents
@@ -106,13 +109,15 @@ def _add_sources(router: APIRouter, parts: PageParts, corpus: Path) -> None:
     @router.get("/bron/{document_id}/bestand")
     def original(document_id: str) -> Response:
         document = parts.documents.get(document_id)
-        path = original_file(document, corpus) if document else None
+        path = original_file(document, folders) if document else None
         if path is None:
             return _missing(texts.NOT_FOUND_FILE)
+        # Only a PDF is shown, by the browser's own viewer; anything else might hold a script.
+        shown = path.suffix.lower() == ".pdf"
         return FileResponse(
             path,
-            media_type="application/pdf",
-            content_disposition_type="inline",
+            media_type="application/pdf" if shown else "application/octet-stream",
+            content_disposition_type="inline" if shown else "attachment",
             filename=path.name,
         )
 
@@ -163,17 +168,39 @@ def _query(request: Request) -> RegisterQuery:
     return RegisterQuery(**given, tot=int(most) if most.isdecimal() and len(most) < 7 else SHOWN)
 
 
-def original_file(document: IndexedDocument, corpus: Path) -> Path | None:
-    """The PDF of a document, if it lies in the corpus folder itself.
+def original_file(document: IndexedDocument, folders: Sequence[Path]) -> Path | None:
+    """The very file that a document was read from.
+
+    Args:
+        document: The document.
+        folders: Where it may lie; subfolders count as well.
 
     Returns:
-        None when the document is no PDF, or its file is missing or lies (or points) elsewhere.
+        None when the document was inside another file, or its file is missing, has changed since,
+        or lies (or points) elsewhere.
     """
-    folder = corpus.resolve()
-    path = (folder / document.document.file).resolve()
-    if path.suffix.lower() != ".pdf" or path.parent != folder or not path.is_file():
+    about = document.document
+    if about.origin or not about.sha256:
         return None
-    return path
+    for folder in folders:
+        for path in sorted(folder.rglob(escape_pattern(about.file))):
+            whole = path.resolve()
+            inside = whole.is_relative_to(folder.resolve()) and whole.is_file()
+            if inside and _sha256(whole, *_stamp(whole)) == about.sha256:
+                return whole
+    return None
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=256)
+def _sha256(path: Path, changed: int, size: int) -> str:
+    """Hex digest of a file; a viewer asks for one in many pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _download(content: bytes, media_type: str, name: str) -> Response:

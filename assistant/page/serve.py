@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.page import texts
+from assistant.page.document_routes import document_routes
 from assistant.page.events import AT_ONCE, connect, keep_up
 from assistant.page.guard import Guard
 from assistant.page.layout import place_ask, place_documents, place_header, place_register
@@ -25,19 +26,21 @@ def build_page(parts: PageParts) -> gr.Blocks:
     with page:
         place_header(parts)
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab(texts.TAB_ASK, id="vragen"):
+            with gr.Tab(texts.TAB_ASK, id="vragen") as asking:
                 widgets = place_ask(parts)
             with gr.Tab(texts.TAB_REGISTER, id="doelen"):
                 place_register()
             with gr.Tab(texts.TAB_DOCUMENTS, id="documenten"):
                 listed = place_documents(parts)
         connect(widgets, parts)
-        keep_up(page, widgets, listed, parts)
+        keep_up(page, asking, widgets, listed, parts)
     page.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return page
 
 
-def build_app(parts: PageParts, corpus: Path, host: str = "127.0.0.1") -> FastAPI:
+def build_app(
+    parts: PageParts, corpus: Path, host: str = "127.0.0.1", added: Path | None = None
+) -> FastAPI:
     """Build the application: our own addresses, Gradio's page, and the guard around both.
 
     Args:
@@ -45,9 +48,12 @@ def build_app(parts: PageParts, corpus: Path, host: str = "127.0.0.1") -> FastAP
         corpus: Folder with the original files.
         host: Address that it will be bound to. On a loopback address only requests that name
             this machine are answered, so that no other site can reach in through the browser.
+        added: Folder with the files that users added; None where they can add none.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(routes(parts, corpus))
+    folders = (corpus,) if added is None else (added, corpus)
+    app.include_router(routes(parts, folders))
+    app.include_router(document_routes(parts))
     gr.mount_gradio_app(
         app,
         build_page(parts),
@@ -67,6 +73,7 @@ def build_app(parts: PageParts, corpus: Path, host: str = "127.0.0.1") -> FastAP
             '<link rel="icon" href="/middelen/icon.svg">'
             '<link rel="stylesheet" href="/middelen/page.css">'
             '<script type="module" src="/middelen/page.js"></script>'
+            '<script type="module" src="/middelen/documents.js"></script>'
         ),
     )
     app.add_middleware(Guard)

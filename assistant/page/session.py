@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from assistant.page import texts
 from assistant.page.answers import AnswerStore
 from assistant.page.conversation import Exchange, history
 from assistant.page.feedback import FeedbackFile
+from assistant.page.intake import Intake
 from assistant.question import LONGEST_QUESTION
 from assistant.register import Register
 from assistant.wording import number_in_words
@@ -51,7 +52,7 @@ class Asker(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PageParts:
     """What the page works with.
 
@@ -61,6 +62,9 @@ class PageParts:
         notice: What users are told about the system that answers.
         problems: What went wrong while reading the documents, one sentence each.
         answers: The answers that were shown.
+        opener: Opens an index that was made meanwhile; raises IngestError or AssistantError when
+            it cannot.
+        intake: Takes in what users add; None where nothing can be added.
     """
 
     assistant: Asker | None
@@ -68,6 +72,8 @@ class PageParts:
     notice: str = texts.NOTICE_EXTRACTIVE
     problems: tuple[str, ...] = ()
     answers: AnswerStore = field(default_factory=AnswerStore)
+    opener: Callable[[], Asker] | None = None
+    intake: Intake | None = None
 
     @property
     def documents(self) -> Mapping[str, IndexedDocument]:
@@ -84,12 +90,15 @@ class PageParts:
 
         An index that cannot be opened is logged; the next question tells the user of it.
         """
-        if self.assistant is None:
-            return
         try:
-            self.assistant.refresh()
-        except IngestError as problem:
+            if self.assistant is not None:
+                self.assistant.refresh()
+            elif self.opener is not None:
+                self.assistant = self.opener()
+        except (AssistantError, IngestError) as problem:
             log.warning("%s", problem)
+            if self.opener is not None:
+                self.assistant = None  # what it still knows may have been removed
 
 
 def check_question(question: str, chosen: Collection[str], parts: PageParts) -> str:

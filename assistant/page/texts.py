@@ -47,6 +47,54 @@ REGISTER_BACK = {
 }
 OPEN_SOURCE = "Open het origineel op deze plaats"
 TAB_DOCUMENTS = "Documenten"
+ADD_TITLE = "Documenten toevoegen"
+ADD_DROP = "Sleep bestanden hierheen, of"
+ADD_CHOOSE = "Kies bestanden"
+ADD_LIMIT = (
+    "Pdf, Word, OpenDocument, RTF, webpagina, Markdown, tekst, Excel, CSV, e-mail of ZIP; "
+    "hoogstens {most} MB per bestand. De bestanden blijven op de computer waarop de "
+    "Beleidswijzer draait. Een bestand met dezelfde naam vervangt het vorige."
+)
+ADD_TOO_LARGE = "dit bestand is te groot: hoogstens {most} MB. Splits het in delen."
+ADD_FAILED = "dit bestand kon niet worden bewaard: {error}"
+ADD_CANCEL_ALL = "Stop met alles"
+ADD_CLEAR = "Ruim deze lijst op"
+ADD_PASSWORD = "Wachtwoord van dit bestand"
+ADD_UNLOCK = "Probeer opnieuw"
+DOCUMENT = "Document"
+DOCUMENT_EMPTY = "Kies in de lijst een document om te zien wat ervan gelezen is."
+DOCUMENT_NOTHING = "Dit bestand bevat geen tekst om in te zoeken."
+DOCUMENT_TWIN = "Dit bestand was er al, als '{title}'. Het telt als één document met twee namen."
+DOCUMENT_FAULT = "Er ging in het programma iets mis. Probeer het opnieuw."
+DOCUMENT_CHANGING = "De gegevens worden bewaard."
+DOCUMENT_CHANGED = "De gegevens van '{title}' zijn bewaard."
+DOCUMENT_REMOVING = "Het document wordt verwijderd."
+DOCUMENT_REMOVED = "'{title}' is verwijderd."
+DOCUMENT_NOTES = "Let op"
+DOCUMENT_NEAR = (
+    "Dit lijkt sterk op '{title}': {share:.0%} van de tekst is gelijk. Is het een andere versie, "
+    "kies die dan bij 'Vervangt'."
+)
+DOCUMENT_TEXT = "Bekijk de gelezen tekst"
+DOCUMENT_ORIGINAL = "Download het origineel"
+DOCUMENT_DATA = "Gegevens"
+DOCUMENT_GUESSED = (
+    "Wat 'geraden' heet, heeft de computer uit het document gehaald. Als u bewaart, geldt alles "
+    "zoals het hier staat."
+)
+DOCUMENT_GIVEN = "Deze gegevens zijn door iemand ingevuld."
+DOCUMENT_SAVE = "Bewaar de gegevens"
+DOCUMENT_REPLACE = "Vervang door een nieuwe versie"
+DOCUMENT_REMOVE = "Verwijder dit document"
+DOCUMENT_SURE = "Weet u het zeker?"
+DOCUMENT_SURE_TEXT = (
+    "Weet u het zeker? Van dit document blijft in de Beleidswijzer niets over. Een bestand dat "
+    "hier is toegevoegd, wordt gewist; een bestand in de map van de beheerder blijft daar staan, "
+    "maar wordt overgeslagen."
+)
+DOCUMENT_YES = "Ja, verwijder het"
+DOCUMENT_NO = "Nee, laat het staan"
+GUESSED = "geraden"
 
 CONVERSATION = "Gesprek"
 EVIDENCE = "Bewijs"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -32,6 +33,21 @@ _FORMULA = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)
 _DEFAULT_NAME = re.compile(r"(?:blad|sheet|tabelle) ?\d+", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!)")
 _MOST_COLUMNS = 500
+_MOST_ROWS = 1_048_576  # that a sheet can have; a damaged file may name any number
+_NOT_SOUND = "is beschadigd of geen Excel-bestand. Open het in Excel en sla het op als .xlsx."
+# What openpyxl raises over a damaged file: it looks up, converts and parses whatever that says.
+_DAMAGE = (
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    SyntaxError,  # of XML: both its parsers say it so
+    OSError,
+    EOFError,
+    zlib.error,
+    zipfile.BadZipFile,
+)
 
 
 def read(job: Job) -> Reading:
@@ -51,8 +67,11 @@ def read(job: Job) -> Reading:
         if part.filename.endswith((".xml", ".rels")):
             packed.refuse_bomb(part)
             packed.refuse_dtd(part)
-    book = _Book(job, packed)
-    text, marks = marked_text(book.blocks())
+    try:
+        book = _Book(job, packed)
+        text, marks = marked_text(book.blocks())
+    except _DAMAGE as error:
+        raise job.refuse(_NOT_SOUND) from error
     if not text:
         raise job.refuse("bevat geen ingevulde cellen. Kijk of het de goede versie is.")
     return Reading(text, title=book.title, marks=marks, notes=tuple(book.notes))
@@ -75,12 +94,7 @@ class _Book:
     def __init__(self, job: Job, packed: Packed) -> None:
         self._packed = packed
         job.stream.seek(0)
-        try:
-            self._book = load_workbook(job.stream, read_only=True, data_only=True, keep_links=False)
-        except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
-            raise job.refuse(
-                "is beschadigd of geen Excel-bestand. Open het in Excel en sla het op als .xlsx."
-            ) from error
+        self._book = load_workbook(job.stream, read_only=True, data_only=True, keep_links=False)
         self._name = job.name
         self.title = stated_title(self._book.properties.title)
         self.notes: list[str] = []
@@ -131,7 +145,7 @@ def _rows(sheet: Any, layout: _Layout) -> Iterator[list[TableCell]]:  # noqa: AN
     # A read-only sheet, which the types of openpyxl do not know. What the file says of its size
     # may be anything; the rows themselves tell.
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(), start=1):
+    for number, row in enumerate(sheet.iter_rows(max_row=_MOST_ROWS), start=1):
         if number not in layout.hidden_rows:
             yield _cells(number, row[:_MOST_COLUMNS], layout) if row else []
 

@@ -24,6 +24,7 @@ from ingest.readers.web import read_html
 from ingest.readers.writing import marked_text
 
 _SHOWN = (("Van", "from"), ("Aan", "to"), ("Cc", "cc"))
+_USUAL = frozenset({"from", "to", "date", "subject", "received"})
 _LOCKED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _NO_NAME = re.compile(r"[^\w .,()-]")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
@@ -80,7 +81,8 @@ def members(job: Job) -> Iterator[Found]:
 def _message(job: Job) -> EmailMessage:
     message = message_from_binary_file(job.stream, policy=policy.default)
     job.stream.seek(0)
-    if not any(message[name] for name in ("from", "to", "date", "subject", "received")):
+    # As they stand: to understand one may fail.
+    if not any(name.lower() in _USUAL and value.strip() for name, value in message.raw_items()):
         raise job.refuse("is geen e-mailbericht, al heet het zo. Sla het op als .eml.")
     if message.get_content_type() in _LOCKED:
         raise job.refuse("is versleuteld. Sla het bericht onversleuteld op als .eml.")

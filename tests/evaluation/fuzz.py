@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import queue
 import random
 import re
@@ -261,7 +262,10 @@ def work(seeds: list[tuple[str, bytes]], first: int, last: int) -> None:
 
     from ingest.readers.limits import Limits, limit_process
 
-    out = sys.stdout.buffer
+    out = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):  # what a library prints goes nowhere
+        os.dup2(nowhere, number)
     logging.disable()
     limit_process(Limits())
     gc.set_threshold(200_000, 20, 100)

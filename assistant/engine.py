@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -30,6 +30,7 @@ from assistant.answers.recommendations import answer_recommendation
 from assistant.citations import Draft, number_citations
 from assistant.coverage import coverage_line, measure_coverage
 from assistant.evidence import SentenceScorer
+from assistant.opened import Opened
 from assistant.phrases import Phrases, load_phrases
 from assistant.question import Expected, Question
 from assistant.reading import QuestionReader
@@ -63,25 +64,6 @@ WAYS = {
 
 _ACCOUNTS = frozenset({QuestionKind.DEFINITION, QuestionKind.EXPLANATION, QuestionKind.FACT})
 """Kinds that a list under its own name answers better than sentences do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One index with what reads, searches and scores over it.
-
-    It is replaced as a whole, so that an answer under way keeps to the index that it began with.
-    """
-
-    index: Index
-    reader: QuestionReader
-    retriever: PassageRetriever
-    scorer: SentenceScorer
-    register: Register
-
-    @property
-    def documents(self) -> Mapping[str, IndexedDocument]:
-        """All documents, by id."""
-        return self.index.documents
 
 
 class Assistant(CustomQueryEngine):
@@ -172,6 +154,11 @@ class Assistant(CustomQueryEngine):
     def index(self) -> Index:
         """The opened index."""
         return self._opened.index
+
+    @property
+    def opened(self) -> Opened:
+        """The opened index with what searches over it, as it is now."""
+        return self._opened
 
     @property
     def documents(self) -> Mapping[str, IndexedDocument]:

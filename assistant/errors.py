@@ -25,3 +25,7 @@ class ModelError(AssistantError):
 
 class ModelCancelledError(ModelError):
     """The user no longer waits for the language model."""
+
+
+class LetterError(AssistantError):
+    """A letter holds no text, or a file with saved work is not one."""

@@ -16,6 +16,7 @@ import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -84,7 +85,7 @@ class PassageRetriever(BaseRetriever):
             k: How many hits to give.
         """
         self._index = index
-        self._analyzer = analyzer
+        self._terms = lru_cache(maxsize=50_000)(lambda text: frozenset(analyzer.terms(text)))
         self._reader = reader
         self._weights = weights or RankingWeights()
         self._k = k
@@ -187,8 +188,12 @@ class PassageRetriever(BaseRetriever):
         """Fold each hit into an earlier one that says nearly the same (Jaccard of their terms)."""
         kept: list[tuple[frozenset[str], Hit]] = []
         for hit in hits:
-            terms = frozenset(self._analyzer.terms(hit.passage.text))
+            terms = self._terms(hit.passage.text)
             for at, (other, first) in enumerate(kept):
+                # The Jaccard index is at most the ratio of the sizes.
+                sizes = sorted((len(terms), len(other)))
+                if sizes[0] < NEAR_DUPLICATE * sizes[1]:
+                    continue
                 both = len(terms & other)
                 if both and both >= NEAR_DUPLICATE * len(terms | other):
                     kept[at] = (other, replace(first, also=(*first.also, hit.passage)))

@@ -1,0 +1,241 @@
+"""What the documents say of a point: the search of the assistant, laid over a whole letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.citations import Quote
+from assistant.evidence import Sentence
+from assistant.opened import Opened
+from assistant.register import Entry
+from assistant.reply.records import Evidence, Point, PointType, Role
+from assistant.reply.stance import decides
+from assistant.reply.subject import UNKNOWN, Subject, subject_of
+from assistant.reply.wording import load_letter_wording
+from ingest.documents import Document, PassageKind, StatementKind
+from ingest.wording import load_wording
+
+LOOKED_AT = 40
+"""Sentences, the best ones, that are looked at for a point."""
+OWN = 5
+ANSWERS = 3
+"""Sentences that answer an earlier advice that are taken at most."""
+DECIDES = 0.3
+EXAMPLES = 2
+"""Quotes of the own municipality, and of others, that a point gets at most."""
+LEAST_FIT = 0.36
+"""Share of a point that a quote with its surroundings must say to bear on it. Measured on
+tests/evaluation/letters."""
+LEAST_EXAMPLE = 0.55
+MEANT = 0.25
+"""What likeness of meaning adds to what the words say, above a cosine that any text has."""
+# A quote needs this share of the best one's fit to be shown beside it.
+_NEARLY = 0.55
+# Sentences that say as much as nothing by themselves.
+_SHORTEST = 12
+_POLICY = frozenset(
+    {
+        StatementKind.GOAL,
+        StatementKind.INDICATOR,
+        StatementKind.PRINCIPLE,
+        StatementKind.MEASURE,
+        StatementKind.ASSIGNMENT,
+    }
+)
+_SIGNPOST = re.compile(
+    r"\bals volgt opgebouwd\b|\bin (?:hoofdstuk|paragraaf|bijlage) \d|^\W*(?:hierna|hieronder)\b|"
+    r"\bkaders volgen hierna\b",
+    re.IGNORECASE,
+)
+_LONGEST_SAME = 0.75
+_AGAINST = re.compile(
+    r"\b(?:niet|geen|nog onvoldoende|nooit|echter|nauwelijks|zien (?:wij |we )?af|tekort|dreigt|"
+    r"onvoldoende|onduidelijk)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"['\"‘“„](?P<words>[^'\"’”]{4,200})['\"’”]")
+_ANSWERS = re.compile(r"brief|reactie|beantwoording|zienswijze", re.IGNORECASE)
+
+
+class EvidenceFinder:
+    """Finds the evidence for the points of a letter in one opened index."""
+
+    def __init__(self, opened: Opened, municipality: str) -> None:
+        """Take the index.
+
+        Args:
+            opened: The index with what searches over it.
+            municipality: The municipality that answers; "" when none of the documents is its own.
+        """
+        self._opened = opened
+        self._municipality = municipality
+        self._known = frozenset(opened.index.lexical.vocabulary)
+        self._by_document: dict[str, list[Entry]] = {}
+        for entry in opened.register.entries:
+            self._by_document.setdefault(entry.statement.document_id, []).append(entry)
+
+    def subject(self, point: Point) -> Subject:
+        """What a point is about."""
+        opened = self._opened
+        return subject_of(
+            point,
+            opened.reader,
+            opened.retriever.importance,
+            self._known,
+            opened.scorer.terms,
+            load_letter_wording(),
+        )
+
+    def find(self, point: Point, subject: Subject) -> tuple[Evidence, ...]:
+        """The quotes that bear on a point: those of the own municipality first, the best first.
+
+        Args:
+            point: The point.
+            subject: What it is about.
+
+        Returns:
+            Empty where no quote says enough of it.
+        """
+        hits = self._opened.retriever.hits(subject.question)
+        scored = self._opened.scorer.score(subject.question, hits)
+        found = [self._evidence(s, subject) for s in scored[:LOOKED_AT] if self._says(s)]
+        if point.type is PointType.TEXT:
+            found = self._quoted(point, scored, subject) or found
+        own = [one for one in found if one.role is not Role.EXAMPLE]
+        others = [one for one in found if one.role is Role.EXAMPLE]
+        kept = self._with_answers(_best(own, LEAST_FIT, OWN), subject)
+        return (*kept, *_best(others, LEAST_EXAMPLE, EXAMPLES))
+
+    def _quoted(self, point: Point, scored: Sequence[Sentence], subject: Subject) -> list[Evidence]:
+        """The sentences that hold the words that a proposal for the text quotes, where they stand.
+
+        The words to be put in their place stand nowhere yet, so any of the quotations will do.
+        """
+        quoted = [" ".join(m["words"].split()).lower() for m in _QUOTED.finditer(point.quote)]
+        found = [
+            replace(self._evidence(sentence, subject), support=1.0)
+            for sentence in scored
+            if any(words in " ".join(sentence.text.split()).lower() for words in quoted)
+        ]
+        return [one for one in found if one.role is not Role.EXAMPLE]
+
+    def _says(self, sentence: Sentence) -> bool:
+        text = sentence.text.strip()
+        heading = sentence.passage.kind is PassageKind.HEADING
+        signpost = _SIGNPOST.search(text) is not None
+        return not (heading or signpost or text.endswith("?")) and len(text) >= _SHORTEST
+
+    def _evidence(self, sentence: Sentence, subject: Subject) -> Evidence:
+        """A sentence as evidence, with how much of the point it says."""
+        terms = self._opened.scorer.terms
+        own = subject.said_by(terms(sentence.text))
+        passage, spans = sentence.passage, sentence.passage.sentences
+        at = spans.index((sentence.start, sentence.end))
+        near = terms(passage.context).union(
+            *(terms(passage.cut(*span)) for span in spans[max(0, at - 1) : at + 2])
+        )
+        around = subject.said_by(near)
+        factor = UNKNOWN if subject.unknown else 1.0
+        document = self._opened.documents[passage.document_id].document
+        return Evidence(
+            quote=Quote(passage, sentence.start, sentence.end),
+            document=document,
+            role=self._role(document, sentence.start, sentence.end),
+            support=factor * (own + 0.5 * (around - own)) + MEANT * max(0.0, sentence.dense - 0.3),
+            own=factor * own,
+            against=_AGAINST.search(sentence.text) is not None,
+        )
+
+    def _role(self, document: Document, start: int, end: int) -> Role:
+        if not self._municipality or document.municipality != self._municipality:
+            return Role.EXAMPLE
+        entry = self.entry_at(document.id, start, end)
+        kind = entry.statement.kind if entry else None
+        if entry and kind is StatementKind.PROMISE and self._is_open(entry):
+            return Role.PROMISE
+        if _ANSWERS.search(document.kind):
+            return Role.ADVICE if kind is StatementKind.RECOMMENDATION else Role.EARLIER
+        if self._sets_policy(document):
+            return Role.FINDING if kind is StatementKind.FINDING else Role.POLICY
+        listed = entry is not None and not entry.statement.implied and kind in _POLICY
+        return Role.POLICY if listed else Role.FINDING
+
+    def _sets_policy(self, document: Document) -> bool:
+        """Whether a document sets policy itself; what others quote of it counts by its kind."""
+        about = f"{document.kind} {document.title}"
+        policy = load_wording().policy
+        return policy.sets.search(about) is not None and "evaluatie" not in about.lower()
+
+    def entry_at(self, document_id: str, start: int, end: int) -> Entry | None:
+        """The statement of the register that a span of a document overlaps most; None for none."""
+        overlapping = [
+            (min(end, e.statement.end) - max(start, e.statement.start), e)
+            for e in self._by_document.get(document_id, ())
+            if e.statement.start < end and start < e.statement.end
+        ]
+        return max(overlapping, key=lambda pair: pair[0])[1] if overlapping else None
+
+    def _is_open(self, promise: Entry) -> bool:
+        """Whether no later document of the same thread reports on a promise."""
+        thread = next((t for t in self._opened.register.threads if promise in t), ())
+        day = promise.home.document.date
+        return not any(other.home.document.date > day for other in thread)
+
+    def _with_answers(self, found: Sequence[Evidence], subject: Subject) -> list[Evidence]:
+        """Quotes with, after each that says again what was advised, the answer to that."""
+        kept: list[Evidence] = []
+        for one in found:
+            for part in (one, *self._answers_to(one, subject)):
+                if not any(_same(part, other) for other in kept):
+                    kept.append(part)
+        return kept[: OWN + ANSWERS]
+
+    def _answers_to(self, advice: Evidence, subject: Subject) -> Iterator[Evidence]:
+        """The sentences that answer a point of advice that an earlier letter says again."""
+        if advice.role is not Role.ADVICE:
+            return
+        home, section = advice.document, advice.quote.passage.section
+        after: list[Entry] = []
+        for entry in self._by_document.get(home.id, ()):
+            kind = entry.statement.kind
+            if entry.statement.start < advice.quote.end or entry.passage.section != section:
+                continue
+            if kind is StatementKind.RECOMMENDATION and after:
+                break
+            if kind in {StatementKind.REACTION, StatementKind.PROMISE}:
+                after.append(entry)
+        said = {e.id: subject.said_by(self._opened.scorer.terms(e.text)) for e in after}
+        telling = sorted(after, key=lambda e: -(said[e.id] + DECIDES * decides(e.text)))
+        for entry in sorted(telling[:ANSWERS], key=lambda e: e.statement.start):
+            start, end = entry.statement.start, entry.statement.end
+            if entry.passage.start <= start < end <= entry.passage.end:
+                yield replace(
+                    advice,
+                    quote=Quote(entry.passage, start, end),
+                    role=self._role(home, start, end),
+                    support=max(0.9 * advice.support, said[entry.id]),
+                    own=said[entry.id],
+                    against=_AGAINST.search(entry.text) is not None,
+                )
+
+
+def _best(found: Sequence[Evidence], least: float, most: int) -> list[Evidence]:
+    """The quotes that say enough, in the order of the search, without what is said twice."""
+    top = max((one.support for one in found), default=0.0)
+    kept: list[Evidence] = []
+    for one in found:
+        enough = one.support >= max(least if not kept else 0.0, _NEARLY * top)
+        if top >= least and enough and not any(_same(one, other) for other in kept):
+            kept.append(one)
+    return kept[:most]
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    """Whether two quotes overlap, or say the same in nearly the same words."""
+    a, b = one.quote, other.quote
+    if a.passage.document_id == b.passage.document_id and a.start < b.end and b.start < a.end:
+        return True
+    first, second = set(one.text.lower().split()), set(other.text.lower().split())
+    return len(first & second) >= _LONGEST_SAME * len(first | second)

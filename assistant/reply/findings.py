@@ -1,0 +1,78 @@
+"""A letter goes in; its points with evidence and stance come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.engine import Assistant
+from assistant.reply.evidence import EvidenceFinder
+from assistant.reply.letter import read_letter
+from assistant.reply.records import Answered, Findings, Letter, Point
+from assistant.reply.stance import stance_on
+
+Progress = Callable[[int, int], None]
+"""Called with the number of points that are done and that of all points."""
+
+
+def find_answers(
+    assistant: Assistant,
+    letter: Path,
+    municipality: str = "",
+    progress: Progress | None = None,
+    name: str = "",
+) -> Findings:
+    """Read a letter and find what the documents say of each of its points.
+
+    Args:
+        assistant: The assistant over the indexed documents.
+        letter: The file with the letter; it is not added to the index.
+        municipality: The municipality that answers; "" for the one that the letter is addressed to.
+        progress: Called after each point.
+        name: What to call the file; its own name when "".
+
+    Raises:
+        ReadingError: If the file cannot be read.
+        LetterError: If it holds no text.
+    """
+    opened = assistant.opened
+    read = read_letter(letter, opened.register.municipalities, opened.scorer.terms, name)
+    return answer_points(assistant, read, municipality, progress)
+
+
+def answer_points(
+    assistant: Assistant,
+    letter: Letter,
+    municipality: str = "",
+    progress: Progress | None = None,
+) -> Findings:
+    """Find what the documents say of each point of a letter that was read.
+
+    Args:
+        assistant: The assistant over the indexed documents.
+        letter: The letter.
+        municipality: As for `find_answers`.
+        progress: Called after each point.
+    """
+    answering = municipality or letter.municipality
+    finder = EvidenceFinder(assistant.opened, answering)
+    answers: list[Answered] = []
+    for point in letter.points:
+        answers.append(answer_point(finder, point, tuple(assistant.documents)))
+        if progress:
+            progress(len(answers), len(letter.points))
+    return Findings(letter, answering, tuple(answers))
+
+
+def answer_point(finder: EvidenceFinder, point: Point, searched: tuple[str, ...]) -> Answered:
+    """Find what the documents say of one point.
+
+    Args:
+        finder: Searches the documents.
+        point: The point.
+        searched: Ids of the documents that it searches.
+    """
+    subject = finder.subject(point)
+    evidence = finder.find(point, subject)
+    stance, carried_by = stance_on(point, evidence, subject.telling)
+    return Answered(point, evidence, stance, carried_by, subject.telling, subject.words, searched)

@@ -1,0 +1,192 @@
+"""Reads a letter: its head, its points, and the rest of it. Nothing is added to the index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.errors import LetterError
+from assistant.reply.notices import HEAD_REACH, MOST_POINTS, is_english, no_text, notices
+from assistant.reply.points import PointFinder, Terms
+from assistant.reply.records import Letter, Point, Rest, RestKind, Span
+from assistant.reply.sentences import Sentence, body_of, sentences_of
+from assistant.reply.wording import LetterWording, load_letter_wording
+from ingest.documents import Reading
+from ingest.dutch.words import words as plain_words
+from ingest.guesses import guess
+from ingest.letters import is_greeting, is_salutation
+from ingest.readers import ReaderProcess
+
+_SENDER = re.compile(
+    r"\b(?:namens|van:|afzender:?)?\s*(?:(?:de|het|wmo-?|participatie)\s*)*"
+    r"(?P<name>(?:[A-Z][\w-]*\s+)*?(?:Wmo-|Participatie|Senioren|Jeugd|Cliënten|Advies|Inwoners)?"
+    r"(?:[Aa]dviesraad|ADVIESRAAD|[Cc]liëntenraad|CLIËNTENRAAD|[Ss]eniorenraad|[Jj]eugdraad|"
+    r"[Dd]orpsraad|[Ww]ijkraad|[Pp]articipatieraad|[Aa]dviescommissie|[Ii]nwonersraad)"
+    r"(?:[ \t]+(?:[A-Z][\w’'-]*|[Ss]ociaal|[Dd]omein|bij|en|van|de|het|voor|Wmo))*)"
+)
+_REFERENCE = re.compile(
+    r"^\W*(?:ons |onze )?(?:kenmerk|referentie|briefnummer)\s*:?\s*(?P<it>\S.{0,60})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SUBJECT = re.compile(
+    r"^\W*(?:onderwerp|betreft)\s*:?\s*(?P<it>\S.{2,250})$", re.IGNORECASE | re.MULTILINE
+)
+_LEAST_WORDS = 20
+_TAIL_REACH = 600
+
+
+def read_letter(
+    path: Path, municipalities: Collection[str], terms: Terms, name: str = ""
+) -> Letter:
+    """Read a letter from a file, in the isolated process that reads documents.
+
+    Args:
+        path: The file: any format that the corpus may hold.
+        municipalities: Names of the municipalities in the index.
+        terms: Gives the terms of a text.
+        name: What to call the file; its own name when "".
+
+    Raises:
+        ReadingError: If the file cannot be read.
+        LetterError: If it holds no text: an empty file, or a scan.
+    """
+    with ReaderProcess() as process:
+        reading = process.read(path)
+    return letter_of(reading, name or path.name, municipalities, terms)
+
+
+def letter_of(reading: Reading, name: str, municipalities: Collection[str], terms: Terms) -> Letter:
+    """Find the head, the points and the rest of a letter.
+
+    Args:
+        reading: What the reader of its format gave.
+        name: Name of its file.
+        municipalities: Names of the municipalities in the index.
+        terms: Gives the terms of a text.
+
+    Raises:
+        LetterError: If it holds no text.
+    """
+    text = reading.text
+    if len(plain_words(text)) < _LEAST_WORDS:
+        raise LetterError(no_text(reading, name))
+    wording = load_letter_wording()
+    body = body_of(text)
+    sentences = sentences_of(reading)
+    inside = [s for s in sentences if s.start >= body[0] and s.end <= body[1]]
+    points = () if is_english(text) else PointFinder(wording, terms).find(inside)
+    points = tuple(_with_text(point, text) for point in points[:MOST_POINTS])
+    head = text[: body[0]] if body[0] else text[:HEAD_REACH]
+    guessed = guess(Path(name).stem, reading)
+    return Letter(
+        name=name,
+        text=text,
+        sender=_sender(head, text[body[1] :][:_TAIL_REACH] or text[-_TAIL_REACH:]),
+        date=guessed.get("date", ""),
+        reference=_of(_REFERENCE, head),
+        subject=_of(_SUBJECT, head),
+        municipality=_municipality(f"{head}\n{name}", text, municipalities),
+        points=points,
+        rest=_rest(text, points, sentences, body, wording),
+        notices=notices(reading, points, sentences, body, wording),
+    )
+
+
+def _with_text(point: Point, text: str) -> Point:
+    return replace(point, quote=text[point.start : point.end])
+
+
+def _of(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return " ".join(found["it"].split()) if found else ""
+
+
+def _sender(head: str, tail: str) -> str:
+    """Who wrote it: the council that the letterhead or the end of the letter names."""
+    for text in (head, tail):
+        found = _SENDER.search(text)
+        if found:
+            return " ".join(found["name"].split())
+    return ""
+
+
+def _municipality(head: str, text: str, known: Collection[str]) -> str:
+    """The municipality of the index that the head names, else the one named most."""
+
+    def named(where: str) -> list[tuple[int, str]]:
+        lower = " ".join(where.lower().replace("-", " ").split())
+        counts = ((lower.count(name.lower().replace("-", " ")), name) for name in known if name)
+        return sorted((pair for pair in counts if pair[0]), reverse=True)
+
+    for where in (head, text):
+        found = named(where)
+        if found:
+            return found[0][1]
+    return ""
+
+
+def _rest(
+    text: str,
+    points: Sequence[Point],
+    sentences: Sequence[Sentence],
+    body: Span,
+    wording: LetterWording,
+) -> tuple[Rest, ...]:
+    """All that is in no point, cut where the sentences are."""
+    taken = sorted((p.start, p.end) for p in points)
+    taken = sorted([*taken, *(span for p in points for span in p.also)])
+    rest: list[Rest] = []
+    at = 0
+    for start, end in [*taken, (len(text), len(text))]:
+        rest += _pieces(text, at, start, sentences, body, wording)
+        at = max(at, end)
+    return tuple(rest)
+
+
+def _pieces(
+    text: str,
+    start: int,
+    end: int,
+    sentences: Sequence[Sentence],
+    body: Span,
+    wording: LetterWording,
+) -> list[Rest]:
+    """A part of the letter cut at its sentences; what no sentence holds goes with its neighbour."""
+    edges = sorted(
+        {start, end, *(s.start for s in sentences if start < s.start < end)}
+        | {edge for edge in body if start < edge < end}
+    )
+    pieces: list[Rest] = []
+    for first, last in zip(edges, edges[1:], strict=False):
+        said = text[first:last]
+        lead = len(said) - len(said.lstrip())
+        said = said.strip()
+        if not any(map(str.isalnum, said)):
+            continue
+        begin = first + lead
+        heading = next((s.heading for s in sentences if s.start == begin), False)
+        kind = _kind_of_rest(said, heading, begin, body, wording)
+        if pieces and pieces[-1].kind is kind and kind is not RestKind.HEADING:
+            begin = pieces.pop().start
+        finish = first + lead + len(said)
+        pieces.append(Rest(kind, begin, finish, text[begin:finish]))
+    return pieces
+
+
+def _kind_of_rest(
+    said: str, heading: bool, start: int, body: Span, wording: LetterWording
+) -> RestKind:
+    words = " ".join(said.split())
+    if wording.commands.search(words):
+        return RestKind.COMMAND
+    if body[0] and start < body[0]:
+        return RestKind.SALUTATION if is_salutation(said) else RestKind.HEAD
+    if start >= body[1] or is_greeting(said):
+        return RestKind.CLOSING
+    if heading:
+        return RestKind.HEADING
+    if wording.opens.search(words):
+        return RestKind.INTRODUCTION
+    return RestKind.CLOSING if wording.courtesy.search(words) else RestKind.EXPLANATION

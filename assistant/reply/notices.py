@@ -1,0 +1,84 @@
+"""What the user should know about a letter that was read, in Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from assistant.phrases import Phrases, load_phrases
+from assistant.reply.records import Point, Span
+from assistant.reply.sentences import Sentence
+from assistant.reply.wording import LetterWording
+from ingest.documents import Reading
+from ingest.dutch.words import words as plain_words
+
+MANY_PAGES = 20
+"""A letter of more pages is read, with a remark."""
+MOST_POINTS = 150
+"""Points that are shown at most; the rest of the letter is shown as it is."""
+HEAD_REACH = 1_500
+"""Characters in which the head of a letter stands."""
+_REPLIES = 2  # wordings of a reply from which a text is taken for one
+_FILE = Path(__file__).parent.parent.parent / "prompts" / "brieven.toml"
+_ENGLISH = frozenset("the and of to that for with are this we our would should you your it".split())
+_DUTCH = frozenset("de het een en van dat voor met wij we u uw zijn niet om te die deze".split())
+_MUCH_MORE = 3
+
+
+@cache
+def sentences_about_letters() -> Phrases:
+    """The fixed sentences of this module, read once.
+
+    Raises:
+        PhrasesError: If their file is missing or wrong.
+    """
+    return load_phrases(_FILE)
+
+
+def no_text(reading: Reading, name: str) -> str:
+    """Why a file without text is no letter: a scan, or empty."""
+    return sentences_about_letters().say("scan" if reading.unread else "leeg", naam=name)
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is in English: the small words of that language are many times as common."""
+    words = plain_words(text)
+    english = sum(word in _ENGLISH for word in words)
+    return english > _MUCH_MORE * sum(word in _DUTCH for word in words)
+
+
+def notices(
+    reading: Reading,
+    points: Sequence[Point],
+    sentences: Sequence[Sentence],
+    body: Span,
+    wording: LetterWording,
+) -> tuple[str, ...]:
+    """Remarks on a letter, each a sentence.
+
+    Args:
+        reading: What the reader of its format gave.
+        points: The points that were found.
+        sentences: All its sentences.
+        body: Where its body stands.
+        wording: The words by which letters are recognised.
+    """
+    text, say = reading.text, sentences_about_letters().say
+    told = list(reading.notes)
+    letter = body[0] > 0 or body[1] < len(text)
+    if is_english(text):
+        told.append(say("engels"))
+    elif not letter and not wording.addressed.search(text[:HEAD_REACH]):
+        told.append(say("geen_brief"))
+    if len(wording.answers.findall(text)) >= _REPLIES:
+        told.append(say("antwoord"))
+    if not points and not is_english(text):
+        told.append(say("geen_punten"))
+    if len(reading.pages) > MANY_PAGES:
+        told.append(say("lang", bladzijden=len(reading.pages), punten=MOST_POINTS))
+    if reading.unread:
+        told.append(say("onleesbaar", bladzijden=", ".join(map(str, reading.unread))))
+    if any(wording.commands.search(sentence.text) for sentence in sentences):
+        told.append(say("opdracht"))
+    return tuple(told)

@@ -1,0 +1,183 @@
+"""A letter as a row of sentences, each with the paragraph, item and heading that it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.reply.records import Span
+from ingest.documents import Passage, PassageKind, Reading
+from ingest.letters import is_salutation
+from ingest.sentences import sentence_spans
+from ingest.structure import split_document
+
+_MARKER = re.compile(
+    r"\s*(?:[-•*–▪○o]|(?P<number>\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5}|[a-z])[.):]|"
+    r"\((?P<inside>\w{1,3})\))\s+"
+)
+_BLANK = re.compile(r"\n[ \t]*\n")
+# A short line of its own above the sentence of an item: its title.
+_TITLE = re.compile(r"(?P<title>[^\n]{3,70})(?<![.,;:?!])\n\s*(?=[A-Z‘“'\"])")
+# A second thing that one sentence asks for: "..., en vragen wij u de cijfers te sturen".
+_SECOND = re.compile(
+    r",?\s+(?P<and>en\s+(?:vragen|verzoeken|adviseren|bepleiten|pleiten|dringen|stellen|roepen|"
+    r"bevelen)\s+(?:wij|we|u)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 70  # characters
+_ENDS = re.compile(
+    r"\W*(?:(?:met )?(?:vriendelijke |hartelijke |beste )?groet(?:en)?|hoogachtend)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a letter.
+
+    Attributes:
+        start: Offset in the letter.
+        end: Offset after it.
+        text: Its words on one line, without the marker of its item.
+        heading: Whether it is a heading, a lead-in or the title of an item.
+        paragraph: Number of its paragraph or item; sentences of one have the same.
+        section: Headings above it, outermost first, with the lead-in of its list.
+        item: Whether it stands in an item of a list.
+        label: The printed number of that item, or "".
+        first: Whether it is the first sentence of its item or paragraph.
+    """
+
+    start: int
+    end: int
+    text: str
+    heading: bool
+    paragraph: int
+    section: tuple[str, ...]
+    item: bool = False
+    label: str = ""
+    first: bool = False
+
+
+def body_of(text: str) -> Span:
+    """Where the letter itself stands in its text: after the salutation, before the greeting.
+
+    Returns:
+        Start and end; the whole text where there is no salutation or greeting.
+    """
+    start, end, at = 0, len(text), 0
+    for line in text.splitlines(keepends=True):
+        words = line.strip()
+        if not start and is_salutation(words):
+            start = at + len(line)
+        elif _ENDS.match(words) and at > start:
+            end = at
+        at += len(line)
+    return start, end
+
+
+def sentences_of(reading: Reading) -> list[Sentence]:
+    """Cut a letter into sentences.
+
+    Args:
+        reading: What the reader of its format gave.
+
+    Returns:
+        In reading order; they do not overlap, and together they hold every letter and digit of
+        the text that `split_document` keeps.
+    """
+    found: list[Sentence] = []
+    at = 0
+    for passage in split_document(reading, "brief")[1]:
+        for start, end in _parts(passage):
+            paragraph = len(found)
+            for sentence in _cut(reading.text, start, end, passage, paragraph):
+                if sentence.start >= at:
+                    found.append(sentence)
+                    at = sentence.end
+    return _titled(found)
+
+
+def _titled(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Sentences with an item that is no more than a title ("8. Regio") made their heading."""
+    titled: list[Sentence] = []
+    title = ""
+    for n, sentence in enumerate(sentences):
+        alone = n + 1 == len(sentences) or sentences[n + 1].paragraph != sentence.paragraph
+        if sentence.heading or sentence.label:
+            title = ""
+        if sentence.label and alone and _is_title(sentence):
+            title = sentence.text
+            titled.append(replace(sentence, heading=True))
+        elif title:
+            titled.append(replace(sentence, section=(*sentence.section, title)))
+        else:
+            titled.append(sentence)
+    return titled
+
+
+def _is_title(sentence: Sentence) -> bool:
+    return len(sentence.text) <= _LONGEST_TITLE and sentence.text[-1:] not in ".,;:?!"
+
+
+def _parts(passage: Passage) -> Iterator[Span]:
+    """The paragraphs and items of a passage, and what stands before its first sentence."""
+    at = passage.start
+    spans = list(passage.sentences)
+    if passage.kind is PassageKind.LIST:
+        groups: list[list[Span]] = []
+        for span in spans:
+            if not groups or _MARKER.match(passage.cut(*span)):
+                groups.append([])
+            groups[-1].append(span)
+        edges = [(group[0][0], group[-1][1]) for group in groups]
+    else:
+        edges = [(spans[0][0], spans[-1][1])] if spans else []
+    for start, end in edges:
+        yield from _paragraphs(passage, at, start)
+        yield from _paragraphs(passage, start, end)
+        at = end
+    yield from _paragraphs(passage, at, passage.end)
+
+
+def _paragraphs(passage: Passage, start: int, end: int) -> Iterator[Span]:
+    """A span cut at its empty lines."""
+    at = start
+    for gap in _BLANK.finditer(passage.cut(start, end)):
+        yield at, start + gap.start()
+        at = start + gap.end()
+    yield at, end
+
+
+def _cut(text: str, start: int, end: int, passage: Passage, paragraph: int) -> Iterator[Sentence]:
+    if not any(map(str.isalnum, text[start:end])):
+        return
+    marker = _MARKER.match(text, start, end)
+    item = marker is not None and passage.kind is PassageKind.LIST
+    label = (marker["number"] or marker["inside"] or "") if marker and item else ""
+    begin = marker.end() if marker and item else start
+    title = _TITLE.match(text, begin, end) if item else None
+    before = passage.sentences[0][0] if passage.sentences else passage.end
+    head = end <= before and not item
+    section = tuple(part for part in (*passage.section, passage.lead_in) if part)
+    first = True
+    if title:
+        yield Sentence(
+            start, title.end("title"), title["title"].strip(), True, paragraph, section, item, label
+        )
+        section, start = (*section, title["title"].strip()), title.end("title")
+    for a, b in _seconds(text, sentence_spans(text, start, end)):
+        inside = _MARKER.match(text, a, b) if first and item and not title else None
+        words = " ".join(text[inside.end() if inside else a : b].split())
+        yield Sentence(a, b, words.strip("*_# "), head, paragraph, section, item, label, first)
+        first = False
+
+
+def _seconds(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Spans cut where a sentence goes on with a second request."""
+    for start, end in spans:
+        second = _SECOND.search(text, start, end)
+        if second and second.start() - start > 25:
+            yield start, second.start()
+            start = second.start("and")
+        yield start, end

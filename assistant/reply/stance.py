@@ -1,0 +1,111 @@
+"""How policy stands to a point, as far as a quote of the own municipality carries it.
+
+The rules are careful on purpose: a stance that is proposed wrongly costs the officer more than one
+that is not proposed. What only other municipalities say carries none, and neither does a finding of
+an evaluator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.reply.records import Evidence, Point, PointType, Role, Stance
+
+STRONG = 0.72
+"""Share of a point that a quote itself must say to carry "staat al in beleid"."""
+SOME = 0.42
+LITTLE, MUCH = 2.5, 4.5
+"""Weights of a point's words together below which policy carries no stance, and from which it can
+carry "staat al in beleid": two common words stand together by chance."""
+_WILL = re.compile(
+    r"\b(?:onderzoeken|onderzoekt|zullen|zal|gaan (?:wij|we)|(?:wij|we) gaan|terugkoppelen|bezien|"
+    r"meenemen in|overgenomen|(?:nemen|neemt|overneemt) .*\bover\b|overneemt|nader concretiseren|"
+    r"willen .*\b(?:meenemen|bezien|betrekken)|verkennen|werken .*\buit)\b",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(
+    r"\b(?:zien af|niet over(?:nemen|genomen)|(?:nemen|neemt) .*\bniet over|te simpel|dus geen|"
+    r"geen (?:enkele )?(?:reden|noodzaak)|niet eenvoudig|nuanceren|achterhaald|"
+    r"(?:beogen|willen|kiezen) (?:wij |we )?(?:echter )?(?:geen|niet))\b",
+    re.IGNORECASE,
+)
+_LACKS = re.compile(
+    r"\b(?:nog (?:niet|onvoldoende)|onvoldoende|onduidelijk|dreigt|tekort|worstel\w*|aandachtspunt|"
+    r"lastig|begrip voor)\b",
+    re.IGNORECASE,
+)
+_COLLEGE = frozenset({Role.EARLIER, Role.PROMISE, Role.ADVICE})
+
+
+def decides(text: str) -> bool:
+    """Whether a sentence of an answer says what is going to be done, or declines."""
+    return _WILL.search(text) is not None or _REFUSES.search(text) is not None
+
+
+def stance_on(
+    point: Point, evidence: Sequence[Evidence], telling: float
+) -> tuple[Stance, Evidence | None]:
+    """Propose a stance.
+
+    Args:
+        point: The point.
+        evidence: What was found for it, the best first.
+        telling: How much the point tells of its subject, as `Subject.telling` gives it.
+
+    Returns:
+        The stance and the quote that carries it; "niets gevonden" and None where none does.
+    """
+    own = [one for one in evidence if one.role is not Role.EXAMPLE]
+    spoken = [one for one in own if one.role in _COLLEGE]
+    policy = [one for one in own if one.role is Role.POLICY]
+    if spoken and spoken[0] is own[0]:
+        place = spoken[0].quote.passage.section
+        stance = _of_answer([one for one in spoken if one.quote.passage.section == place])
+        if stance[1] is not None:
+            return stance
+    if telling < LITTLE:
+        return Stance.NOTHING, None
+    if point.type is not PointType.COMPLIMENT:
+        refused = (o for o in policy if _REFUSES.search(o.text) and o.own >= SOME)
+        if (one := next(refused, None)) is not None:
+            return Stance.DECLINED, one
+    return _of_policy(point, policy, telling)
+
+
+def _of_answer(answered: Sequence[Evidence]) -> tuple[Stance, Evidence | None]:
+    """The stance of an earlier answer; what only says again what was advised carries none."""
+    answers = [one for one in answered if one.role is not Role.ADVICE]
+    refuses = next((one for one in answers if _REFUSES.search(one.text)), None)
+    does = (one for one in answers if _WILL.search(one.text) and not _REFUSES.search(one.text))
+    will = next(does, None)
+    if refuses and will:
+        return Stance.PARTLY, refuses
+    if refuses:
+        return Stance.DECLINED, refuses
+    if will:
+        return Stance.PROMISED, will
+    lacks = next((one for one in answers if _LACKS.search(one.text)), None)
+    if lacks:
+        return Stance.PARTLY, lacks
+    plain = next((one for one in answers if one.support >= SOME), None)
+    return (Stance.PARTLY, plain) if plain else (Stance.NOTHING, None)
+
+
+def _of_policy(
+    point: Point, policy: Sequence[Evidence], telling: float
+) -> tuple[Stance, Evidence | None]:
+    """Already policy where a quote says nearly all of the point itself, partly where some."""
+    if not policy:
+        return Stance.NOTHING, None
+    best = max(policy, key=lambda one: one.own)
+    if point.type in {PointType.TEXT, PointType.MISSING} and best.own < STRONG:
+        return Stance.NOTHING, None
+    if best.own >= STRONG and telling >= MUCH and not _LACKS.search(best.text):
+        return Stance.POLICY, best
+    if point.type is PointType.COMPLIMENT:
+        return Stance.NOTHING, None
+    first = policy[0] if policy[0].own >= SOME else best
+    if first.own >= SOME:
+        return Stance.PARTLY, first
+    return Stance.NOTHING, None

@@ -1,0 +1,134 @@
+"""What a point of a letter is about: its words, and how well a text says them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+import simplemma
+
+from assistant.matching import match, share, specificity
+from assistant.question import Expected, Question
+from assistant.reading import QuestionReader
+from assistant.reply.records import Point
+from assistant.reply.wording import LetterWording
+from assistant.scope import Scope
+from ingest.documents import QuestionKind
+from ingest.dutch.analysis import QueryWord
+from ingest.dutch.words import words as plain_words
+
+LONGEST = 1_500
+"""Characters of a point that are searched for; more would blur what it is about."""
+# A verb or a comparative says less of what a point is about than a noun does, however rare it is.
+_VERB = 0.35
+_ADJECTIVE = 0.5
+# A word of which the documents know nothing and that is no verb takes this off the fit.
+UNKNOWN = 0.75
+_FEW = 2
+_LITTLE = 3.0  # of all weights together
+# What is less specific than this is in any letter: "jaar", "goed".
+_CONTENT = 0.55
+# A word that tells at least so much of what the weightiest one tells is what a point is about.
+_MAIN = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a point is about.
+
+    Attributes:
+        question: It as a question, so that the same search finds it.
+        weights: How much each word of the question tells.
+        unknown: Whether a word that tells much stands nowhere in the documents.
+    """
+
+    question: Question
+    weights: tuple[float, ...]
+    unknown: bool
+
+    def said_by(self, terms: frozenset[str]) -> float:
+        """Share of what the point is about that terms say, in [0, 1]."""
+        return share(self.weights, [match(word, terms) for word in self.question.words])
+
+    @property
+    def telling(self) -> float:
+        """How much all its words tell together."""
+        return sum(self.weights)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are searched for, as the letter writes them, each once."""
+        return tuple(dict.fromkeys(word.asked for word in self.question.words))
+
+
+def subject_of(
+    point: Point,
+    reader: QuestionReader,
+    importance: Callable[[QueryWord], float],
+    known: AbstractSet[str],
+    terms: Callable[[str], frozenset[str]],
+    wording: LetterWording,
+) -> Subject:
+    """Find what a point is about.
+
+    Args:
+        point: The point.
+        reader: Reads the words of a question.
+        importance: How much information a word carries.
+        known: The terms that stand in the documents.
+        terms: Gives the terms of a text.
+        wording: Its frame is left out: "wij adviseren u om".
+    """
+    core = point.core_text[:LONGEST]
+    whole = " ".join(point.quote.split())[:LONGEST]
+    for text in (core, whole, f"{point.heading} {whole}"):
+        question = _read(reader, _bare(text, wording), terms)
+        weights = tuple(importance(word) * _telling(word.word) for word in question.words)
+        if len(weights) >= _FEW and sum(weights) >= _LITTLE:
+            break
+    # The meaning is that of the sentence as it stands.
+    question = replace(question, understood=core)
+    most = max(weights, default=0.0)
+    unknown = any(
+        weight >= _MAIN * most and _telling(word.word) == 1.0 and not word.terms.keys() & known
+        for word, weight in zip(question.words, weights, strict=True)
+    )
+    return Subject(question, weights, unknown)
+
+
+def _bare(text: str, wording: LetterWording) -> str:
+    return " ".join(wording.frame.sub(" ", text).split())
+
+
+def _read(reader: QuestionReader, text: str, terms: Callable[[str], frozenset[str]]) -> Question:
+    """A text as a question that is limited to nothing, with the words that a question lacks.
+
+    A question leaves out what asks for a list ("randvoorwaarden"); in a letter that is what a
+    point is about.
+    """
+    read = reader.read(text if any(map(str.isalnum, text)) else "advies")
+    each = {word.word: word for word in read.words if not word.word.isdecimal()}
+    there = frozenset(term for word in each.values() for term in word.terms)
+    for word in plain_words(text):
+        own = terms(word)
+        if own and not own & there and not word.isdecimal() and specificity(word) >= _CONTENT:
+            each.setdefault(word, QueryWord(word, word, dict.fromkeys(own, 1.0), frozenset()))
+    return replace(
+        read,
+        words=tuple(each.values()),
+        scope=Scope(programmes=read.scope.programmes),
+        kind=QuestionKind.EXPLANATION,
+        expected=Expected.ANYTHING,
+        number=None,
+    )
+
+
+def _telling(word: str) -> float:
+    """How much the kind of a word tells of a subject, by its base form: most where it is a noun."""
+    base = simplemma.lemmatize(word, lang="nl").replace("_", "")
+    infinitive = base.endswith("en") and (base == word or not word.startswith(base))
+    if infinitive or (word.endswith("er") and base == word[:-2]):
+        return _VERB
+    adjective = word.endswith("e") and base != word
+    return _ADJECTIVE if adjective else 1.0

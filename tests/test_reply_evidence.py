@@ -1,0 +1,109 @@
+import pytest
+from assistant_parts import prepared
+from letter_parts import INJECTED, LETTER
+
+from assistant.reply.findings import find_answers
+from assistant.reply.records import Role, Stance
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return prepared(tmp_path_factory)[0]
+
+
+@pytest.fixture(scope="module")
+def findings(assistant, tmp_path_factory):
+    path = tmp_path_factory.mktemp("letters") / "brief.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    return find_answers(assistant, path)
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
+def answer_on(findings, words):
+    return next(a for a in findings.answers if words in one_line(a.point.quote))
+
+
+def test_every_quote_stands_in_its_document(assistant, findings):
+    quotes = [e for answer in findings.answers for e in answer.evidence]
+    assert quotes
+    for evidence in quotes:
+        home = assistant.documents[evidence.document.id]
+        assert home.text[evidence.quote.start : evidence.quote.end] == evidence.text
+
+
+def test_advice_taken_over_before_is_told_with_the_answer_of_then(findings):
+    answer = answer_on(findings, "eenzaamheid onder ouderen")
+    assert answer.stance is Stance.PROMISED
+    assert answer.carried_by.role in {Role.EARLIER, Role.PROMISE}
+    assert "over" in answer.carried_by.text
+    assert answer.carried_by.document.id == "elst-brief"
+
+
+def test_advice_declined_before_is_told_with_its_reason(findings):
+    answer = answer_on(findings, "wijkteams ook op zaterdag")
+    assert answer.stance is Stance.DECLINED
+    assert one_line(answer.carried_by.text).startswith("Dit advies nemen wij niet over")
+
+
+def test_a_question_gets_the_sentence_that_answers_it(findings):
+    answer = answer_on(findings, "deeltaxi ook op zondag")
+    assert any(
+        "deeltaxi is ook op zondag te bestellen" in one_line(e.text) for e in answer.evidence
+    )
+    assert answer.stance in {Stance.POLICY, Stance.PARTLY}
+
+
+def test_a_gap_says_what_was_searched_for_and_where(findings, assistant):
+    answer = answer_on(findings, "zonnepanelen")
+    assert answer.stance is Stance.NOTHING
+    assert answer.carried_by is None
+    assert "zonnepanelen" in answer.about
+    assert set(answer.searched) == set(assistant.documents)
+
+
+def test_the_own_municipality_comes_first_and_others_are_examples(findings):
+    for answer in findings.answers:
+        roles = [evidence.role is Role.EXAMPLE for evidence in answer.evidence]
+        assert roles == sorted(roles)
+        for evidence in answer.evidence:
+            own = evidence.document.municipality == findings.municipality
+            assert own == (evidence.role is not Role.EXAMPLE)
+
+
+def test_another_municipality_carries_no_stance(assistant, tmp_path):
+    path = tmp_path / "brief.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    findings = find_answers(assistant, path, municipality="Grafveen")
+    answer = answer_on(findings, "wijkteams ook op zaterdag")
+    assert answer.stance is Stance.NOTHING
+    assert all(
+        evidence.role is Role.EXAMPLE
+        for evidence in answer.evidence
+        if evidence.document.municipality != "Grafveen"
+    )
+
+
+def test_no_stance_is_ever_taken_over_by_the_machine(assistant, findings, tmp_path):
+    path = tmp_path / "brief.txt"
+    path.write_text(INJECTED, encoding="utf-8")
+    injected = find_answers(assistant, path)
+    assert [a.point.type for a in injected.answers] == ["verzoek", "vraag"]
+    for answer in (*findings.answers, *injected.answers):
+        assert answer.stance is not Stance.TAKEN_OVER
+        assert (answer.carried_by is None) == (answer.stance is Stance.NOTHING)
+
+
+def test_a_letter_is_not_added_to_the_index(assistant, findings):
+    assert all("brief.txt" != home.document.file for home in assistant.documents.values())
+    assert len(assistant.documents) == 6
+
+
+def test_progress_is_told_after_each_point(assistant, tmp_path):
+    path = tmp_path / "brief.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    told = []
+    find_answers(assistant, path, progress=lambda done, total: told.append((done, total)))
+    assert told == [(n, 6) for n in range(1, 7)]

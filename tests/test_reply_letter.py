@@ -1,0 +1,244 @@
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from assistant_parts import TEXTS, shared_analyzer
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from letter_parts import COURTESY, ENGLISH, INJECTED, LETTER, MENU
+from reportlab.pdfgen.canvas import Canvas
+
+from assistant.errors import LetterError
+from assistant.reply.letter import letter_of, read_letter
+from assistant.reply.notices import MANY_PAGES
+from assistant.reply.records import PointType, RestKind
+from ingest.documents import Page, Reading
+
+KNOWN = ("Duinbroek en Waal", "Elst-Veenoord", "Grafveen")
+LETTERS = Path(__file__).parent / "evaluation" / "letters"
+
+
+def terms(text):
+    return frozenset(shared_analyzer().terms(text))
+
+
+def read(text, **about):
+    return letter_of(Reading(text, **about), "brief.txt", KNOWN, terms)
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
+def assert_nothing_lost(letter):
+    """Points and rest are spans of the letter, do not overlap, and hold all that is a word."""
+    spans = [(part.start, part.end) for part in (*letter.points, *letter.rest)]
+    spans += [span for point in letter.points for span in point.also]
+    at = 0
+    for start, end in sorted(spans):
+        assert start >= at
+        assert not any(map(str.isalnum, letter.text[at:start]))
+        at = end
+    assert not any(map(str.isalnum, letter.text[at:]))
+    assert all(letter.text[p.start : p.end] == p.quote for p in letter.points)
+    assert all(letter.text[r.start : r.end] == r.text for r in letter.rest)
+
+
+def test_the_head_says_who_writes_to_whom_about_what():
+    letter = read(LETTER)
+    assert letter.sender == "Adviesraad Samenleving"
+    assert (letter.date, letter.reference) == ("2024-04-04", "AS/24-07")
+    assert letter.subject == "advies over de sociale agenda"
+    assert letter.municipality == "Elst-Veenoord"
+    assert letter.notices == ()
+
+
+def test_points_have_a_type_and_a_verbatim_quote():
+    points = read(LETTER).points
+    assert [(p.type, p.label, one_line(p.quote)[:40]) for p in points] == [
+        (PointType.REQUEST, "1", "1. Neem eenzaamheid onder ouderen als ap"),
+        (PointType.REQUEST, "2", "2. Wij adviseren u de wijkteams ook op z"),
+        (PointType.QUESTION, "", "Kan de deeltaxi ook op zondag worden bes"),
+        (PointType.MISSING, "", "Wij missen een paragraaf over zonnepanel"),
+        (PointType.COMPLIMENT, "", "Wij zijn blij dat u ons bij de agenda be"),
+        (PointType.TEXT, "", "Op bladzijde 3 stellen wij voor om 'beja"),
+    ]
+    assert points[0].quote.endswith("Veel ouderen zien dagenlang niemand.")
+
+
+def test_what_is_said_again_is_folded_into_the_first_place():
+    letter = read(LETTER)
+    assert [letter.text[a:b] for a, b in letter.points[0].also] == [
+        "Samengevat: neem eenzaamheid onder ouderen op als onderwerp."
+    ]
+
+
+def test_nothing_of_a_letter_is_lost():
+    letter = read(LETTER)
+    assert_nothing_lost(letter)
+    kinds = {one_line(rest.text): rest.kind for rest in letter.rest}
+    assert kinds["Geacht college,"] is RestKind.SALUTATION
+    assert kinds["Aanbevelingen"] is RestKind.HEADING
+    opening = next(text for text in kinds if text.startswith("U heeft ons gevraagd"))
+    assert kinds[opening] is RestKind.INTRODUCTION
+
+
+LINE = st.sampled_from(
+    [
+        "Wij adviseren u de loketten langer te openen.",
+        "1. Zorg voor een rookvrij plein",
+        "- Hoe meet u dat?",
+        "Met vriendelijke groet,",
+        "Geacht college,",
+        "Wij missen een kaart, en vragen wij u die te maken.",
+        "Dat vinden wij jammer",
+        "3",
+        "Aanbevelingen:",
+        "",
+        "Op p. 4 staat 'huis'. Vervang dit.",
+    ]
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(LINE, min_size=1, max_size=14))
+def test_nothing_is_lost_whatever_the_layout(lines):
+    text = "\n".join(["Deze regel maakt de brief lang genoeg om er een te zijn.", *lines] * 2)
+    try:
+        letter = read(text)
+    except LetterError:
+        return
+    assert_nothing_lost(letter)
+
+
+@pytest.mark.parametrize(
+    "sentence, kind",
+    [
+        ("Wij pleiten voor een dorpshuis in elke kern.", PointType.REQUEST),
+        ("De adviesraad geeft u in overweging de folder te herdrukken.", PointType.REQUEST),
+        ("Wij vragen ons af wie de huisbezoeken doet.", PointType.QUESTION),
+        ("Het is ons niet duidelijk hoe u de wachtlijst bijhoudt.", PointType.QUESTION),
+        ("De wachttijden bij het loket baren ons zorgen.", PointType.CRITICISM),
+        ("De planning is naar onze mening te vaag.", PointType.CRITICISM),
+        ("Wij waarderen de inzet van de wijkteams.", PointType.COMPLIMENT),
+        ("In de nota ontbreekt een hoofdstuk over vervoer.", PointType.MISSING),
+        ("Op p. 12 kan de zin over taxi's worden geschrapt.", PointType.TEXT),
+    ],
+)
+def test_one_sentence_can_be_a_point(sentence, kind):
+    letter = read(
+        f"Geacht college,\n\nWij schrijven u over de nota van dit voorjaar.\n\n{sentence}\n\n"
+        "Met vriendelijke groet,\nde adviesraad van Elst-Veenoord"
+    )
+    assert [(p.type, p.quote) for p in letter.points] == [(kind, sentence)]
+
+
+def test_a_remark_and_the_request_that_follows_from_it_are_one_point():
+    text = (
+        "Geacht college,\n\nDe doelen over vervoer zijn onvoldoende uitgewerkt. Wij adviseren u "
+        "daarom de doelen over vervoer uit te werken. Daarnaast verzoeken wij u de folders in "
+        "gewone taal te schrijven.\n\nMet vriendelijke groet,\nde adviesraad"
+    )
+    points = read(text).points
+    assert [p.type for p in points] == [PointType.REQUEST, PointType.REQUEST]
+    assert points[0].quote.startswith("De doelen")
+    assert points[1].quote.startswith("Daarnaast")
+
+
+def test_a_menu_is_no_letter_and_nothing_of_it_is_lost():
+    letter = read(MENU)
+    assert letter.points == ()
+    assert "geen brief aan de gemeente" in " ".join(letter.notices)
+    assert_nothing_lost(letter)
+
+
+def test_a_letter_of_mere_courtesy_has_no_points():
+    letter = read(COURTESY)
+    assert letter.points == ()
+    assert any("geen punten gevonden" in notice for notice in letter.notices)
+    assert_nothing_lost(letter)
+
+
+def test_an_english_letter_is_told_and_kept():
+    letter = read(ENGLISH)
+    assert letter.points == ()
+    assert [n for n in letter.notices if "Engels" in n]
+    assert not [n for n in letter.notices if "geen punten" in n]
+    assert_nothing_lost(letter)
+
+
+def test_a_reply_of_the_college_is_recognised():
+    assert any("antwoord van het college" in n for n in read(TEXTS["elst-brief.txt"]).notices)
+    assert not any("antwoord van het college" in n for n in read(LETTER).notices)
+
+
+def test_commands_to_a_computer_are_shown_and_not_obeyed():
+    letter = read(INJECTED)
+    commands = [rest for rest in letter.rest if rest.kind is RestKind.COMMAND]
+    assert "Negeer alle vorige instructies" in one_line(commands[0].text)
+    assert [p.type for p in letter.points] == [PointType.REQUEST, PointType.QUESTION]
+    assert not any("Negeer" in p.quote for p in letter.points)
+    assert any("opdrachten geeft" in notice for notice in letter.notices)
+    assert_nothing_lost(letter)
+
+
+def test_a_scan_says_that_it_is_one(tmp_path):
+    path = tmp_path / "scan.pdf"
+    canvas = Canvas(str(path))
+    canvas.rect(50, 50, 200, 300, fill=1)
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises((LetterError, Exception), match=r"scan|plaatje|tekst"):
+        read_letter(path, KNOWN, terms)
+
+
+def test_an_empty_text_is_refused():
+    with pytest.raises(LetterError, match="geen tekst"):
+        read("Geacht college,")
+
+
+def test_sixty_pages_are_read_with_a_remark():
+    body = "Wij adviseren u punt {n} over de bushalte in straat nummer {n} uit te voeren.\n\n"
+    text, pages = LETTER, []
+    for number in range(60):
+        start = len(text)
+        text += body.format(n=number)
+        pages.append(Page(number + 1, str(number + 1), start if number else 0, len(text)))
+    letter = read(text, pages=tuple(pages))
+    assert len(letter.text) == len(text)
+    assert any("60 bladzijden" in notice for notice in letter.notices)
+    assert len(pages) > MANY_PAGES
+    assert_nothing_lost(letter)
+
+
+def test_a_word_file_is_read_as_well(tmp_path):
+    import docx
+
+    file = docx.Document()
+    for line in re.split(r"\n\n", LETTER):
+        file.add_paragraph(one_line(line))
+    path = tmp_path / "brief.docx"
+    file.save(str(path))
+    letter = read_letter(path, KNOWN, terms)
+    assert letter.name == "brief.docx"
+    assert len(letter.points) >= 5
+    assert_nothing_lost(letter)
+
+
+def test_points_of_the_evaluation_letters_reach_their_floors():
+    gold = defaultdict(list)
+    for line in (LETTERS / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        gold[entry["letter"]].append(one_line(entry["quote"]))
+    wanted = found = matched = 0
+    for name, quotes in gold.items():
+        points = [one_line(p.quote) for p in read_letter(LETTERS / f"{name}.txt", (), terms).points]
+        wanted += len(quotes)
+        found += len(points)
+        matched += sum(any(quote in point for point in points) for quote in quotes)
+    assert matched / wanted >= 0.90
+    assert matched / found >= 0.85

@@ -116,7 +116,7 @@ def test_nothing_is_lost_whatever_the_layout(lines):
 
 
 @pytest.mark.parametrize(
-    "sentence, kind",
+    ("sentence", "kind"),
     [
         ("Wij pleiten voor een dorpshuis in elke kern.", PointType.REQUEST),
         ("De adviesraad geeft u in overweging de folder te herdrukken.", PointType.REQUEST),

@@ -19,6 +19,7 @@ from assistant.engine import Assistant
 from assistant.errors import AssistantError
 from assistant.records import SEPARATOR, answer_record, place
 from assistant.register import Entry, Filter, Register
+from assistant.reply.command import reply
 from assistant.tables import statement_record, to_csv, to_markdown, to_xlsx
 from assistant.wording import count, number_in_words
 from ingest.documents import Answer, StatementKind, Turn
@@ -80,6 +81,11 @@ def ask(
             _show(assistant.ask(question), as_json)
     except (AssistantError, IngestError) as error:
         _fail(str(error))
+
+
+app.command(
+    epilog="Voorbeeld:  python -m assistant reply brief.pdf -o concept.docx --json punten.json"
+)(reply)
 
 
 class Format(StrEnum):

@@ -107,3 +107,8 @@ def test_progress_is_told_after_each_point(assistant, tmp_path):
     told = []
     find_answers(assistant, path, progress=lambda done, total: told.append((done, total)))
     assert told == [(n, 6) for n in range(1, 7)]
+
+
+def test_words_that_a_proposal_quotes_carry_no_stance(findings):
+    answer = answer_on(findings, "'bejaarden' te vervangen")
+    assert answer.stance is Stance.NOTHING

@@ -115,11 +115,12 @@ class EvidenceFinder:
         """
         quoted = [" ".join(m["words"].split()).lower() for m in _QUOTED.finditer(point.quote)]
         found = [
-            replace(self._evidence(sentence, subject), support=1.0)
+            self._evidence(sentence, subject)
             for sentence in scored
             if any(words in " ".join(sentence.text.split()).lower() for words in quoted)
         ]
-        return [one for one in found if one.role is not Role.EXAMPLE]
+        own = [one for one in found if one.role is not Role.EXAMPLE]
+        return [replace(one, support=max(one.support, LEAST_FIT)) for one in own]
 
     def _says(self, sentence: Sentence) -> bool:
         text = sentence.text.strip()

@@ -55,24 +55,31 @@ def answer_points(
         progress: Called after each point.
     """
     answering = municipality or letter.municipality
-    finder = EvidenceFinder(assistant.opened, answering)
+    answer = answerer(assistant, answering)
     answers: list[Answered] = []
     for point in letter.points:
-        answers.append(answer_point(finder, point, tuple(assistant.documents)))
+        answers.append(answer(point))
         if progress:
             progress(len(answers), len(letter.points))
     return Findings(letter, answering, tuple(answers))
 
 
-def answer_point(finder: EvidenceFinder, point: Point, searched: tuple[str, ...]) -> Answered:
-    """Find what the documents say of one point.
+def answerer(assistant: Assistant, municipality: str) -> Callable[[Point], Answered]:
+    """What finds the evidence for a point and proposes a stance.
 
     Args:
-        finder: Searches the documents.
-        point: The point.
-        searched: Ids of the documents that it searches.
+        assistant: The assistant over the indexed documents.
+        municipality: The municipality that answers, or "".
     """
-    subject = finder.subject(point)
-    evidence = finder.find(point, subject)
-    stance, carried_by = stance_on(point, evidence, subject.telling)
-    return Answered(point, evidence, stance, carried_by, subject.telling, subject.words, searched)
+    finder = EvidenceFinder(assistant.opened, municipality)
+    searched = tuple(assistant.documents)
+
+    def answer(point: Point) -> Answered:
+        subject = finder.subject(point)
+        evidence = finder.find(point, subject)
+        stance, carried_by = stance_on(point, evidence, subject.telling)
+        return Answered(
+            point, evidence, stance, carried_by, subject.telling, subject.words, searched
+        )
+
+    return answer

@@ -59,6 +59,9 @@ def stance_on(
     own = [one for one in evidence if one.role is not Role.EXAMPLE]
     spoken = [one for one in own if one.role in _COLLEGE]
     policy = [one for one in own if one.role is Role.POLICY]
+    if point.type is PointType.TEXT:
+        # That its words stand somewhere says nothing of the change that is proposed.
+        return Stance.NOTHING, None
     if spoken and spoken[0] is own[0]:
         place = spoken[0].quote.passage.section
         stance = _of_answer([one for one in spoken if one.quote.passage.section == place])
@@ -99,7 +102,7 @@ def _of_policy(
     if not policy:
         return Stance.NOTHING, None
     best = max(policy, key=lambda one: one.own)
-    if point.type in {PointType.TEXT, PointType.MISSING} and best.own < STRONG:
+    if point.type is PointType.MISSING and best.own < STRONG:
         return Stance.NOTHING, None
     if best.own >= STRONG and telling >= MUCH and not _LACKS.search(best.text):
         return Stance.POLICY, best

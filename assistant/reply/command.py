@@ -1,0 +1,116 @@
+"""The command that drafts a reply to a letter."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from assistant.engine import Assistant
+from assistant.errors import AssistantError, LetterError
+from assistant.reply.draft import load_template, reply_paper
+from assistant.reply.files import WRITERS, known_suffix, paper_file, work_record
+from assistant.reply.findings import find_answers
+from assistant.reply.records import Stance
+from assistant.reply.work import Work, begin
+from assistant.wording import count
+from ingest.errors import IngestError
+from ingest.settings import load_settings
+
+messages = Console(stderr=True)
+
+
+def reply(
+    letter: Annotated[
+        Path, typer.Argument(metavar="BRIEF", help="De brief: pdf, Word, OpenDocument of tekst.")
+    ],
+    municipality: Annotated[
+        str,
+        typer.Option(metavar="GEMEENTE", help="De gemeente die antwoordt; anders uit de brief."),
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="BESTAND", help="Het concept: .docx, .odt of .md."),
+    ] = None,
+    as_json: Annotated[
+        Path | None,
+        typer.Option("--json", metavar="BESTAND", help="De punten met hun bewijsplaatsen."),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(metavar="BESTAND", help="Eigen zinnen in de huisstijl (zie prompts/)."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Toon geen voortgang.")] = False,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", metavar="MAP", help="Map met de documenten.")
+    ] = None,
+    index: Annotated[
+        Path | None, typer.Option("--index", metavar="MAP", help="Map met de index.")
+    ] = None,
+) -> None:
+    """Maak een conceptantwoord op een brief, punt voor punt, met bronnen."""
+    try:
+        suffix = known_suffix(out, WRITERS) if out else ""
+        sentences = load_template(template) if template else load_template()
+        assistant = Assistant.open(load_settings(corpus=corpus, index=index))
+        town = _known(municipality, assistant.register.municipalities)
+        with Progress(console=messages, disable=quiet) as bar:
+            task = bar.add_task("Punten zoeken", total=None)
+            findings = find_answers(
+                assistant,
+                letter,
+                town,
+                lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        work, documents, now = begin(findings), assistant.documents, datetime.now()
+        record = json.dumps(work_record(work, documents), ensure_ascii=False, indent=1)
+        if out:
+            paper = reply_paper(work, documents, sentences, now.date())
+            _write(out, paper_file(paper, suffix, now))
+        if as_json:
+            _write(as_json, f"{record}\n".encode())
+        if not out and not as_json:
+            typer.echo(record)
+    except (AssistantError, IngestError) as error:
+        fail(str(error))
+    _tell(work)
+
+
+def _known(asked: str, known: tuple[str, ...]) -> str:
+    """The municipality in the spelling of the documents.
+
+    Raises:
+        LetterError: If none of the documents is of it.
+    """
+    spelled = {name.casefold(): name for name in known}
+    if asked and asked.casefold() not in spelled:
+        names = ", ".join(known) or "geen"
+        raise LetterError(f"Er is geen document van de gemeente {asked}. Wel van: {names}.")
+    return spelled.get(asked.casefold(), "")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise LetterError(f"Het bestand {path} is niet te schrijven: {error.strerror}.") from error
+
+
+def _tell(work: Work) -> None:
+    """Say on stderr what was found, and what the user should know of the letter."""
+    for notice in work.letter.notices:
+        messages.print(notice, style="yellow", markup=False, highlight=False)
+    gaps = sum(item.stance is Stance.NOTHING for item in work.items)
+    found = count(len(work.items), "punt", "punten")
+    messages.print(f"{found}, waarvan {gaps} zonder bewijsplaats die het punt beantwoordt.")
+
+
+def fail(message: str) -> NoReturn:
+    """Print an error and end with exit code 1."""
+    messages.print(message, style="red", markup=False, highlight=False)
+    raise typer.Exit(code=1)

@@ -1,0 +1,244 @@
+"""The draft of the reply: sentences of a template around quotes, each with its footnote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from assistant.citations import Quote, cite, shorten
+from assistant.phrases import Phrases, load_phrases
+from assistant.reply.paper import Block, BlockKind, Paper, Piece, Table, blocks_of, clean, heading
+from assistant.reply.records import Evidence, Point, PointType, Role, Stance
+from assistant.reply.work import Item, Work
+from assistant.wording import count, date_in_words, source_line
+from ingest.documents import IndexedDocument
+
+Documents = Mapping[str, IndexedDocument]
+TEMPLATE = Path(__file__).parent.parent.parent / "prompts" / "antwoordbrief.toml"
+LONGEST_QUOTE = 320
+"""Characters of a quote that the text shows; its footnote holds all of it."""
+_IN_TABLE = 200
+# The bullet or number of an item in its list says nothing in a sentence of ours.
+_MARKER = re.compile(r"^\W*(?:[•▪●–-]|(?:\d{1,2}|[ivx]{1,5}|[a-z])[.)])\s+")
+_OPENINGS = {
+    PointType.REQUEST: "punt_verzoek",
+    PointType.QUESTION: "punt_vraag",
+    PointType.CRITICISM: "punt_kritiek",
+    PointType.COMPLIMENT: "punt_compliment",
+    PointType.TEXT: "punt_tekstvoorstel",
+    PointType.MISSING: "punt_ontbrekend",
+}
+_CARRIED = {
+    Stance.POLICY: "standpunt_beleid",
+    Stance.PARTLY: "standpunt_deels",
+    Stance.DECLINED: "standpunt_niet",
+    Stance.PROMISED: "standpunt_onderzocht",
+}
+
+
+@cache
+def load_template(path: Path = TEMPLATE) -> Phrases:
+    """Read the sentences of the draft.
+
+    Args:
+        path: A municipality's own file; the one that comes with the program by default.
+
+    Raises:
+        PhrasesError: If the file is missing, or an entry is wrong.
+    """
+    return load_phrases(path)
+
+
+def reply_paper(work: Work, documents: Documents, template: Phrases, day: date) -> Paper:
+    """Write the reply.
+
+    Args:
+        work: The officer's work.
+        documents: The indexed documents by id; every quote is checked against them.
+        template: The sentences.
+        day: The day on which it is written.
+
+    Raises:
+        CitationError: If a quote does not stand in its document.
+        PhrasesError: If the template lacks a sentence.
+    """
+    letter, say = work.letter, template.say
+    subject = (
+        say("onderwerp", onderwerp=letter.subject) if letter.subject else say("onderwerp_zonder")
+    )
+    unknown = say("onbekend")
+    written = date_in_words(letter.date)
+    sender = letter.sender
+    head = say(
+        "kopregels",
+        afzender=_bare(sender) or unknown,
+        uw_datum=written or unknown,
+        uw_kenmerk=_bare(letter.reference) or unknown,
+        onderwerp=_bare(subject),
+    )
+    blocks: list[Block] = [
+        *_plain(say("melding", datum=date_in_words(day.isoformat())), BlockKind.SMALL),
+        *_plain(head, BlockKind.LINE),
+        Block(BlockKind.PARAGRAPH, (Piece(" "),)),
+        *_plain(say("aanhef", afzender=_bare(sender)) if sender else say("aanhef_zonder")),
+        *_plain(say("dank", datum=written) if written else say("dank_zonder")),
+        *_plain(say("leeswijzer") if work.items else say("geen_punten")),
+    ]
+    for number, item in enumerate(work.items, start=1):
+        blocks.append(heading(f"{number}. {item.heading}"))
+        blocks += blocks_of(
+            item_text(item, documents, template), notes_of(item, documents, template)
+        )
+    blocks += _plain(say("slot"))
+    blocks += _plain(say("groet"))
+    blocks += _plain(say("ondertekening", gemeente=_bare(work.municipality) or unknown))
+    searched = count(len(documents), "document", "documenten")
+    points = count(len(work.items), "punt", "punten")
+    return Paper(
+        title=clean(subject),
+        subject=clean(f"{letter.name}, {sender}" if sender else letter.name),
+        blocks=tuple(blocks),
+        annex=(
+            heading(say("bijlage")),
+            *_plain(say("bijlage_uitleg", aantal=points, documenten=searched)),
+        ),
+        table=_table(work, documents, template),
+    )
+
+
+def item_text(item: Item, documents: Documents, template: Phrases) -> str:
+    """The text of one point of the reply: the officer's own, or the drafted one.
+
+    Returns:
+        Plain text, a paragraph a line; "[n]" stands for the footnote to the n-th evidence, and
+        other square brackets hold what the officer has to fill in or to choose.
+    """
+    return drafted_text(item, documents, template) if item.text is None else item.text
+
+
+def drafted_text(item: Item, documents: Documents, template: Phrases) -> str:
+    """The text of one point as it is drafted from what was ticked; see `item_text`."""
+    say, point = template.say, item.point
+    first = say(_OPENINGS[point.type], citaat=_own_words(point))
+    if point.also:
+        first = f"{first} {say('herhaald')}"
+    told = [_evidence_text(item.evidence[n], n + 1, template) for n in item.ticked if _has(item, n)]
+    stance = _stance_text(item, documents, template)
+    return "\n".join(part for part in (first, " ".join(told), stance) if part)
+
+
+def _has(item: Item, number: int) -> bool:
+    return 0 <= number < len(item.evidence)
+
+
+def notes_of(item: Item, documents: Documents, template: Phrases) -> dict[int, str]:
+    """The footnotes that the text of a point can use, by their number in it.
+
+    Raises:
+        CitationError: If a quote does not stand in its document.
+    """
+    return {
+        number: _note(evidence.quote, documents, template)
+        for number, evidence in enumerate(item.evidence, start=1)
+    }
+
+
+def _note(quote: Quote, documents: Documents, template: Phrases) -> str:
+    """Where a quote stands, and the quote as it stands there."""
+    citation = cite(quote, documents, number=1)
+    words = " ".join(citation.quote.split())
+    return template.say("voetnoot", bron=source_line(citation), citaat=f"„{words}”")
+
+
+def _evidence_text(evidence: Evidence, number: int, template: Phrases) -> str:
+    """One sentence with a quote and the number of its footnote."""
+    say, document = template.say, evidence.document
+    title, year = _bare(document.title), document.date[:4]
+    words = _MARKER.sub("", _bare(evidence.text)).strip("*_ ")
+    quote = f"„{shorten(words, LONGEST_QUOTE)}” [{number}]"
+    match evidence.role:
+        case Role.EXAMPLE:
+            town = _bare(document.municipality) or say("onbekend")
+            return say("bewijs_voorbeeld", document=title, gemeente=town, citaat=quote)
+        case Role.EARLIER if year:
+            return say("bewijs_antwoord", jaar=year, citaat=quote)
+        case Role.EARLIER:
+            return say("bewijs_antwoord_zonder", citaat=quote)
+        case Role.ADVICE:
+            return say("bewijs_advies", document=title, citaat=quote)
+        case Role.PROMISE:
+            return say("bewijs_toezegging", document=title, citaat=quote)
+        case Role.FINDING:
+            return say("bewijs_bevinding", document=title, citaat=quote)
+    return say("bewijs_beleid", document=title, citaat=quote)
+
+
+def _stance_text(item: Item, documents: Documents, template: Phrases) -> str:
+    """What the college's stance is, with the footnote that carries it, or what is to be chosen."""
+    say = template.say
+    if item.stance is Stance.TAKEN_OVER:
+        return say("standpunt_overgenomen")
+    if item.point.type is PointType.COMPLIMENT:
+        return say("standpunt_compliment")
+    if item.stance is Stance.NOTHING:
+        return say("standpunt_niets", documenten=count(len(documents), "document", "documenten"))
+    carried = item.answered.carried_by
+    proposed = item.stance is item.answered.stance and carried in item.evidence
+    numbers = [item.evidence.index(carried)] if proposed and carried else list(item.ticked[:1])
+    if not numbers:
+        return say("standpunt_niets", documenten=count(len(documents), "document", "documenten"))
+    return say(_CARRIED[item.stance], bron=f" [{numbers[0] + 1}]")
+
+
+def _table(work: Work, documents: Documents, template: Phrases) -> Table:
+    """Point, evidence and stance, for whoever checks the draft."""
+    columns = tuple(template.say("kolommen").split("|"))
+    rows = []
+    for number, item in enumerate(work.items, start=1):
+        found = [
+            f"{source_line(cite(one.quote, documents, number=1))}: "
+            f"„{shorten(' '.join(one.text.split()), _IN_TABLE)}” ({one.role.value})"
+            for one in item.evidence
+        ]
+        nothing = template.say(
+            "niets_doorzocht",
+            woorden=", ".join(item.answered.about) or "-",
+            documenten=count(len(item.answered.searched), "document", "documenten"),
+        )
+        quote = shorten(" ".join(item.point.quote.split()), _IN_TABLE)
+        if item.answered.carried_by is None and item.point.type is not PointType.COMPLIMENT:
+            found = [nothing, *([template.say("in_de_buurt"), *found] if found else [])]
+        told = "\n".join(found) or nothing
+        cells = (str(number), quote, item.point.type.value, told, item.stance.value)
+        rows.append(tuple(clean(cell) for cell in cells))
+    return Table(columns, tuple(rows))
+
+
+def _own_words(point: Point) -> str:
+    """The letter's own words for a point, in quotation marks."""
+    core = _bare(point.core_text).strip(" -•*")
+    return f"„{shorten(core, LONGEST_QUOTE)}”"
+
+
+def _bare(text: str) -> str:
+    """Text of others on one line, in which no bracket means a footnote or an open place."""
+    return " ".join(clean(text).replace("[", "(").replace("]", ")").split())
+
+
+def _plain(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> tuple[Block, ...]:
+    return blocks_of(text, {}, kind)
+
+
+__all__ = [
+    "Block",
+    "Paper",
+    "Piece",
+    "drafted_text",
+    "item_text",
+    "load_template",
+    "notes_of",
+    "reply_paper",
+]

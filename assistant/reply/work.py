@@ -1,0 +1,203 @@
+"""The officer's work on a reply: what was found, and what the officer made of it.
+
+Every change gives a new work; nothing is changed in place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.citations import shorten
+from assistant.reply.records import Answered, Evidence, Findings, Letter, Point, Span, Stance
+from ingest.sentences import sentence_spans
+
+LONGEST_HEADING = 70
+"""Characters of the heading that is made for a point."""
+# How a sentence of advice begins before it says what it asks.
+_OPENING = re.compile(
+    r"^(?:(?:verder|daarnaast|ook|tot slot|tevens|wel|en|samengevat)\b:?,? )?"
+    r"(?:(?:wij|we|de adviesraad) )?"
+    r"(?:adviseren|verzoeken|vragen|bepleiten|pleiten voor|bevelen aan|stellen voor|missen|"
+    r"dringen (?:wij |we )?erop aan|maken ons zorgen over|zijn blij dat|vinden dat|vinden)"
+    r"(?: (?:wij|we))?(?: u)?(?: (?:daarom|dan ook))?(?: om)?(?: dat)? ",
+    re.IGNORECASE,
+)
+IN_DRAFT = 3
+"""Quotes of the own municipality that the draft takes up at first; all others can be ticked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A point of the reply.
+
+    Attributes:
+        answered: The point with its evidence and the stance that was proposed.
+        heading: Its heading in the reply.
+        stance: The stance that holds: the proposed one, or the officer's choice.
+        ticked: Indices of the evidence that the reply takes up, in order.
+        text: The officer's own text, with [n] for the n-th evidence; None for the drafted text.
+    """
+
+    answered: Answered
+    heading: str
+    stance: Stance
+    ticked: tuple[int, ...]
+    text: str | None = None
+
+    @property
+    def point(self) -> Point:
+        """The point of the letter."""
+        return self.answered.point
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All evidence that was found for it."""
+        return self.answered.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A reply in the making.
+
+    Attributes:
+        letter: The letter that is answered.
+        municipality: The municipality that answers, or "".
+        items: In the order of the reply.
+    """
+
+    letter: Letter
+    municipality: str
+    items: tuple[Item, ...]
+
+
+def begin(findings: Findings) -> Work:
+    """The work as it starts: every point, in the order of the letter, as it was proposed."""
+    items = tuple(item_of(answered) for answered in findings.answers)
+    return Work(findings.letter, findings.municipality, items)
+
+
+def item_of(answered: Answered) -> Item:
+    """A point as it is proposed: the quote that carries its stance first, then the best others."""
+    carried = answered.carried_by
+    first = [answered.evidence.index(carried)] if carried in answered.evidence else []
+    own = [n for n, one in enumerate(answered.evidence) if _is_own(one) and n not in first]
+    others = [n for n, one in enumerate(answered.evidence) if not _is_own(one)]
+    shown = [*first, *own][:IN_DRAFT] if carried else []
+    return Item(
+        answered, heading_of(answered.point), answered.stance, (*sorted(shown), *others[:1])
+    )
+
+
+def _is_own(evidence: Evidence) -> bool:
+    return evidence.role.name != "EXAMPLE"
+
+
+def heading_of(point: Point) -> str:
+    """A heading for a point: what its first sentence asks, shortened."""
+    start, end = (point.core or ((point.start, point.end),))[0]
+    core = " ".join(point.quote[start - point.start : end - point.start].split())
+    marker = point.label and core.removeprefix(f"{point.label}.").removeprefix(f"{point.label})")
+    words = _OPENING.sub("", (marker or core).strip(" -•*")).strip(" :")
+    return shorten(words[:1].upper() + words[1:], LONGEST_HEADING).rstrip(".")
+
+
+def change(work: Work, at: int, **fields: object) -> Work:
+    """The work with fields of one item replaced.
+
+    Args:
+        work: As it was.
+        at: Index of the item; of one that there is not, nothing changes.
+        **fields: Fields of `Item`.
+    """
+    if not 0 <= at < len(work.items):
+        return work
+    changed = replace(work.items[at], **fields)  # type: ignore[arg-type]
+    return replace(work, items=(*work.items[:at], changed, *work.items[at + 1 :]))
+
+
+def move(work: Work, at: int, by: int) -> Work:
+    """The work with one item moved up or down; past an end it stays where it is."""
+    to = at + by
+    if not (0 <= at < len(work.items) and 0 <= to < len(work.items)):
+        return work
+    items = list(work.items)
+    items.insert(to, items.pop(at))
+    return replace(work, items=tuple(items))
+
+
+def drop(work: Work, at: int) -> Work:
+    """The work without one item; its words stay in the letter, as no point."""
+    return replace(work, items=tuple(item for n, item in enumerate(work.items) if n != at))
+
+
+def merge(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work:
+    """The work with an item and the one after it as one point.
+
+    Args:
+        work: As it was.
+        at: Index of the first of the two.
+        answer: Finds the evidence for the new point.
+    """
+    if not 0 <= at < len(work.items) - 1:
+        return work
+    first, second = work.items[at].point, work.items[at + 1].point
+    core = tuple(sorted({*_core(first), *_core(second)}))
+    whole = replace(
+        first,
+        start=min(first.start, second.start),
+        end=max(first.end, second.end),
+        core=core,
+        also=(*first.also, *second.also),
+    )
+    apart = second.start - first.end > _NEAR or first.start > second.start
+    if apart:
+        # Between them stands what belongs to neither: the second stays a place of its own.
+        whole = replace(
+            first, also=(*first.also, (second.start, second.end), *second.also), core=_core(first)
+        )
+    made = item_of(answer(_quoted(whole, work.letter.text)))
+    return replace(work, items=(*work.items[:at], made, *work.items[at + 2 :]))
+
+
+_NEAR = 3  # characters between two points that are white space
+
+
+def split(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work:
+    """The work with an item split in two after its first sentence.
+
+    Args:
+        work: As it was.
+        at: Index of the item; one of a single sentence stays whole.
+        answer: Finds the evidence for the new points.
+    """
+    if not 0 <= at < len(work.items):
+        return work
+    point, text = work.items[at].point, work.letter.text
+    spans = sentence_spans(text, point.start, point.end)
+    if len(spans) < 2:
+        return work
+    cut = spans[0][1]
+    parts = (
+        replace(point, end=cut, core=((point.start, cut),)),
+        replace(point, start=spans[1][0], core=((spans[1][0], point.end),), also=(), label=""),
+    )
+    made = tuple(item_of(answer(_quoted(part, text))) for part in parts)
+    return replace(work, items=(*work.items[:at], *made, *work.items[at + 1 :]))
+
+
+def regenerate(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work:
+    """The work with one item searched for and drafted again; the officer's own text goes."""
+    if not 0 <= at < len(work.items):
+        return work
+    made = item_of(answer(work.items[at].point))
+    return replace(work, items=(*work.items[:at], made, *work.items[at + 1 :]))
+
+
+def _core(point: Point) -> tuple[Span, ...]:
+    return point.core or ((point.start, point.end),)
+
+
+def _quoted(point: Point, text: str) -> Point:
+    return replace(point, quote=text[point.start : point.end])

@@ -30,6 +30,8 @@ def advice_and_answer(passage: Passage, wording: Wording) -> Iterable[Span]:
         answer = _answer_at(passage, item, wording)
         if is_greeting(passage.cut(*item[0])):
             return
+        if wording.nothing.search(said(passage, *item[0])):
+            continue
         for start, end in _whole(passage, item[:answer]):
             yield start, end, StatementKind.RECOMMENDATION
         answered: list[tuple[int, int, StatementKind | None]] = []

@@ -52,6 +52,8 @@ def voice_of(document: Document, wording: Wording) -> Voice:
             return Voice.ANSWERS
         if wording.evaluation.judges.search(named):
             return Voice.JUDGES
+        if wording.policy.binds.search(named):
+            return Voice.OTHER
         if wording.policy.sets.search(named):
             return Voice.SETS
         if document.kind:

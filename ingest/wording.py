@@ -12,8 +12,8 @@ from pathlib import Path
 from ingest.documents import StatementKind
 
 _ANYWHERE = (
-    "sets answers tells past reaches announces measures finds norms holds owes opinions".split()
-)
+    "sets binds answers tells past reaches announces measures finds norms holds owes opinions"
+).split()
 # Characters at the end of a row in which its verdicts stand.
 _TAIL = 100
 WORDS_FILE = Path(__file__).parent / "statements.toml"
@@ -24,6 +24,7 @@ class PolicyWording:
     """The patterns of the table ``policy``, compiled; its comment says what each is for."""
 
     sets: re.Pattern[str]
+    binds: re.Pattern[str]
     answers: re.Pattern[str]
     apart: re.Pattern[str]
     tells: re.Pattern[str]

@@ -9,6 +9,7 @@ tells of the study itself, the law or the money is no statement. The words are t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ingest.documents import Passage, PassageKind, StatementKind
 from ingest.wording import EvaluationWording, Wording, heads
@@ -24,18 +25,30 @@ def is_apart(passage: Passage, words: EvaluationWording) -> bool:
     return any(heads(h, words.apart) and not heads(h, words.concludes) for h in passage.section)
 
 
-def kind_in_evaluation(
-    passage: Passage, span: tuple[int, int], wording: Wording
-) -> StatementKind | None:
-    """What a sentence of an evaluation is; None for no statement.
+def kinds_in_evaluation(
+    passage: Passage, wording: Wording
+) -> Iterator[tuple[int, int, StatementKind | None]]:
+    """What the sentences of a passage in an evaluation are.
 
     Args:
-        passage: The passage that it stands in, not one that `is_apart`.
-        span: Its start and end.
+        passage: A passage, not one that `is_apart`.
         wording: The words to go by.
+
+    Yields:
+        Start, end and kind of each sentence in order; None for no statement.
     """
+    before: StatementKind | None = None
+    for start, end in passage.sentences:
+        text = " ".join(passage.cut(start, end)[:LONGEST].split())
+        kind = _kind_of_sentence(text, passage, wording)
+        if before is StatementKind.FINDING and wording.evaluation.goes_on.search(text):
+            kind = before
+        yield start, end, kind
+        before = kind
+
+
+def _kind_of_sentence(text: str, passage: Passage, wording: Wording) -> StatementKind | None:
     words = wording.evaluation
-    text = " ".join(passage.cut(*span)[:LONGEST].split())
     if words.method.search(text) or text.endswith(":"):
         return None
     concludes = _under(passage, words.concludes)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from ingest.documents import Document, Passage, PassageKind, StatementKind
-from ingest.evaluations import is_apart, kind_in_evaluation
+from ingest.evaluations import is_apart, kinds_in_evaluation
 from ingest.wording import PolicyWording, Wording, heads
 
 _RUNNING = frozenset({PassageKind.PARAGRAPH, PassageKind.LIST})
@@ -80,7 +80,7 @@ def find_norms(
     if voice is Voice.JUDGES:
         if is_apart(passage, wording.evaluation):
             return
-        spans = [(*span, kind_in_evaluation(passage, span, wording)) for span in passage.sentences]
+        spans = list(kinds_in_evaluation(passage, wording))
     elif any(heads(heading, words.apart) for heading in passage.section):
         return
     else:

@@ -56,6 +56,7 @@ class EvaluationWording:
     method: re.Pattern[str]
     shows: re.Pattern[str]
     sees: re.Pattern[str]
+    goes_on: re.Pattern[str]
     requires: re.Pattern[str]
     assigns: re.Pattern[str]
     holds: re.Pattern[str]

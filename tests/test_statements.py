@@ -412,6 +412,16 @@ def test_under_a_conclusion_or_a_question_a_plain_sentence_is_a_finding():
     assert in_policy(f"# 5. De eerste jaren\n\n{text}\n", "evaluatie") == []
 
 
+def test_what_goes_on_with_a_finding_is_part_of_it():
+    text = (
+        "# 5. De eerste jaren\n\nEen aantal uitdagingen blijft bestaan. Het gaat om wonen, werk en "
+        "de zorg voor jongeren. De kantine is een gebouw uit de jaren zestig.\n"
+    )
+    [(kind, said, _)] = in_policy(text, "evaluatie")
+    assert kind is FINDING
+    assert said.endswith("de zorg voor jongeren.")
+
+
 def test_under_an_assignment_what_is_asked_is_one():
     text = "De gemeente verwacht tweemaal per jaar een verslag van de aanbieder."
     for heading, kind in (("Opdracht preventie", ASSIGNMENT), ("De eerste jaren", PRINCIPLE)):

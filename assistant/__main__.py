@@ -19,7 +19,7 @@ from assistant.engine import Assistant
 from assistant.errors import AssistantError
 from assistant.records import SEPARATOR, answer_record, place
 from assistant.register import Entry, Filter, Register
-from assistant.reply.command import reply
+from assistant.reply.command import debate, reply
 from assistant.tables import statement_record, to_csv, to_markdown, to_xlsx
 from assistant.wording import count, number_in_words
 from ingest.documents import Answer, StatementKind, Turn
@@ -86,6 +86,7 @@ def ask(
 app.command(
     epilog="Voorbeeld:  python -m assistant reply brief.pdf -o concept.docx --json punten.json"
 )(reply)
+app.command(epilog="Voorbeeld:  python -m assistant debate mantelzorg -o debatblad.pdf")(debate)
 
 
 class Format(StrEnum):

@@ -144,6 +144,10 @@ class Register:
             and (not words or words <= self._terms(f"{entry.text}\n{entry.named}"))
         ]
 
+    def terms(self, text: str) -> frozenset[str]:
+        """The terms of a text."""
+        return self._terms(text)
+
     @property
     def municipalities(self) -> tuple[str, ...]:
         """The municipalities that have statements, in order."""

@@ -23,6 +23,7 @@ ALLOWED = re.compile(
     r"|gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|app_id|cancel)"
     r"|bron/[^/]+(?:/bestand)?|middelen/[\w.]+"
     r"|documenten/(?:stand|lijst|een|bestand|opdracht)"
+    r"|brieven/(?:bestand|blad|opdracht|[\w-]+\.(?:docx|odt|md|json|debat\.docx|debat\.pdf))"
     r"|doelen(?:/uitkomst|/uitspraak|\.(?:csv|xlsx|md))?"
     r"|antwoord/[\w-]+(?:\.md|\.docx|/bewijs/\d{1,6}))"
 )

@@ -12,6 +12,7 @@ from assistant.page.catalogue import documents_html
 from assistant.page.conversation import conversation_html
 from assistant.page.document import adding_html, empty_document_html
 from assistant.page.evidence import empty_pane
+from assistant.page.letter import letter_tab_html
 from assistant.page.session import PageParts
 
 
@@ -85,6 +86,12 @@ def place_documents(parts: PageParts) -> gr.HTML:
             with gr.Column(scale=2, min_width=300, elem_id="documenten-rechts"):
                 html_block(empty_document_html(), "document")
     return listed
+
+
+def place_letter(parts: PageParts) -> None:
+    """Place the tab on which a letter is answered."""
+    towns = parts.register.municipalities if parts.register else ()
+    html_block(letter_tab_html(towns), "brieven-vak")
 
 
 def place_register() -> None:

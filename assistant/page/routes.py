@@ -27,7 +27,9 @@ from assistant.tables import to_csv, to_markdown, to_xlsx
 from ingest.documents import IndexedDocument
 
 RESOURCES = Path(__file__).parent
-RESOURCE_NAMES = frozenset({"page.js", "documents.js", "page.css", "source.css", "icon.svg"})
+RESOURCE_NAMES = frozenset(
+    {"page.js", "documents.js", "letters.js", "page.css", "source.css", "icon.svg"}
+)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CHOICE = 300

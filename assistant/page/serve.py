@@ -12,7 +12,14 @@ from assistant.page import texts
 from assistant.page.document_routes import document_routes
 from assistant.page.events import AT_ONCE, connect, keep_up
 from assistant.page.guard import Guard
-from assistant.page.layout import place_ask, place_documents, place_header, place_register
+from assistant.page.layout import (
+    place_ask,
+    place_documents,
+    place_header,
+    place_letter,
+    place_register,
+)
+from assistant.page.letter_routes import letter_routes
 from assistant.page.routes import routes
 from assistant.page.session import PageParts
 from assistant.page.style import page_theme
@@ -30,6 +37,8 @@ def build_page(parts: PageParts) -> gr.Blocks:
                 widgets = place_ask(parts)
             with gr.Tab(texts.TAB_REGISTER, id="doelen"):
                 place_register()
+            with gr.Tab(texts.TAB_LETTER, id="brieven"):
+                place_letter(parts)
             with gr.Tab(texts.TAB_DOCUMENTS, id="documenten"):
                 listed = place_documents(parts)
         connect(widgets, parts)
@@ -54,6 +63,7 @@ def build_app(
     folders = (corpus,) if added is None else (added, corpus)
     app.include_router(routes(parts, folders))
     app.include_router(document_routes(parts))
+    app.include_router(letter_routes(parts))
     gr.mount_gradio_app(
         app,
         build_page(parts),
@@ -74,6 +84,7 @@ def build_app(
             '<link rel="stylesheet" href="/middelen/page.css">'
             '<script type="module" src="/middelen/page.js"></script>'
             '<script type="module" src="/middelen/documents.js"></script>'
+            '<script type="module" src="/middelen/letters.js"></script>'
         ),
     )
     app.add_middleware(Guard)

@@ -203,3 +203,53 @@ EXAMPLE_GROUPS = (
         ),
     ),
 )
+
+TAB_LETTER = "Brief beantwoorden"
+LETTER_TITLE = "Brief beantwoorden"
+LETTER_PURPOSE = (
+    "Kies de brief van een adviesraad. U ziet de punten, wat de documenten over elk punt zeggen, "
+    "en een concept van het antwoord met bronnen."
+)
+LETTER_CHOOSE = "Kies een brief"
+LETTER_DROP = "of sleep hem hierheen. Werk dat u eerder bewaarde, opent u ook zo."
+LETTER_LOCAL = "De brief blijft op deze computer en komt niet bij de documenten."
+LETTER_TOWN = "Namens welke gemeente antwoordt u?"
+LETTER_TOWN_AUTO = "zoals in de brief staat"
+LETTER_TOWN_UNKNOWN = "gemeente onbekend"
+LETTER_READING = "{name} wordt gelezen …"
+LETTER_SEARCHING = "Gezocht voor {done} van de {total} punten …"
+LETTER_FAILED = "Deze brief kan niet worden gelezen"
+LETTER_UNEXPECTED = (
+    "Er ging in het programma iets mis. Kies de brief opnieuw. Gaat het weer mis, geef dan deze "
+    "melding door aan de beheerder: {error}."
+)
+LETTER_NOT_HERE = "Met deze documenten kan nu geen brief worden beantwoord."
+LETTER_GONE = "Deze brief staat niet meer klaar. Kies hem opnieuw, of open het bewaarde werk."
+LETTER_TOO_LARGE = "De brief is groter dan {most} MB. Kies een kleiner bestand."
+LETTER_COUNT = "{points}, waarvan {gaps} zonder bewijsplaats die het punt beantwoordt"
+LETTER_POINTS = "Punten in de brief"
+LETTER_EVIDENCE = "Wat de documenten zeggen"
+LETTER_DRAFT = "Concept bij dit punt"
+LETTER_NO_POINT = "Er zijn geen punten."
+LETTER_SAVE = "Concept en werk opslaan:"
+LETTER_SHEET = "Debatblad:"
+LETTER_REST = "Geen punt"
+LETTER_UP = "Omhoog"
+LETTER_DOWN = "Omlaag"
+LETTER_MERGE = "Voeg samen met het volgende punt"
+LETTER_SPLIT = "Splits na de eerste zin"
+LETTER_DROP_POINT = "Laat dit punt weg"
+LETTER_STANCE = "Standpunt:"
+LETTER_PROPOSED = "(voorstel: {stance})"
+LETTER_SEARCHED = "Niets gevonden dat dit punt beantwoordt. Gezocht naar {words}, in {documents}."
+LETTER_AGAINST = "let op: nuance of tegenspraak"
+LETTER_SOURCE = "lees in de bron"
+LETTER_HEADING = "Kop"
+LETTER_TEXT = "Tekst"
+LETTER_OWN_TEXT = "Dit is uw eigen tekst. Met 'Opnieuw maken' komt het concept terug."
+LETTER_MARKS = (
+    "[1] wordt een voetnoot naar bewijsplaats 1. "
+    "Wat verder tussen vierkante haken staat, vult u in."
+)
+LETTER_KEEP = "Tekst bewaren"
+LETTER_AGAIN = "Opnieuw maken"

@@ -17,6 +17,7 @@ from assistant.reply.draft import load_template, reply_paper
 from assistant.reply.files import WRITERS, known_suffix, paper_file, work_record
 from assistant.reply.findings import find_answers
 from assistant.reply.records import Stance
+from assistant.reply.sheet import SHEET_SUFFIXES, sheet_file, sheet_of_work, sheet_on
 from assistant.reply.work import Work, begin
 from assistant.wording import count
 from ingest.errors import IngestError
@@ -79,6 +80,41 @@ def reply(
     except (AssistantError, IngestError) as error:
         fail(str(error))
     _tell(work)
+
+
+def debate(
+    subject: Annotated[
+        str,
+        typer.Argument(metavar="ONDERWERP", help="Een onderwerp, of een brief (bestand)."),
+    ],
+    municipality: Annotated[
+        str, typer.Option(metavar="GEMEENTE", help="De gemeente waar het debat over gaat.")
+    ] = "",
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="BESTAND", help="Het blad: .docx of .pdf.")
+    ] = Path("debatblad.docx"),
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", metavar="MAP", help="Map met de documenten.")
+    ] = None,
+    index: Annotated[
+        Path | None, typer.Option("--index", metavar="MAP", help="Map met de index.")
+    ] = None,
+) -> None:
+    """Maak een debatblad van één A4 over een onderwerp of een brief."""
+    try:
+        suffix = known_suffix(out, SHEET_SUFFIXES)
+        assistant = Assistant.open(load_settings(corpus=corpus, index=index))
+        town = _known(municipality, assistant.register.municipalities)
+        documents = assistant.documents
+        letter = Path(subject)
+        if letter.is_file():
+            sheet = sheet_of_work(begin(find_answers(assistant, letter, town)), documents)
+        else:
+            sheet = sheet_on(subject, town, documents, assistant.register)
+        _write(out, sheet_file(sheet, suffix, datetime.now().date()))
+    except (AssistantError, IngestError) as error:
+        fail(str(error))
+    messages.print(f"Het debatblad staat in {out}.", markup=False, highlight=False)
 
 
 def _known(asked: str, known: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -125,13 +125,24 @@ def drafted_text(item: Item, documents: Documents, template: Phrases) -> str:
     first = say(_OPENINGS[point.type], citaat=_own_words(point))
     if point.also:
         first = f"{first} {say('herhaald')}"
-    told = [_evidence_text(item.evidence[n], n + 1, template) for n in item.ticked if _has(item, n)]
+    told = list(_told(item, template))
     stance = _stance_text(item, documents, template)
-    return "\n".join(part for part in (first, " ".join(told), stance) if part)
+    return "\n\n".join(part for part in (first, " ".join(told), stance) if part)
 
 
-def _has(item: Item, number: int) -> bool:
-    return 0 <= number < len(item.evidence)
+def _told(item: Item, template: Phrases) -> Iterator[str]:
+    """A sentence for each ticked quote; of quotes from one source only the first names it."""
+    last: Evidence | None = None
+    for number in item.ticked:
+        if not 0 <= number < len(item.evidence):
+            continue
+        one = item.evidence[number]
+        again = last and (last.document.id, last.role) == (one.document.id, one.role)
+        if again and one.role is not Role.PROMISE:
+            yield template.say("bewijs_ook", citaat=_quoted(one, number + 1))
+        else:
+            yield _evidence_text(one, number + 1, template)
+        last = one
 
 
 def notes_of(item: Item, documents: Documents, template: Phrases) -> dict[int, str]:
@@ -157,8 +168,7 @@ def _evidence_text(evidence: Evidence, number: int, template: Phrases) -> str:
     """One sentence with a quote and the number of its footnote."""
     say, document = template.say, evidence.document
     title, year = _bare(document.title), document.date[:4]
-    words = _MARKER.sub("", _bare(evidence.text)).strip("*_ ")
-    quote = f"„{shorten(words, LONGEST_QUOTE)}” [{number}]"
+    quote = _quoted(evidence, number)
     match evidence.role:
         case Role.EXAMPLE:
             town = _bare(document.municipality) or say("onbekend")
@@ -174,6 +184,17 @@ def _evidence_text(evidence: Evidence, number: int, template: Phrases) -> str:
         case Role.FINDING:
             return say("bewijs_bevinding", document=title, citaat=quote)
     return say("bewijs_beleid", document=title, citaat=quote)
+
+
+def _quoted(evidence: Evidence, number: int) -> str:
+    """A quote, without the marker of its item, with the number of its footnote."""
+    words = without_marker(_bare(evidence.text)).strip("*_ ")
+    return f"„{shorten(words, LONGEST_QUOTE)}” [{number}]"
+
+
+def without_marker(words: str) -> str:
+    """Words without the bullet or number of the item that they begin."""
+    return _MARKER.sub("", words)
 
 
 def _stance_text(item: Item, documents: Documents, template: Phrases) -> str:
@@ -219,7 +240,7 @@ def _table(work: Work, documents: Documents, template: Phrases) -> Table:
 
 def _own_words(point: Point) -> str:
     """The letter's own words for a point, in quotation marks."""
-    core = _bare(point.core_text).strip(" -•*")
+    core = without_marker(_bare(point.core_text)).strip(" -•*")
     return f"„{shorten(core, LONGEST_QUOTE)}”"
 
 

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
-from assistant.engine import Assistant
+from assistant.opened import Opened
 from assistant.reply.evidence import EvidenceFinder
 from assistant.reply.letter import read_letter
 from assistant.reply.records import Answered, Findings, Letter, Point
 from assistant.reply.stance import stance_on
+from ingest.documents import IndexedDocument
 
 Progress = Callable[[int, int], None]
 """Called with the number of points that are done and that of all points."""
 
 
+@runtime_checkable
+class Searchable(Protocol):
+    """What a letter needs of an assistant."""
+
+    @property
+    def opened(self) -> Opened:
+        """The opened index with what searches over it, as it is now."""
+        ...
+
+    @property
+    def documents(self) -> Mapping[str, IndexedDocument]:
+        """All documents, by id."""
+        ...
+
+
 def find_answers(
-    assistant: Assistant,
+    assistant: Searchable,
     letter: Path,
     municipality: str = "",
     progress: Progress | None = None,
@@ -41,7 +58,7 @@ def find_answers(
 
 
 def answer_points(
-    assistant: Assistant,
+    assistant: Searchable,
     letter: Letter,
     municipality: str = "",
     progress: Progress | None = None,
@@ -64,7 +81,7 @@ def answer_points(
     return Findings(letter, answering, tuple(answers))
 
 
-def answerer(assistant: Assistant, municipality: str) -> Callable[[Point], Answered]:
+def answerer(assistant: Searchable, municipality: str) -> Callable[[Point], Answered]:
     """What finds the evidence for a point and proposes a stance.
 
     Args:

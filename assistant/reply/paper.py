@@ -71,6 +71,7 @@ class Paper:
         blocks: The text, in order.
         annex: What stands on a page of its own behind it, without its table; empty for none.
         table: The table of the annex; None for none.
+        compact: Whether it has to fit on one page.
     """
 
     title: str
@@ -78,6 +79,7 @@ class Paper:
     blocks: tuple[Block, ...]
     annex: tuple[Block, ...] = ()
     table: Table | None = None
+    compact: bool = False
 
 
 def clean(text: str) -> str:

@@ -170,6 +170,7 @@ class PointFinder:
             return False
         if not near:
             same = before.section == sentence.section and not sentence.item and not before.item
+            same = same and sentence.first
             return same and leaning and last.type in _LEADS_UP and last.type is not act
         if PointType.COMPLIMENT in (act, last.type):
             return act is last.type

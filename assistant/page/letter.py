@@ -1,0 +1,202 @@
+"""A letter on the page: its points, what the documents say of one, and the draft; as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from assistant.citations import shorten
+from assistant.page import texts
+from assistant.page.letters import Job
+from assistant.phrases import Phrases
+from assistant.reply.draft import Documents, item_text
+from assistant.reply.records import Evidence, Stance
+from assistant.reply.work import Item, Work
+from assistant.wording import count, section_path
+
+_IN_LIST = 110
+_DOWNLOADS = (("docx", "Word"), ("odt", "OpenDocument"), ("md", "Markdown"), ("json", "bewaren"))
+_SHEETS = (("debat.docx", "Word"), ("debat.pdf", "pdf"))
+Choice = tuple[str, str]
+
+
+def letter_tab_html(municipalities: Sequence[str]) -> str:
+    """The tab before a letter was chosen."""
+    towns = "".join(f"<option>{escape(town)}</option>" for town in municipalities)
+    return (
+        f'<section class="bw-toevoegen" aria-labelledby="brief-kop"><h2 id="brief-kop">'
+        f"{texts.LETTER_TITLE}</h2><p>{texts.LETTER_PURPOSE}</p>"
+        '<div class="bw-neer" id="brief-neer"><label class="bw-kies" for="brief-kies">'
+        f"{texts.LETTER_CHOOSE}</label>"
+        '<input class="bw-sr" type="file" id="brief-kies" '
+        'accept=".pdf,.docx,.odt,.rtf,.txt,.md,.html,.eml,.json">'
+        f"<span>{texts.LETTER_DROP}</span></div>"
+        f'<p class="bw-uitleg">{texts.LETTER_LOCAL}</p>'
+        f'<label for="brief-gemeente">{texts.LETTER_TOWN}</label> '
+        f'<select id="brief-gemeente"><option value="">{texts.LETTER_TOWN_AUTO}</option>{towns}'
+        "</select></section>"
+        '<div id="brief-blad" aria-live="polite"></div>'
+    )
+
+
+def job_html(job: Job, documents: Documents, template: Phrases) -> str:
+    """A letter as it is now: being read, refused, or its points with what was found."""
+    if job.problem:
+        return (
+            f'<div class="bw-kaart bw-fout" role="alert"><h3>{texts.LETTER_FAILED}</h3>'
+            f"<p>{escape(job.problem)}</p></div>"
+        )
+    if job.work is None:
+        told = texts.LETTER_READING.format(name=job.name)
+        if job.total:
+            told = texts.LETTER_SEARCHING.format(done=job.done, total=job.total)
+        most = job.total or 1
+        return (
+            f'<div class="bw-kaart bw-bezig" role="status" data-bezig="{escape(job.key)}">'
+            f'<span class="bw-draaier" aria-hidden="true"></span><span>{escape(told)}</span>'
+            f'<progress max="{most}" value="{job.done}"></progress></div>'
+        )
+    return _work_html(job, job.work, documents, template)
+
+
+def _work_html(job: Job, work: Work, documents: Documents, template: Phrases) -> str:
+    chosen = min(job.chosen, len(work.items) - 1)
+    item = work.items[chosen] if work.items else None
+    notices = "".join(f"<li>{escape(notice)}</li>" for notice in work.letter.notices)
+    warning = f'<div class="bw-melding" role="note"><ul>{notices}</ul></div>' if notices else ""
+    empty = f'<p class="bw-leeg">{texts.LETTER_NO_POINT}</p>'
+    middle = _evidence_html(item, chosen) if item else empty
+    right = _draft_html(item, chosen, documents, template) if item else empty
+    return (
+        f'<div data-werk="{escape(job.key)}">{_head_html(job, work)}{warning}'
+        '<div class="bw-brief">'
+        f'<section class="bw-brief-punten" aria-labelledby="punten-kop">'
+        f'<h3 id="punten-kop">{texts.LETTER_POINTS}</h3>{_points_html(work, chosen)}'
+        f"{_rest_html(work)}</section>"
+        f'<section aria-labelledby="bewijs-kop"><h3 id="bewijs-kop">{texts.LETTER_EVIDENCE}</h3>'
+        f"{middle}</section>"
+        f'<section aria-labelledby="concept-kop"><h3 id="concept-kop">{texts.LETTER_DRAFT}</h3>'
+        f"{right}</section></div></div>"
+    )
+
+
+def _head_html(job: Job, work: Work) -> str:
+    letter = work.letter
+    gaps = sum(item.stance is Stance.NOTHING for item in work.items)
+    facts = [letter.sender, letter.subject, work.municipality or texts.LETTER_TOWN_UNKNOWN]
+    about = " · ".join(escape(fact) for fact in facts if fact)
+    found = texts.LETTER_COUNT.format(points=count(len(work.items), "punt", "punten"), gaps=gaps)
+
+    def links(files: Sequence[Choice]) -> str:
+        return " ".join(
+            f'<a href="/brieven/{escape(job.key)}.{form}" download>{name}</a>'
+            for form, name in files
+        )
+
+    return (
+        f'<p class="bw-titel">{escape(letter.name)}</p><p class="bw-telling">{about}<br>{found}</p>'
+        f'<p class="bw-gereedschap"><span>{texts.LETTER_SAVE}</span> {links(_DOWNLOADS)} '
+        f"<span>{texts.LETTER_SHEET}</span> {links(_SHEETS)}</p>"
+    )
+
+
+def _points_html(work: Work, chosen: int) -> str:
+    rows = []
+    last = len(work.items) - 1
+    for at, item in enumerate(work.items):
+        current = ' aria-current="true"' if at == chosen else ""
+        tools = "".join(
+            _order(order, at, sign, label, item)
+            for order, sign, label, possible in (
+                ("omhoog", "↑", texts.LETTER_UP, at > 0),
+                ("omlaag", "↓", texts.LETTER_DOWN, at < last),
+                ("voegsamen", "+", texts.LETTER_MERGE, at < last),
+                ("splits", "÷", texts.LETTER_SPLIT, True),
+                ("laatweg", "×", texts.LETTER_DROP_POINT, True),
+            )
+            if possible
+        )
+        name = f"{at + 1}. {escape(shorten(item.heading, _IN_LIST))}"
+        rows.append(
+            f'<li{current}><button type="button" class="bw-uitspraak" data-brief="toon" '
+            f'data-punt="{at}"{current}>{name}</button>'
+            f'<span class="bw-staat">{item.point.type.value} · {item.stance.value}</span>'
+            f'<span class="bw-puntknoppen">{tools}</span></li>'
+        )
+    return f'<ol class="bw-punten">{"".join(rows)}</ol>'
+
+
+def _order(order: str, at: int, sign: str, label: str, item: Item) -> str:
+    name = escape(f"{label}: {item.heading}")
+    return (
+        f'<button type="button" data-brief="{order}" data-punt="{at}" title="{escape(label)}" '
+        f'aria-label="{name}">{sign}</button>'
+    )
+
+
+def _rest_html(work: Work) -> str:
+    rows = "".join(
+        f'<li><span class="bw-staat">{rest.kind.value}</span> {escape(" ".join(rest.text.split()))}'
+        "</li>"
+        for rest in work.letter.rest
+    )
+    return (
+        f'<details class="bw-vouw"><summary>{texts.LETTER_REST} ({len(work.letter.rest)})</summary>'
+        f'<ul class="bw-restlijst">{rows}</ul></details>'
+    )
+
+
+def _evidence_html(item: Item, at: int) -> str:
+    quote = " ".join(item.point.quote.split())
+    chosen = "".join(
+        f"<option{' selected' if stance is item.stance else ''}>{stance.value}</option>"
+        for stance in Stance
+    )
+    proposed = texts.LETTER_PROPOSED.format(stance=item.answered.stance.value)
+    rows = "".join(_evidence_row(one, n, n in item.ticked) for n, one in enumerate(item.evidence))
+    nothing = texts.LETTER_SEARCHED.format(
+        words=", ".join(item.answered.about) or "-",
+        documents=count(len(item.answered.searched), "document", "documenten"),
+    )
+    carried = item.answered.carried_by is not None
+    told = "" if carried else f'<p class="bw-leeg">{escape(nothing)}</p>'
+    return (
+        f'<blockquote class="bw-briefcitaat">{escape(quote)}</blockquote>'
+        f'<p><label for="standpunt">{texts.LETTER_STANCE}</label> '
+        f'<select id="standpunt" data-briefkeuze="standpunt" data-punt="{at}">{chosen}</select> '
+        f'<span class="bw-staat">{escape(proposed)}</span></p>{told}'
+        f'<ul class="bw-bewijslijst" data-punt="{at}">{rows}</ul>'
+    )
+
+
+def _evidence_row(one: Evidence, number: int, ticked: bool) -> str:
+    document = one.document
+    place = " · ".join(
+        part
+        for part in (document.title, document.municipality, section_path(one.quote.passage.section))
+        if part
+    )
+    against = f' <strong class="bw-tegen">{texts.LETTER_AGAINST}</strong>' if one.against else ""
+    link = f"/bron/{document.id}?van={one.quote.start}&tot={one.quote.end}"
+    return (
+        f'<li><label><input type="checkbox" data-briefkeuze="vink" data-nummer="{number}"'
+        f"{' checked' if ticked else ''}> [{number + 1}] {escape(one.role.value)}{against}</label>"
+        f'<q>{escape(" ".join(one.text.split()))}</q><span class="bw-staat">{escape(place)} '
+        f'<a href="{escape(link)}" target="_blank" rel="noopener">{texts.LETTER_SOURCE}</a></span>'
+        "</li>"
+    )
+
+
+def _draft_html(item: Item, at: int, documents: Documents, template: Phrases) -> str:
+    text = item_text(item, documents, template)
+    own = f'<p class="bw-staat">{texts.LETTER_OWN_TEXT}</p>' if item.text is not None else ""
+    return (
+        f'<form data-brieftekst data-punt="{at}"><label for="punt-kop">{texts.LETTER_HEADING}'
+        f'</label><input id="punt-kop" name="kop" maxlength="300" value="{escape(item.heading)}">'
+        f'<label for="punt-tekst">{texts.LETTER_TEXT}</label>'
+        f'<textarea id="punt-tekst" name="tekst" rows="18" maxlength="50000">{escape(text)}'
+        f'</textarea>{own}<p class="bw-uitleg">{texts.LETTER_MARKS}</p>'
+        f'<p class="bw-puntknoppen"><button type="submit">{texts.LETTER_KEEP}</button>'
+        f'<button type="button" data-brief="opnieuw" data-punt="{at}">{texts.LETTER_AGAIN}</button>'
+        "</p></form>"
+    )

@@ -1,0 +1,188 @@
+"""The addresses of the tab "Brief beantwoorden"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from assistant.errors import AssistantError
+from assistant.page import texts
+from assistant.page.document_routes import is_ours
+from assistant.page.letter import job_html
+from assistant.page.letters import Job, LetterDesk
+from assistant.page.session import PageParts
+from assistant.reply.draft import load_template, reply_paper
+from assistant.reply.files import WRITERS, paper_file
+from assistant.reply.findings import Searchable, answerer
+from assistant.reply.records import Stance
+from assistant.reply.saved import save_work
+from assistant.reply.sheet import SHEET_SUFFIXES, sheet_file, sheet_of_work
+from assistant.reply.work import Work, change, drop, merge, move, regenerate, split
+
+MOST_BYTES = 25_000_000
+_MEGABYTE = 1_000_000
+_LONGEST = 50_000
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+}
+Key = Annotated[str, Query(max_length=50)]
+
+
+def letter_routes(parts: PageParts) -> APIRouter:
+    """The addresses with which letters are answered.
+
+    Args:
+        parts: What the page works with.
+    """
+    router, desk = APIRouter(prefix="/brieven"), LetterDesk()
+    _add_file(router, desk, parts)
+    _add_work(router, desk, parts)
+    _add_saved(router, desk, parts)
+    return router
+
+
+def _add_file(router: APIRouter, desk: LetterDesk, parts: PageParts) -> None:
+    @router.post("/bestand")
+    async def file(request: Request, naam: str = "", gemeente: str = "") -> Response:
+        if not is_ours(request):
+            return _refused(texts.NOT_ALLOWED, 403)
+        if not isinstance(parts.assistant, Searchable):
+            return _refused(texts.LETTER_NOT_HERE, 409)
+        content = await _received(request)
+        if content is None:
+            return _refused(texts.LETTER_TOO_LARGE.format(most=MOST_BYTES // _MEGABYTE), 413)
+        known = parts.assistant.opened.register.municipalities
+        town = gemeente if gemeente in known else ""
+        return JSONResponse({"sleutel": desk.add(parts.assistant, naam, content, town).key})
+
+
+async def _received(request: Request) -> bytes | None:
+    """What comes in; None when it is too large."""
+    content = bytearray()
+    async for part in request.stream():
+        content += part
+        if len(content) > MOST_BYTES:
+            return None
+    return bytes(content)
+
+
+def _add_work(router: APIRouter, desk: LetterDesk, parts: PageParts) -> None:
+    @router.get("/blad")
+    def sheet(sleutel: Key = "") -> HTMLResponse:
+        job = desk.get(sleutel)
+        if job is None:
+            return HTMLResponse(f'<p class="bw-leeg">{texts.LETTER_GONE}</p>', status_code=404)
+        return HTMLResponse(job_html(job, parts.documents, load_template()))
+
+    @router.post("/opdracht")
+    def order(request: Request, content: Annotated[dict[str, object], Body()]) -> Response:
+        if not is_ours(request):
+            return _refused(texts.NOT_ALLOWED, 403)
+        job = desk.get(str(content.get("sleutel", "")))
+        if job is None or job.work is None or not isinstance(parts.assistant, Searchable):
+            return _refused(texts.LETTER_GONE, 404)
+        try:
+            with job.lock:
+                _obey(job, parts.assistant, content)
+            return HTMLResponse(job_html(job, parts.documents, load_template()))
+        except AssistantError as error:
+            return _refused(str(error), 409)
+
+
+def _add_saved(router: APIRouter, desk: LetterDesk, parts: PageParts) -> None:
+    @router.get("/{name}")
+    def saved(name: str) -> Response:
+        key, _, form = name.partition(".")
+        job = desk.get(key)
+        if job is None or job.work is None:
+            return _refused(texts.LETTER_GONE, 404)
+        try:
+            return _download(job.work, form, parts)
+        except AssistantError as error:
+            return _refused(str(error), 409)
+
+
+def _obey(job: Job, assistant: Searchable, content: Mapping[str, object]) -> None:
+    """Change the work as the user ordered; what makes no sense changes nothing."""
+    work, order = job.work, str(content.get("opdracht"))
+    at = _number(content.get("punt"))
+    if work is None or not 0 <= at < len(work.items):
+        return
+    answer = answerer(assistant, work.municipality)
+    orders: Mapping[str, Callable[[], Work]] = {
+        "toon": lambda: work,
+        "omhoog": lambda: move(work, at, -1),
+        "omlaag": lambda: move(work, at, 1),
+        "laatweg": lambda: drop(work, at),
+        "voegsamen": lambda: merge(work, at, answer),
+        "splits": lambda: split(work, at, answer),
+        "opnieuw": lambda: regenerate(work, at, answer),
+        "tekst": lambda: change(work, at, **_text(content)),
+        "standpunt": lambda: _with_stance(work, at, str(content.get("waarde"))),
+        "vink": lambda: _with_tick(work, at, _number(content.get("nummer"))),
+    }
+    if order in orders:
+        job.work = orders[order]()
+        moved = {"omhoog": at - 1, "omlaag": at + 1}.get(order, at)
+        job.chosen = max(0, min(moved, len(job.work.items) - 1))
+
+
+def _text(content: Mapping[str, object]) -> dict[str, object]:
+    heading = " ".join(str(content.get("kop", "")).split())[:300]
+    text = str(content.get("tekst", ""))[:_LONGEST].replace("\r\n", "\n")
+    return {"heading": heading or "-", "text": text}
+
+
+def _with_stance(work: Work, at: int, value: str) -> Work:
+    """The choice made; a draft of our own is written anew with it, an own text stays."""
+    chosen = next((stance for stance in Stance if stance.value == value), None)
+    return work if chosen is None else change(work, at, stance=chosen)
+
+
+def _with_tick(work: Work, at: int, number: int) -> Work:
+    item = work.items[at]
+    if not 0 <= number < len(item.evidence):
+        return work
+    ticked = set(item.ticked) ^ {number}
+    changed = replace(item, ticked=tuple(sorted(ticked)))
+    return replace(work, items=(*work.items[:at], changed, *work.items[at + 1 :]))
+
+
+def _number(value: object) -> int:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else -1
+
+
+def _download(work: Work, form: str, parts: PageParts) -> Response:
+    """The draft, the work itself or the debate sheet, as a file."""
+    now = datetime.now()
+    if form == "json":
+        return _file(save_work(work), "werk.json", form)
+    if form.startswith("debat."):
+        suffix = form.removeprefix("debat")
+        if suffix in SHEET_SUFFIXES:
+            sheet = sheet_of_work(work, parts.documents)
+            content = sheet_file(sheet, suffix, now.date())
+            return _file(content, f"debatblad{suffix}", suffix[1:])
+    elif f".{form}" in WRITERS:
+        paper = reply_paper(work, parts.documents, load_template(), now.date())
+        return _file(paper_file(paper, f".{form}", now), f"concept.{form}", form)
+    return _refused(texts.NOT_ALLOWED, 404)
+
+
+def _file(content: bytes, name: str, form: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=_TYPES[form], headers=headers)
+
+
+def _refused(why: str, status: int) -> Response:
+    return JSONResponse({"fout": why}, status_code=status)

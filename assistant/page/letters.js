@@ -1,0 +1,136 @@
+/* The tab "Brief beantwoorden": a letter is sent, followed until it is read, and worked on. */
+
+const OURS = { "X-Beleidswijzer": "pagina" };
+const GONE = "De Beleidswijzer is niet bereikbaar. Kijk of het programma nog draait.";
+const SOON = 300;
+
+const byId = (name) => document.getElementById(name);
+
+function say(text) {
+  const pane = byId("brief-blad");
+  pane?.querySelector(".bw-briefmelding")?.remove();
+  if (!text || !pane) return;
+  const line = document.createElement("p");
+  line.className = "bw-briefmelding bw-fout";
+  line.setAttribute("role", "alert");
+  line.textContent = text;
+  pane.prepend(line);
+}
+
+/* What the server gives was made and escaped there; where the user was stays as it was. */
+function show(html) {
+  const pane = byId("brief-blad");
+  const focused = pane.contains(document.activeElement) ? document.activeElement : null;
+  const again = focused?.dataset.brief
+    && `[data-brief="${focused.dataset.brief}"][data-punt="${focused.dataset.punt}"]`;
+  const scrolled = pane.querySelector(".bw-brief-punten")?.scrollTop ?? 0;
+  pane.innerHTML = html;
+  const list = pane.querySelector(".bw-brief-punten");
+  if (list) list.scrollTop = scrolled;
+  if (again) pane.querySelector(again)?.focus();
+}
+
+async function follow(key) {
+  try {
+    const reply = await fetch(`/brieven/blad?${new URLSearchParams({ sleutel: key })}`);
+    show(await reply.text());
+    if (byId("brief-blad").querySelector("[data-bezig]")) setTimeout(() => follow(key), SOON);
+  } catch {
+    say(GONE);
+  }
+}
+
+async function send(file) {
+  say("");
+  const given = new URLSearchParams({ naam: file.name, gemeente: byId("brief-gemeente").value });
+  try {
+    const reply = await fetch(`/brieven/bestand?${given}`, {
+      method: "POST",
+      headers: { ...OURS, "Content-Type": "application/octet-stream" },
+      body: file,
+    });
+    const told = await reply.json();
+    if (reply.ok) follow(told.sleutel);
+    else say(told.fout);
+  } catch {
+    say(GONE);
+  }
+}
+
+/* Orders go one after the other, so that the last one is what stands. */
+let last = Promise.resolve();
+function order(content) {
+  const key = byId("brief-blad")?.querySelector("[data-werk]")?.dataset.werk;
+  if (!key) return;
+  last = last.then(async () => {
+    try {
+      const reply = await fetch("/brieven/opdracht", {
+        method: "POST",
+        headers: { ...OURS, "Content-Type": "application/json" },
+        body: JSON.stringify({ sleutel: key, ...content }),
+      });
+      if (reply.ok) show(await reply.text());
+      else say((await reply.json()).fout);
+    } catch {
+      say(GONE);
+    }
+  });
+}
+
+/* A text that was typed and not kept is kept before anything else is done. */
+function keep() {
+  const form = byId("brief-blad")?.querySelector("form[data-brieftekst]");
+  if (!form || form.dataset.getypt !== "ja") return;
+  form.dataset.getypt = "";
+  order({ opdracht: "tekst", punt: form.dataset.punt, ...Object.fromEntries(new FormData(form)) });
+}
+
+document.addEventListener("click", (event) => {
+  const trigger = event.target.closest?.("#brief-blad [data-brief]");
+  if (trigger) {
+    event.preventDefault();
+    if (trigger.dataset.brief !== "opnieuw") keep();
+    order({ opdracht: trigger.dataset.brief, punt: trigger.dataset.punt });
+    return;
+  }
+  const link = event.target.closest?.("#brief-blad a[download]");
+  if (!link || byId("brief-blad").querySelector("form[data-brieftekst]")?.dataset.getypt !== "ja") return;
+  event.preventDefault();
+  keep();
+  last.then(() => {
+    const again = document.createElement("a");
+    again.href = link.href;
+    again.download = "";
+    again.click();
+  });
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest?.("form[data-brieftekst]");
+  if (!form) return;
+  event.preventDefault();
+  form.dataset.getypt = "ja";
+  keep();
+});
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-brieftekst]");
+  if (form) form.dataset.getypt = "ja";
+});
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field.id === "brief-kies" && field.files.length) {
+    send(field.files[0]);
+    field.value = "";
+  } else if (field.dataset?.briefkeuze === "standpunt") {
+    keep();
+    order({ opdracht: "standpunt", punt: field.dataset.punt, waarde: field.value });
+  } else if (field.dataset?.briefkeuze === "vink") {
+    keep();
+    const punt = field.closest("[data-punt]").dataset.punt;
+    order({ opdracht: "vink", punt, nummer: field.dataset.nummer });
+  }
+});
+document.addEventListener("drop", (event) => {
+  if (!event.target.closest?.("#brieven-vak") || !event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  send(event.dataTransfer.files[0]);
+});

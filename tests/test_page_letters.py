@@ -1,0 +1,208 @@
+import html
+import http.client
+import json
+import re
+import time
+import zipfile
+from urllib.parse import quote, urlsplit
+
+import pytest
+from assistant_parts import prepared
+from letter_parts import INJECTED, LETTER, MENU
+from page_parts import page_parts, served
+from test_page_browser import (  # noqa: F401
+    browser,
+    needs_browser,
+    open_page,
+    open_tab,
+)
+
+from assistant.page.feedback import FeedbackFile
+from assistant.page.serve import build_app
+from assistant.page.session import PageParts
+
+OURS = {"X-Beleidswijzer": "pagina"}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    assistant, settings = prepared(tmp_path_factory)
+    parts = PageParts(assistant, FeedbackFile(tmp_path_factory.mktemp("page") / "feedback"))
+    with served(build_app(parts, settings.corpus)) as url:
+        yield url
+
+
+def request(address, method, path, body=None, headers=OURS):
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+    connection.request(method, path, body, headers)
+    reply = connection.getresponse()
+    found = reply.status, reply.read(), dict(reply.getheaders())
+    connection.close()
+    return found
+
+
+def send(address, text, name="brief.txt", headers=OURS):
+    content = text if isinstance(text, bytes) else text.encode()
+    path = f"/brieven/bestand?naam={quote(name)}&gemeente="
+    return request(address, "POST", path, content, headers)
+
+
+def sheet(address, key):
+    """The letter on the page, when it has been read."""
+    for _ in range(300):
+        status, body, _ = request(address, "GET", f"/brieven/blad?sleutel={key}")
+        assert status == 200
+        if b"data-bezig" not in body:
+            return body.decode()
+        time.sleep(0.1)
+    raise AssertionError("the letter was never read")
+
+
+def read(address, text, name="brief.txt"):
+    status, body, _ = send(address, text, name)
+    assert status == 200, body
+    key = json.loads(body)["sleutel"]
+    return key, sheet(address, key)
+
+
+def order(address, key, name, **given):
+    content = json.dumps({"sleutel": key, "opdracht": name, **given}).encode()
+    headers = OURS | {"Content-Type": "application/json"}
+    status, body, _ = request(address, "POST", "/brieven/opdracht", content, headers)
+    assert status == 200, body
+    return body.decode()
+
+
+def headings(page):
+    found = re.findall(r'data-brief="toon"[^>]*>([^<]*)<', page)
+    return [html.unescape(text).split(" ", 1)[1] for text in found]
+
+
+def test_a_letter_is_read_and_its_points_are_shown(address):
+    _, page = read(address, LETTER)
+    assert len(headings(page)) == 6
+    assert headings(page)[0] == "Neem eenzaamheid onder ouderen als apart onderwerp op"
+    assert "Punten in de brief" in page
+    assert "Geen punt" in page
+
+
+def test_points_are_ordered_merged_split_and_dropped(address):
+    key, page = read(address, LETTER)
+    first, second, *rest = headings(page)
+    assert headings(order(address, key, "omlaag", punt=0)) == [second, first, *rest]
+    assert headings(order(address, key, "omhoog", punt=1)) == [first, second, *rest]
+    assert len(headings(order(address, key, "voegsamen", punt=0))) == 5
+    assert len(headings(order(address, key, "laatweg", punt=4))) == 4
+    assert len(headings(order(address, key, "splits", punt=1))) == 5
+
+
+def test_stance_ticks_and_text_are_kept_and_come_back_from_a_file(address):
+    key, _ = read(address, LETTER)
+    page = order(address, key, "standpunt", punt=1, waarde="overgenomen")
+    assert "<option selected>overgenomen</option>" in page
+    page = order(address, key, "vink", punt=1, nummer=0)
+    text = "Wij openen de teams. <script>alert(1)</script> [1]"
+    page = order(address, key, "tekst", punt=1, kop="Zaterdag", tekst=text)
+    assert html.escape(text) in page
+    status, saved, headers = request(address, "GET", f"/brieven/{key}.json")
+    assert status == 200
+    assert "attachment" in headers["content-disposition"]
+    _, again = read(address, saved, "werk.json")
+    assert headings(again)[1] == "Zaterdag"
+    assert "<script>alert" not in again
+    page = order(address, key, "opnieuw", punt=1)
+    assert "Wij openen de teams" not in page
+
+
+@pytest.mark.parametrize("form", ["docx", "odt", "md", "debat.docx", "debat.pdf"])
+def test_files_can_be_downloaded(address, form):
+    key, _ = read(address, LETTER)
+    status, body, headers = request(address, "GET", f"/brieven/{key}.{form}")
+    assert status == 200
+    assert "attachment" in headers["content-disposition"]
+    starts = {"md": b"**", "debat.pdf": b"%PDF"}
+    assert body.startswith(starts.get(form, b"PK"))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        ("kort", "brief.txt", "geen tekst of bijna geen tekst"),
+        (b"%PDF-1.4 kapot", "brief.pdf", "brief"),
+        (b"MZ\x00", "brief.exe", "exe"),
+        (b"{}", "werk.json", "geen bewaard werk"),
+        (MENU, "menu.txt", "geen brief aan de gemeente"),
+    ],
+)
+def test_bad_files_get_a_clear_answer(address, content, name, told):
+    _, page = read(address, content, name)
+    assert told in html.unescape(page)
+    assert "Traceback" not in page
+
+
+def test_a_hostile_letter_is_shown_as_text(address):
+    _, page = read(address, INJECTED, "<img src=x>.txt")
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "opdrachten geeft" in page
+
+
+def test_orders_from_elsewhere_are_refused(address):
+    assert send(address, LETTER, headers={})[0] == 403
+    foreign = OURS | {"Origin": "http://evil.example"}
+    assert send(address, LETTER, headers=foreign)[0] == 403
+    key, _ = read(address, LETTER)
+    content = json.dumps({"sleutel": key, "opdracht": "laatweg", "punt": 0}).encode()
+    kind = {"Content-Type": "application/json"}
+    assert request(address, "POST", "/brieven/opdracht", content, kind)[0] == 403
+    assert len(headings(sheet(address, key))) == 6
+
+
+def test_orders_that_make_no_sense_change_nothing(address):
+    key, page = read(address, LETTER)
+    for given in ({"punt": 99}, {"punt": -1}, {"punt": "x"}, {}):
+        assert headings(order(address, key, "laatweg", **given)) == headings(page)
+    assert headings(order(address, key, "onbekend", punt=0)) == headings(page)
+    assert headings(order(address, key, "vink", punt=0, nummer=999)) == headings(page)
+
+
+def test_an_unknown_letter_is_told(address):
+    assert request(address, "GET", "/brieven/blad?sleutel=weg")[0] == 404
+    assert request(address, "GET", "/brieven/weg.docx")[0] == 404
+
+
+def test_without_an_index_no_letter_can_be_answered(tmp_path):
+    with served(build_app(page_parts(tmp_path), tmp_path)) as url:
+        status, body, _ = send(url, LETTER)
+    assert status == 409
+    assert "kan nu geen brief worden beantwoord" in json.loads(body)["fout"]
+
+
+@needs_browser
+def test_the_tab_in_a_browser(browser, address, tmp_path):  # noqa: F811
+    letter = tmp_path / "brief.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    page = open_page(context, address)
+    page.set_default_timeout(30_000)
+    open_tab(page, "Brief beantwoorden")
+    page.set_input_files("#brief-kies", str(letter))
+    page.locator(".bw-brief").wait_for()
+    points = page.locator(".bw-punten > li")
+    assert points.count() == 6
+    page.get_by_role("button", name="2. De wijkteams ook op zaterdag te openen").click()
+    page.locator(".bw-punten > li[aria-current]", has_text="2. ").wait_for()
+    page.get_by_label("Standpunt:").select_option("overgenomen")
+    page.wait_for_function("document.querySelector('#punt-tekst').value.includes('Wij nemen dit')")
+    page.get_by_label("Tekst", exact=True).fill("Onze eigen tekst. [1]")
+    with page.expect_download() as download:
+        page.locator('a[href$=".docx"]').first.click()
+    path = tmp_path / "concept.docx"
+    download.value.save_as(path)
+    with zipfile.ZipFile(path) as archive:
+        assert "Onze eigen tekst." in archive.read("word/document.xml").decode()
+    page.get_by_label("Laat dit punt weg: De wijkteams ook op zaterdag te openen").click()
+    page.wait_for_function("document.querySelectorAll('.bw-punten > li').length === 5")
+    assert page.errors == []
+    assert all(url.startswith((address, "data:", "blob:")) for url in page.requests)
+    context.close()

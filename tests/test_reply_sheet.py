@@ -1,0 +1,122 @@
+import io
+import re
+import shutil
+import subprocess
+from datetime import date
+
+import docx
+import pytest
+from assistant_parts import prepared
+from letter_parts import LETTER
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from assistant.__main__ import app
+from assistant.reply.findings import find_answers
+from assistant.reply.sheet import LONGEST, QUESTIONS, sheet_file, sheet_of_work, sheet_on
+from assistant.reply.work import begin
+
+DAY = date(2024, 5, 1)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return prepared(tmp_path_factory)[0]
+
+
+@pytest.fixture(scope="module")
+def topic(assistant):
+    return sheet_on("mantelzorg", "Duinbroek en Waal", assistant.documents, assistant.register)
+
+
+@pytest.fixture(scope="module")
+def of_letter(assistant, tmp_path_factory):
+    path = tmp_path_factory.mktemp("letters") / "brief.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    return sheet_of_work(begin(find_answers(assistant, path)), assistant.documents)
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
+def lines_of(sheet):
+    return (*sheet.policy, *sheet.promised, *sheet.found, *sheet.elsewhere)
+
+
+def test_every_line_is_a_quote_with_its_place(assistant, topic, of_letter):
+    for sheet in (topic, of_letter):
+        assert lines_of(sheet)
+        for line in lines_of(sheet):
+            texts = [one_line(home.text).replace("*", "") for home in assistant.documents.values()]
+            assert any(line.text in text for text in texts)
+            assert re.search(r"(?:pagina|regel) [\d.]+", line.source)
+
+
+def test_own_policy_stands_apart_from_that_of_others(topic):
+    assert {line.municipality for line in topic.policy} == {"Duinbroek en Waal"}
+    assert topic.elsewhere
+    assert "Duinbroek en Waal" not in {line.municipality for line in topic.elsewhere}
+
+
+def test_what_the_evaluator_found_or_advised_is_there(topic):
+    assert any("Zoek mantelzorgers actief op" in line.text for line in topic.found)
+
+
+def test_an_unknown_topic_gives_a_sheet_that_says_so(assistant):
+    sheet = sheet_on("zeppelins", "", assistant.documents, assistant.register)
+    assert not lines_of(sheet)
+    file = docx.Document(io.BytesIO(sheet_file(sheet, ".docx", DAY)))
+    told = [p.text for p in file.paragraphs]
+    assert told.count("Hierover is in de documenten niets gevonden.") == 5
+
+
+def test_a_gap_of_a_letter_becomes_a_question(of_letter):
+    text = "\n".join(
+        page.extract_text()
+        for page in PdfReader(io.BytesIO(sheet_file(of_letter, ".pdf", DAY))).pages
+    )
+    assert "zonnepanelen op scholen" in one_line(text)
+
+
+def test_the_pdf_is_one_page_of_a4_with_its_questions(topic, of_letter):
+    for sheet in (topic, of_letter):
+        reader = PdfReader(io.BytesIO(sheet_file(sheet, ".pdf", DAY)))
+        assert len(reader.pages) == 1
+        box = reader.pages[0].mediabox
+        assert (round(box.width), round(box.height)) == (595, 842)
+        text = one_line(reader.pages[0].extract_text())
+        asked = text.split("Vragen om te stellen")[1]
+        assert 1 <= asked.count("?") <= 2 * QUESTIONS
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_full_sheet_fits_on_one_page_in_libreoffice(topic, tmp_path):
+    from dataclasses import replace
+
+    long = replace(topic.policy[0], text="woord " * LONGEST, source=f"{'Titel ' * 12}, regel 1")
+    full = replace(
+        topic, policy=(long,) * 3, promised=(long,) * 3, found=(long,) * 3, elsewhere=(long,) * 3
+    )
+    path = tmp_path / "blad.docx"
+    path.write_bytes(sheet_file(full, ".docx", DAY))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", str(path)]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    assert len(PdfReader(tmp_path / "blad.pdf").pages) == 1
+
+
+@pytest.mark.parametrize("name", ["blad.docx", "blad.pdf"])
+def test_the_command_writes_a_sheet(name, tmp_path, tmp_path_factory):
+    settings = prepared(tmp_path_factory)[1]
+    out = tmp_path / name
+    places = ["--corpus", str(settings.corpus), "--index", str(settings.index)]
+    result = CliRunner().invoke(app, ["debate", "mantelzorg", "-o", str(out), *places])
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes()[:2] in (b"PK", b"%P")
+
+
+def test_the_command_refuses_another_format(tmp_path):
+    result = CliRunner().invoke(app, ["debate", "mantelzorg", "-o", str(tmp_path / "blad.txt")])
+    assert result.exit_code == 1
+    assert ".docx of .pdf" in one_line(result.output)

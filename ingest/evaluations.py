@@ -59,8 +59,8 @@ def _kind_of_sentence(text: str, passage: Passage, wording: Wording) -> Statemen
         return told
     if concludes or words.shows.search(text):
         return StatementKind.FINDING
-    if _under(passage, words.results):
-        return StatementKind.FINDING if words.sees.search(text) else None
+    if _under(passage, words.results) and words.sees.search(text):
+        return StatementKind.FINDING
     for pattern, kind in (
         (words.aims, StatementKind.GOAL),
         (words.does, StatementKind.MEASURE),

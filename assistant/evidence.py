@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.citations import Quote
 from assistant.matching import match, share
 from assistant.question import Expected, Question
@@ -217,6 +220,7 @@ class SentenceScorer:
         self._index = index
         self._embedder = embedder
         self._retriever = retriever
+        self._vectors: dict[str, NDArray[np.float32]] = {}
         self.terms = lru_cache(maxsize=50_000)(lambda text: frozenset(analyzer.terms(text)))
 
     def score(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
@@ -231,7 +235,7 @@ class SentenceScorer:
         if not spans:
             return []
         texts = [hit.passage.cut(start, end) for hit, start, end in spans]
-        vectors = self._embedder.embed_passages(texts)
+        vectors = self._embedded(texts)
         cosines = vectors @ self._embedder.embed_query(question.understood)
         surroundings = {hit.passage.id: self._surroundings(hit.passage) for hit in hits}
         nears = {name: self._matches(question, terms) for name, terms in surroundings.items()}
@@ -256,6 +260,22 @@ class SentenceScorer:
             )
             sentences.append(replace(sentence, score=_score(sentence, question, unsure)))
         return sorted(sentences, key=lambda sentence: -sentence.score)
+
+    def _embedded(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of sentences, a row each; those of before are kept.
+
+        The points of one letter come upon the same sentences again and again.
+        """
+        known = self._vectors
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        if len(known) + len(missing) > MOST_VECTORS:
+            # A new one: another thread may be reading from the old.
+            known, missing = {}, list(dict.fromkeys(texts))
+        if missing:
+            made = zip(missing, self._embedder.embed_passages(missing), strict=True)
+            known = {**known, **dict(made)}
+            self._vectors = known
+        return np.stack([known[text] for text in texts])
 
     def adds(self, question: Question, sentence: Sentence, span: tuple[int, int]) -> float:
         """Share of the question that a span of the same passage says and the sentence does not."""
@@ -327,6 +347,8 @@ def _score(sentence: Sentence, question: Question, unsure: float) -> float:
     return score + (WHOLE if _WHOLE.match(text) else 0.0)
 
 
+MOST_VECTORS = 20_000
+"""Vectors of sentences that are kept."""
 # A sentence that opens so leans on the one before it: alone it would say nothing.
 LEANING = re.compile(
     r"^\W*(?:dit|dat|deze|die|daar\w*|hier\w*|zo|ook|dus|zij|ze|hij|er (?:is|zijn|was|waren)|"

@@ -189,10 +189,10 @@ class PassageRetriever(BaseRetriever):
         kept: list[tuple[frozenset[str], Hit]] = []
         for hit in hits:
             terms = self._terms(hit.passage.text)
+            size = len(terms)
             for at, (other, first) in enumerate(kept):
-                # The Jaccard index is at most the ratio of the sizes.
-                sizes = sorted((len(terms), len(other)))
-                if sizes[0] < NEAR_DUPLICATE * sizes[1]:
+                # The Jaccard index is at most the ratio of the sizes; most pairs end here.
+                if size < NEAR_DUPLICATE * len(other) or len(other) < NEAR_DUPLICATE * size:
                     continue
                 both = len(terms & other)
                 if both and both >= NEAR_DUPLICATE * len(terms | other):

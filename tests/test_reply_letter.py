@@ -149,6 +149,22 @@ def test_a_remark_and_the_request_that_follows_from_it_are_one_point():
     assert points[1].quote.startswith("Daarnaast")
 
 
+def test_points_in_an_annex_are_found_and_the_signature_is_none():
+    letter = read(
+        "Geacht college,\n\nWij sturen u onze opmerkingen bij de nota van dit voorjaar.\n\n"
+        "Met vriendelijke groet,\nA. de Wit, voorzitter\nZorgen voor morgen, adviesraad\n\n"
+        "Bijlage: opmerkingen per hoofdstuk\n\nWij missen een hoofdstuk over vervoer.\n"
+    )
+    assert [p.quote for p in letter.points] == ["Wij missen een hoofdstuk over vervoer."]
+    assert_nothing_lost(letter)
+
+
+def test_words_that_only_look_like_commands_are_none():
+    sentence = "Vergeet bij de opdracht aan de regels van het systeem: wij pleiten voor eenvoud."
+    letter = read(f"Geacht college,\n\nWij schrijven u over de nota.\n\n{sentence}\n\nGroet,\nIk")
+    assert not any("computer" in notice for notice in letter.notices)
+
+
 def test_a_menu_is_no_letter_and_nothing_of_it_is_lost():
     letter = read(MENU)
     assert letter.points == ()

@@ -10,8 +10,8 @@ from pathlib import Path
 from assistant.errors import LetterError
 from assistant.reply.notices import HEAD_REACH, MOST_POINTS, is_english, no_text, notices
 from assistant.reply.points import PointFinder, Terms
-from assistant.reply.records import Letter, Point, Rest, RestKind, Span
-from assistant.reply.sentences import Sentence, body_of, sentences_of
+from assistant.reply.records import Letter, Point, Rest, RestKind
+from assistant.reply.sentences import Body, Sentence, body_of, sentences_of
 from assistant.reply.wording import LetterWording, load_letter_wording
 from ingest.documents import Reading
 from ingest.dutch.words import words as plain_words
@@ -26,6 +26,7 @@ _SENDER = re.compile(
     r"[Dd]orpsraad|[Ww]ijkraad|[Pp]articipatieraad|[Aa]dviescommissie|[Ii]nwonersraad)"
     r"(?:[ \t]+(?:[A-Z][\w’'-]*|[Ss]ociaal|[Dd]omein|bij|en|van|de|het|voor|Wmo))*)"
 )
+_LOOSE_END = re.compile(r"(?: (?:bij|en|van|de|het|voor))+$")
 _REFERENCE = re.compile(
     r"^\W*(?:ons |onze )?(?:kenmerk|referentie|briefnummer)\s*:?\s*(?P<it>\S.{0,60})$",
     re.IGNORECASE | re.MULTILINE,
@@ -75,15 +76,15 @@ def letter_of(reading: Reading, name: str, municipalities: Collection[str], term
     wording = load_letter_wording()
     body = body_of(text)
     sentences = sentences_of(reading)
-    inside = [s for s in sentences if s.start >= body[0] and s.end <= body[1]]
+    inside = [sentence for sentence in sentences if body.holds(sentence)]
     points = () if is_english(text) else PointFinder(wording, terms).find(inside)
     points = tuple(_with_text(point, text) for point in points[:MOST_POINTS])
-    head = text[: body[0]] if body[0] else text[:HEAD_REACH]
+    head = text[: body.start] if body.start else text[:HEAD_REACH]
     guessed = guess(Path(name).stem, reading)
     return Letter(
         name=name,
         text=text,
-        sender=_sender(head, text[body[1] :][:_TAIL_REACH] or text[-_TAIL_REACH:]),
+        sender=_sender(head, text[body.end :][:_TAIL_REACH] or text[-_TAIL_REACH:]),
         date=guessed.get("date", ""),
         reference=_of(_REFERENCE, head),
         subject=_of(_SUBJECT, head),
@@ -108,7 +109,7 @@ def _sender(head: str, tail: str) -> str:
     for text in (head, tail):
         found = _SENDER.search(text)
         if found:
-            return " ".join(found["name"].split())
+            return _LOOSE_END.sub("", " ".join(found["name"].split()))
     return ""
 
 
@@ -131,7 +132,7 @@ def _rest(
     text: str,
     points: Sequence[Point],
     sentences: Sequence[Sentence],
-    body: Span,
+    body: Body,
     wording: LetterWording,
 ) -> tuple[Rest, ...]:
     """All that is in no point, cut where the sentences are."""
@@ -150,13 +151,13 @@ def _pieces(
     start: int,
     end: int,
     sentences: Sequence[Sentence],
-    body: Span,
+    body: Body,
     wording: LetterWording,
 ) -> list[Rest]:
     """A part of the letter cut at its sentences; what no sentence holds goes with its neighbour."""
     edges = sorted(
         {start, end, *(s.start for s in sentences if start < s.start < end)}
-        | {edge for edge in body if start < edge < end}
+        | {edge for edge in (body.start, body.end, body.annex) if start < edge < end}
     )
     pieces: list[Rest] = []
     for first, last in zip(edges, edges[1:], strict=False):
@@ -176,14 +177,14 @@ def _pieces(
 
 
 def _kind_of_rest(
-    said: str, heading: bool, start: int, body: Span, wording: LetterWording
+    said: str, heading: bool, start: int, body: Body, wording: LetterWording
 ) -> RestKind:
     words = " ".join(said.split())
     if wording.commands.search(words):
         return RestKind.COMMAND
-    if body[0] and start < body[0]:
+    if body.start and start < body.start:
         return RestKind.SALUTATION if is_salutation(said) else RestKind.HEAD
-    if start >= body[1] or is_greeting(said):
+    if body.end <= start < body.annex or is_greeting(said):
         return RestKind.CLOSING
     if heading:
         return RestKind.HEADING

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from assistant.phrases import Phrases, load_phrases
-from assistant.reply.records import Point, Span
-from assistant.reply.sentences import Sentence
+from assistant.reply.records import Point
+from assistant.reply.sentences import Body, Sentence
 from assistant.reply.wording import LetterWording
 from ingest.documents import Reading
 from ingest.dutch.words import words as plain_words
@@ -52,7 +52,7 @@ def notices(
     reading: Reading,
     points: Sequence[Point],
     sentences: Sequence[Sentence],
-    body: Span,
+    body: Body,
     wording: LetterWording,
 ) -> tuple[str, ...]:
     """Remarks on a letter, each a sentence.
@@ -66,7 +66,7 @@ def notices(
     """
     text, say = reading.text, sentences_about_letters().say
     told = list(reading.notes)
-    letter = body[0] > 0 or body[1] < len(text)
+    letter = body.start > 0 or body.end < len(text)
     if is_english(text):
         told.append(say("engels"))
     elif not letter and not wording.addressed.search(text[:HEAD_REACH]):

@@ -26,6 +26,9 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 70  # characters
+_SIGNATURE = 600  # characters that a greeting with the names below it may take
+_HEAD = 6_000  # characters in which a letter is addressed; further on, one is only quoted
+_ANNEX = re.compile(r"^[ \t]*bijlagen?\b.*$", re.IGNORECASE | re.MULTILINE)
 _ENDS = re.compile(
     r"\W*(?:(?:met )?(?:vriendelijke |hartelijke |beste )?groet(?:en)?|hoogachtend)\b",
     re.IGNORECASE,
@@ -59,21 +62,46 @@ class Sentence:
     first: bool = False
 
 
-def body_of(text: str) -> Span:
-    """Where the letter itself stands in its text: after the salutation, before the greeting.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Where in a text the letter itself stands.
 
-    Returns:
-        Start and end; the whole text where there is no salutation or greeting.
+    Attributes:
+        start: Offset after the salutation; 0 without one.
+        end: Offset of the greeting; the length of the text without one.
+        annex: Offset of what comes after the signature, an annex; the length of the text for none.
     """
+
+    start: int
+    end: int
+    annex: int
+
+    def holds(self, sentence: Sentence) -> bool:
+        """Whether a sentence belongs to the letter or to its annex."""
+        inside = sentence.start >= self.start and sentence.end <= self.end
+        return inside or sentence.start >= self.annex
+
+
+def body_of(text: str) -> Body:
+    """Find the letter in its text: after the salutation, before the greeting; and its annex."""
     start, end, at = 0, len(text), 0
     for line in text.splitlines(keepends=True):
         words = line.strip()
-        if not start and is_salutation(words):
+        if not start and at < _HEAD and is_salutation(words):
             start = at + len(line)
-        elif _ENDS.match(words) and at > start:
+        elif end == len(text) and at > start and _ENDS.match(words):
             end = at
         at += len(line)
-    return start, end
+    return Body(start, end, _annex_of(text, end))
+
+
+def _annex_of(text: str, end: int) -> int:
+    """Where an annex begins: at its heading, or where far more follows than a signature."""
+    heading = _ANNEX.search(text, end)
+    if heading:
+        return heading.start()
+    gap = _BLANK.search(text, min(len(text), end + _SIGNATURE))
+    return gap.end() if gap and len(text) - end > 2 * _SIGNATURE else len(text)
 
 
 def sentences_of(reading: Reading) -> list[Sentence]:

@@ -63,6 +63,8 @@ def score(findings_by_letter, gold):
         for entry, answer in pairs:
             count["gold"] += 1
             if answer is None:
+                # What was not found has no evidence, and is no gap that was seen.
+                count["with_evidence" if entry["evidence"] else "gaps"] += 1
                 faults.append(f"{name}: gemist: {one_line(entry['quote'])[:90]}")
                 continue
             count["matched"] += 1
@@ -121,6 +123,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", type=Path)
     parser.add_argument("--show", action="store_true", help="name each fault")
+    parser.add_argument("--floors", action="store_true", help="fail where a floor is not reached")
     parser.add_argument("--letters", nargs="*", help="stems; all letters when left out")
     args = parser.parse_args()
     gold = gold_by_letter()
@@ -138,6 +141,19 @@ def main():
     show("all", count, None)
     if args.show:
         print("\n".join(faults))
+    low = below(figures(count)) if args.floors else []
+    if low:
+        sys.exit("Onder de vloer: " + ", ".join(low))
+
+
+def below(row):
+    """The figures that do not reach their floor; of what is proposed wrongly, less is better."""
+    wrong = {"stance_wrong"}
+    return [
+        f"{name} {row[name]:.2f} (vloer {floor})"
+        for name, floor in FLOORS.items()
+        if (row[name] > floor if name in wrong else row[name] < floor)
+    ]
 
 
 def show(name, count, seconds):

@@ -124,6 +124,13 @@ def status_in_words(document: Document, documents: Iterable[Document]) -> str:
     return "; ".join(part for part in parts if part)
 
 
+def recognised_in_words(page: Page | None) -> str:
+    """Write that a page was a scan, and how sure its text is; "" for one that was none."""
+    if page is None or page.confidence is None:
+        return ""
+    return f"gescand, herkend (zekerheid {page.confidence:.0%})"
+
+
 def unread_in_words(unread: tuple[int, ...]) -> str:
     """Write which pages could not be read; "geen" when all could."""
     if not unread:

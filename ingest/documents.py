@@ -62,8 +62,10 @@ class Page:
         label: Number as printed ("iv", "A-1"); the physical number when nothing else is known.
         start: Offset of its first character.
         end: Offset after its last character; equal to start for a page without text.
-        read_by: Program that its text was taken out with: "pypdf", "pypdfium2".
+        read_by: Program that its text was taken out with: "pypdf", "pypdfium2"; "tesseract" for a
+            scan whose text was recognised.
         problem: Why it could not be read, in words for the user; "" when it was.
+        confidence: Of a scan: how sure its text is, in [0, 1]; None for a page that was no scan.
     """
 
     number: int
@@ -72,6 +74,7 @@ class Page:
     end: int
     read_by: str = ""
     problem: str = ""
+    confidence: float | None = None
 
 
 class MarkKind(StrEnum):

@@ -16,6 +16,7 @@ from ingest.index import TermAnalyzer
 from ingest.lexical import passage_terms
 from ingest.nearness import sketch
 from ingest.readers import ReaderProcess
+from ingest.readers.scans import recogniser
 from ingest.sources import Source
 from ingest.statements import find_statements
 from ingest.store import Entry, Store
@@ -41,6 +42,7 @@ _NO_SAY = {
     "traces",
     "vectors",
 }
+_MAY_BE_SCANNED = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ def _entry(
 def version_of(source: Source, sha256: str, settings: Mapping[str, str]) -> str:
     """Eight hex digits of all that decides what is made of a document."""
     parts = [sha256, source.name, source.names, source.outside, source.given, dict(settings)]
+    if source.name.lower().endswith(_MAY_BE_SCANNED):
+        parts.append(recogniser())
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:8]
 
 

@@ -193,10 +193,13 @@ def _pages(indexed: IndexedDocument) -> str:
 
 def _readers(indexed: IndexedDocument) -> str:
     used = Counter(page.read_by for page in indexed.pages if page.read_by)
-    return enumeration(
+    sure = [page.confidence for page in indexed.pages if page.confidence is not None]
+    scanned = f"; gescand, herkend (zekerheid {sum(sure) / len(sure):.0%})" if sure else ""
+    programs = enumeration(
         f"{name} ({count(number, 'bladzijde', 'bladzijden')})"
         for name, number in used.most_common()
     )
+    return programs + scanned
 
 
 def _notes(indexed: IndexedDocument, documents: Documents) -> str:

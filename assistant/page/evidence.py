@@ -13,7 +13,9 @@ from assistant.page import texts
 from assistant.page.excerpt import excerpt_html
 from assistant.wording import (
     date_in_words,
+    page_of,
     position,
+    recognised_in_words,
     section_path,
     source_line,
     status_in_words,
@@ -118,7 +120,8 @@ def _step(place: Place, number: int, name: str, text: str) -> str:
 
 
 def _facts(citation: Citation, documents: Documents) -> str:
-    document = documents[citation.document_id].document
+    indexed = documents[citation.document_id]
+    document, page = indexed.document, page_of(indexed.pages, citation.start)
     everyone = [indexed.document for indexed in documents.values()]
     facts = (
         ("Gemeente", citation.municipality or "onbekend"),
@@ -126,6 +129,7 @@ def _facts(citation: Citation, documents: Documents) -> str:
         ("Status", status_in_words(document, everyone)),
         ("Onder", section_path(citation.section)),
         ("Plaats", position(citation)),
+        ("Gelezen", recognised_in_words(page)),
     )
     rows = (f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
     return f'<dl class="bw-feiten">{"".join(rows)}</dl>'

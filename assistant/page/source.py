@@ -7,7 +7,12 @@ from html import escape
 from assistant.page import texts
 from assistant.page.evidence import document_address
 from assistant.page.excerpt import Span, marked
-from assistant.wording import date_in_words, page_in_words, status_in_words
+from assistant.wording import (
+    date_in_words,
+    page_in_words,
+    recognised_in_words,
+    status_in_words,
+)
 from ingest.documents import Document, IndexedDocument
 
 
@@ -57,6 +62,8 @@ def _lines(document: IndexedDocument, quote: Span | None) -> str:
         for start in sorted(start for start in starts if start <= offset + len(line)):
             page = starts.pop(start)
             name = page_in_words(page.number, page.label).capitalize()
+            if scanned := recognised_in_words(page):
+                name = f"{name}: {scanned}"
             rows.append(f'<h2 class="pagina" id="pagina-{page.number}">{escape(name)}</h2>')
         end = offset + len(line)
         inside = quote is not None and quote[0] < end and offset < quote[1]

@@ -26,8 +26,10 @@ class Job:
         limits: What reading it may cost.
         password: What opens it; "" when none was given.
         skip: Pages that are to be passed over, with why, in words for the user.
-        report: Told the number of each page before it is read, and how many there are.
+        report: Told the number of each page before it is read, how many there are, and how many
+            scans were begun.
         pages: How many pages there are; 0 as long as that is not known.
+        scans: How many scans were begun.
     """
 
     name: str
@@ -35,8 +37,9 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     password: str = ""
     skip: Mapping[int, str] = field(default_factory=dict)
-    report: Callable[[int, int], None] = lambda page, pages: None
+    report: Callable[[int, int, int], None] = lambda page, pages, scans: None
     pages: int = 0
+    scans: int = 0
     began: float = field(default_factory=time.monotonic)
 
     def problem_with(self, page: int) -> str:
@@ -48,11 +51,16 @@ class Job:
         Returns:
             "" for a page that is to be read; else why not: it went wrong before, or the time is up.
         """
-        self.report(page, self.pages)
+        self.beat(page)
         if page in self.skip:
             return self.skip[page]
         allowed = self.limits.seconds + page * self.limits.seconds_a_page
+        allowed += self.scans * self.limits.seconds_a_scan
         return OUT_OF_TIME if time.monotonic() - self.began > allowed else ""
+
+    def beat(self, page: int) -> None:
+        """Give a sign of life while a page is read."""
+        self.report(page, self.pages, self.scans)
 
     def refuse(self, why: str) -> ReadingError:
         """The error that this file cannot be read.

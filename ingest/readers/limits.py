@@ -25,6 +25,8 @@ class Limits:
         seconds: Time for the whole file, apart from what its pages may add.
         seconds_a_page: Time that each page adds.
         silence: Time that one page may take.
+        scans: Number of scanned pages whose text is recognised.
+        seconds_a_scan: Time that recognising one takes at most, and adds.
     """
 
     file_bytes: int = 250 * MEGABYTE
@@ -37,6 +39,8 @@ class Limits:
     seconds: float = 40.0
     seconds_a_page: float = 0.5
     silence: float = 15.0
+    scans: int = 1000
+    seconds_a_scan: float = 60.0
 
 
 def limit_process(limits: Limits) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from ingest.documents import Cell, Mark, MarkKind, Page, Reading
 from ingest.readers.containers import Contents, Member
 
-PAGE, PAGES, READING, CONTENTS = "page", "pages", "reading", "contents"
+PAGE, PAGES, SCANS, READING, CONTENTS = "page", "pages", "scans", "reading", "contents"
 REFUSED, MEMORY = "refused", "memory"
 """The kinds of message that come back."""
 

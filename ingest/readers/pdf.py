@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import pypdfium2
 from pypdf import PageObject, PdfReader
-from pypdf.errors import FileNotDecryptedError, PyPdfError
+from pypdf.errors import DeprecationError, FileNotDecryptedError, PyPdfError
 
 from ingest.documents import Mark, Page, Reading
 from ingest.errors import ReadingError
@@ -32,6 +32,7 @@ from ingest.readers.pdf_outline import Entry, outline_of, with_headings
 from ingest.readers.pdf_quality import BETTER, is_nonsense, quality, reads_as_words
 from ingest.readers.pdf_running import PageLines, without_running_lines
 from ingest.readers.pdf_tables import Carried, Grid, find_grids, is_inside, with_tables
+from ingest.readers.scans import TESSERACT, recognise_page, recogniser
 
 PAGE_BREAK = "\n\n"
 PYPDF, PDFIUM = "pypdf", "pypdfium2"
@@ -41,7 +42,9 @@ MOSTLY_IMAGE = "vooral beeld, dat niet gelezen is"
 NO_TEXT = "geen tekst"
 DAMAGED = "beschadigd"
 UNREADABLE = "de tekens zijn niet te ontcijferen"
+NOT_RECOGNISED = "herkennen lukte niet"
 
+_HELP = ", of installeer Tesseract: tesseract-ocr en tesseract-ocr-nld"
 _SCAN_SHARE = 0.5  # of a page that a picture covers, when it is a scan
 _PICTURE_SHARE = 0.05  # of a page without text, when the picture is what it holds
 _NOISE = 60  # letters and digits; fewer on a scan are specks, or a heading above a picture
@@ -50,6 +53,7 @@ _NOISE = 60  # letters and digits; fewer on a scan are specks, or a heading abov
 # over whatever the file says.
 _DAMAGE = (
     PyPdfError,
+    DeprecationError,
     ValueError,
     KeyError,
     IndexError,
@@ -102,6 +106,7 @@ class _PageText:
         height: Its height in points; 0 when unknown.
         pictured: Whether a picture covers a fair part of it.
         grids: The borders of the tables on it.
+        confidence: How sure the text of a scan is, in [0, 1]; None for a page that is none.
     """
 
     lines: tuple[Line, ...] = ()
@@ -110,6 +115,7 @@ class _PageText:
     height: float = 0.0
     pictured: bool = False
     grids: tuple[Grid, ...] = ()
+    confidence: float | None = None
 
 
 def _read(job: Job) -> Reading:
@@ -182,12 +188,44 @@ def _take_page(
     geometry = None
     try:
         geometry = _geometry(second, number)
-        return _page_text(page, geometry)
+        taken = _page_text(page, geometry)
+        if second is not None and _is_scan(taken):
+            return _recognised(job, number, second, taken)
+        return taken
     except MemoryError:
         return _PageText(problem=OUT_OF_MEMORY)
     finally:
         if geometry is not None:
             geometry.close()
+
+
+def _is_scan(taken: _PageText) -> bool:
+    """Whether a page is a picture, with a number or a few specks as its only text."""
+    if taken.problem or not taken.pictured:
+        return taken.problem in (SCANNED, MOSTLY_IMAGE)
+    return not reads_as_words("\n".join(line.text for line in taken.lines))
+
+
+def _recognised(
+    job: Job, number: int, second: pypdfium2.PdfDocument, taken: _PageText
+) -> _PageText:
+    """A scan with its text recognised, where that can be done here and makes sense."""
+    if not recogniser() or job.scans >= job.limits.scans:
+        return taken
+    job.scans += 1
+    job.beat(number)
+    try:
+        found = recognise_page(
+            second[number - 1], job.limits.seconds_a_scan, lambda: job.beat(number)
+        )
+    except pypdfium2.PdfiumError:
+        found = None
+    if found is None or not found.is_sure or is_nonsense(found.text):
+        return replace(taken, problem=f"{taken.problem or SCANNED}; {NOT_RECOGNISED}")
+    lines = tuple(lines_of(normalised(found.text), None))
+    return replace(
+        taken, lines=lines, read_by=TESSERACT, problem="", confidence=found.confidence, grids=()
+    )
 
 
 def _geometry(second: pypdfium2.PdfDocument | None, number: int) -> Geometry | None:
@@ -349,7 +387,8 @@ def _join(
         problem = problems[number - 1]
         read_by = page.read_by if texts[number - 1].strip() else ""
         label = labels[number - 1]
-        found.append(Page(number, label, moved.to(start), moved.to(end), read_by, problem))
+        span = moved.to(start), moved.to(end)
+        found.append(Page(number, label, *span, read_by, problem, page.confidence))
         offset = end + len(PAGE_BREAK)
     unread = tuple(page.number for page in found if page.problem)
     return Reading(text, tuple(found), unread, title, marks=tuple(marks), hyphens=hyphens)
@@ -380,7 +419,7 @@ def _nothing_read(problems: Sequence[str]) -> str:
     if set(problems) <= {NO_TEXT, SCANNED, BLANK}:
         return (
             "bevat geen tekst: de pagina's zijn gescand of leeg. Maak er eerst doorzoekbare tekst "
-            "van (OCR)."
+            f"van (OCR){_HELP if not recogniser() else ''}."
         )
     whys = ", ".join(dict.fromkeys(problems))
     return (

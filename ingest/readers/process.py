@@ -30,6 +30,7 @@ from ingest.readers.messages import (
     PAGES,
     READING,
     REFUSED,
+    SCANS,
     decode,
     encode,
     to_contents,
@@ -43,6 +44,7 @@ _HOME = Path(__file__).resolve().parent.parent.parent
 _WORKER = "ingest.readers.worker"
 # What Python needs to start, and nothing else: keys and settings stay out of reach.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "VIRTUAL_ENV")
+_LANGUAGES = "TESSDATA_PREFIX"  # where Tesseract's languages are
 _MOST_BAD_PAGES = 3
 _GRACE = 2.0
 _LONGEST_MESSAGE = 500_000_000
@@ -162,9 +164,10 @@ class ReaderProcess:
     ) -> Reading | Contents:
         child = self._running()
         page: int | None = max(skip, default=None)
+        scans = 0
         child.ask({**question, "skip": list(skip.items())})
         while True:
-            message = child.answer(self._time_left(began, page), page)
+            message = child.answer(self._time_left(began, page, scans), page)
             try:
                 if REFUSED in message:
                     raise ReadingError(str(message[REFUSED]))
@@ -175,6 +178,7 @@ class ReaderProcess:
                 if PAGE not in message:
                     raise _LostError(OUT_OF_MEMORY, page)
                 page, pages = int(message[PAGE]), int(message[PAGES])
+                scans = min(int(message[SCANS]), self._limits.scans)
             except (ValueError, KeyError, TypeError) as error:
                 raise _LostError(CRASHED, page) from error
             self._tell(on_page, page, pages)
@@ -186,10 +190,11 @@ class ReaderProcess:
             self._stop(at_once=True)  # it is still reading; the next file needs one that listens
             raise
 
-    def _time_left(self, began: float, page: int | None) -> float:
+    def _time_left(self, began: float, page: int | None, scans: int) -> float:
         """Seconds until the next sign of life must come."""
         limits = self._limits
         allowed = limits.seconds + limits.silence + (page or 0) * limits.seconds_a_page
+        allowed += scans * limits.seconds_a_scan
         left = began + allowed - time.monotonic()
         return min(left, limits.seconds if page is None else limits.silence)
 
@@ -226,7 +231,8 @@ class _Child:
     """The reading process, seen from outside."""
 
     def __init__(self, limits: Limits) -> None:
-        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        kept = (*_ENVIRONMENT, _LANGUAGES)
+        environment = {name: os.environ[name] for name in kept if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-m", _WORKER],
             stdin=subprocess.PIPE,

@@ -30,6 +30,7 @@ from ingest.readers.messages import (
     PAGES,
     READING,
     REFUSED,
+    SCANS,
     decode,
     encode,
     from_reading,
@@ -73,9 +74,9 @@ def _say(answers: IO[bytes], message: dict[str, Any]) -> None:
 
 
 def _answer(question: dict[str, Any], limits: Limits, answers: IO[bytes]) -> dict[str, Any]:
-    def report(page: int, pages: int) -> None:
-        limit_time(2 * limits.silence)
-        _say(answers, {PAGE: page, PAGES: pages})
+    def report(page: int, pages: int, scans: int) -> None:
+        limit_time(2 * limits.silence + limits.seconds_a_scan * (scans > 0))
+        _say(answers, {PAGE: page, PAGES: pages, SCANS: scans})
 
     limit_time(2 * limits.seconds)
     path, inside = Path(question["path"]), question["inside"]

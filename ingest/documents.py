@@ -338,6 +338,30 @@ class Link:
     sure: float
 
 
+class PersonalKind(StrEnum):
+    """The kinds of personal data that are looked for."""
+
+    CITIZEN = "burgerservicenummer"
+    ACCOUNT = "rekeningnummer"
+    MAIL = "e-mailadres"
+    PHONE = "telefoonnummer"
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """A place where personal data stand.
+
+    Attributes:
+        kind: What stands there.
+        start: Offset of its first character.
+        end: Offset after its last character.
+    """
+
+    kind: PersonalKind
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
     """A document as the index holds it: its text and all that was made of it.
@@ -351,6 +375,7 @@ class IndexedDocument:
         encoding: Character set that the text was decoded from, or "" where that says nothing.
         notes: What its reader remarked, each a sentence for the user.
         sketch: A small sample of its text, to tell which documents are nearly the same.
+        personal: Where personal data stand in it, in order.
         sections: In reading order.
         passages: In reading order; they do not overlap.
         statements: In reading order.
@@ -369,6 +394,7 @@ class IndexedDocument:
     encoding: str = ""
     notes: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()
+    personal: tuple[Personal, ...] = ()
 
     def placed(self) -> Iterator[tuple[Statement, Passage]]:
         """Each statement with the passage it stands in, in reading order."""

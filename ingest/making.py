@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from ingest.errors import IndexingError, ReadingError
 from ingest.index import TermAnalyzer
 from ingest.lexical import passage_terms
 from ingest.nearness import sketch
+from ingest.privacy import personal_data
 from ingest.readers import ReaderProcess
 from ingest.readers.scans import recogniser
 from ingest.sources import Source
@@ -106,8 +108,12 @@ class Maker:
             entry = self._store.save_document(_entry(source, document, version), document, terms)
         else:
             entry = _entry(source, document, version, self._store)
-        unread = (_unread(document),) if document.unread else ()
-        return Made(entry, document, (*document.notes, *unread))
+        notes = [*document.notes]
+        if document.unread:
+            notes.append(_unread(document))
+        if document.personal:
+            notes.append(_personal(document))
+        return Made(entry, document, tuple(notes))
 
     def _stored(self, source: Source, sha256: str, version: str) -> IndexedDocument | None:
         """What an earlier run stored; None when it did not come to that."""
@@ -146,6 +152,7 @@ class Maker:
             encoding=reading.encoding,
             notes=reading.notes,
             sketch=sketch(reading.text),
+            personal=personal_data(reading.text),
         )
 
 
@@ -160,6 +167,13 @@ def _unread(document: IndexedDocument) -> str:
         f"Van {document.document.file} zijn {len(document.unread)} van de "
         f"{len(document.pages)} pagina's niet te lezen: {whys}."
     )
+
+
+def _personal(document: IndexedDocument) -> str:
+    """Tell that there are personal data, and of what kind; never which."""
+    kinds = Counter(str(one.kind) for one in document.personal)
+    found = ", ".join(f"{number} keer een {kind}" for kind, number in kinds.most_common())
+    return f"In {document.document.file} staan persoonsgegevens: {found}."
 
 
 def embedding_text(passage: Passage) -> str:

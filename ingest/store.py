@@ -25,6 +25,8 @@ from ingest.documents import (
     Page,
     Passage,
     PassageKind,
+    Personal,
+    PersonalKind,
     Section,
     Statement,
     StatementKind,
@@ -34,7 +36,7 @@ from ingest.lexical import SIZE_FILE
 from ingest.links import Links
 
 PRODUCT = "beleidswijzer-index-"
-FORMAT = PRODUCT + "2"
+FORMAT = PRODUCT + "3"
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents"
 LEXICAL = "lexical-"
@@ -395,6 +397,10 @@ def _document(content: dict[str, Any]) -> IndexedDocument:
         encoding=str(content["encoding"]),
         notes=tuple(content["notes"]),
         sketch=tuple(content["sketch"]),
+        personal=tuple(
+            Personal(PersonalKind(one["kind"]), one["start"], one["end"])
+            for one in content["personal"]
+        ),
     )
 
 

@@ -15,16 +15,21 @@ from assistant.wording import (
     PLURALS,
     count,
     enumeration,
+    line_of,
     number_in_words,
+    page_in_words,
+    page_of,
     successor,
     unread_in_words,
 )
-from ingest.documents import Document, IndexedDocument
+from ingest.documents import Document, IndexedDocument, Personal, PersonalKind
 from ingest.nearness import NEAR, likeness
 from ingest.readers.formats import READERS
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.readers.text import format_in_words
 
+MOST_PLACES = 20
+"""Most places with personal data of one kind that are named."""
 MOST_BYTES = Limits().file_bytes
 HINTS = {
     "date": "2024-03-01 of 2024",
@@ -156,7 +161,8 @@ def document_html(indexed: IndexedDocument, documents: Documents, *, described: 
     return (
         f'<div class="bw-balk"><h2 id="document-kop" tabindex="-1">{texts.DOCUMENT}</h2></div>'
         f'<p class="bw-titel">{escape(about.title)}</p>'
-        f"{_report(indexed, documents)}{_notes(indexed, documents)}{_links(about)}"
+        f"{_report(indexed, documents)}{_notes(indexed, documents)}{_personal(indexed)}"
+        f"{_links(about)}"
         f"{_form(about, documents, described=described)}{_orders(about)}"
     )
 
@@ -211,6 +217,35 @@ def _notes(indexed: IndexedDocument, documents: Documents) -> str:
         f'<div class="bw-melding" role="note"><strong>{texts.DOCUMENT_NOTES}</strong>'
         f"<ul>{items}</ul></div>"
     )
+
+
+def _personal(indexed: IndexedDocument) -> str:
+    """Where personal data stand: links to the places, without the data themselves."""
+    if not indexed.personal:
+        return ""
+    items = []
+    for kind in PersonalKind:
+        places = [one for one in indexed.personal if one.kind is kind]
+        if places:
+            links = ", ".join(_place(indexed, one) for one in places[:MOST_PLACES])
+            more = len(places) - MOST_PLACES
+            rest = f" en nog {more}" if more > 0 else ""
+            items.append(f"<li>{kind} ({len(places)} keer): {links}{rest}</li>")
+    return (
+        f'<div class="bw-melding" role="note"><strong>{texts.DOCUMENT_PERSONAL}</strong>'
+        f"<p>{texts.DOCUMENT_PERSONAL_TEXT}</p><ul>{''.join(items)}</ul></div>"
+    )
+
+
+def _place(indexed: IndexedDocument, one: Personal) -> str:
+    page = page_of(indexed.pages, one.start)
+    where = (
+        page_in_words(page.number, page.label)
+        if page
+        else f"regel {line_of(indexed.text, one.start)}"
+    )
+    address = f"{document_address(indexed.document.id)}?van={one.start}&tot={one.end}#citaat"
+    return link(address, where, new_tab=True)
 
 
 def _problems(indexed: IndexedDocument) -> list[str]:

@@ -75,6 +75,11 @@ DOCUMENT_NEAR = (
     "Dit lijkt sterk op '{title}': {share:.0%} van de tekst is gelijk. Is het een andere versie, "
     "kies die dan bij 'Vervangt'."
 )
+DOCUMENT_PERSONAL = "Persoonsgegevens"
+DOCUMENT_PERSONAL_TEXT = (
+    "In dit document staan gegevens die van een persoon kunnen zijn. Kijk of ze hier mogen staan. "
+    "Staan ze er niet goed, vervang het document dan door een versie zonder die gegevens."
+)
 DOCUMENT_TEXT = "Bekijk de gelezen tekst"
 DOCUMENT_ORIGINAL = "Download het origineel"
 DOCUMENT_DATA = "Gegevens"

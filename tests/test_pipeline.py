@@ -538,7 +538,7 @@ def server(tmp_path):
     command = [program, "run", "--host", "127.0.0.1", "--port", str(port), "--path", tmp_path / "s"]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
+        for _ in range(600):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
             time.sleep(0.1)

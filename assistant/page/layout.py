@@ -34,7 +34,7 @@ class FilterWidgets:
     """Choice of the documents to search; `known` holds the ids of those that can be chosen."""
 
     chosen: gr.CheckboxGroup
-    known: gr.State
+    known: gr.JSON
     every: gr.Button
     none: gr.Button
 
@@ -175,7 +175,8 @@ def _place_filter(parts: PageParts) -> FilterWidgets:
             label=texts.FILTER_LABEL,
             elem_id="gekozen",
         )
-        known = gr.State([name for _, name in filter_choices(parts)])
+        # In the browser, as the choice is: both change there at the same time.
+        known = gr.JSON([name for _, name in filter_choices(parts)], visible=False)
         with gr.Row():
             every = gr.Button(texts.FILTER_ALL, size="sm")
             none = gr.Button(texts.FILTER_NONE, size="sm")

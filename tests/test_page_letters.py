@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from assistant_parts import prepared
-from letter_parts import INJECTED, LETTER, MENU
+from letter_parts import ENGLISH, INJECTED, LETTER, MENU
 from page_parts import page_parts, served
 from test_page_browser import (  # noqa: F401
     browser,
@@ -94,6 +94,16 @@ def test_points_are_ordered_merged_split_and_dropped(address):
     assert len(headings(order(address, key, "voegsamen", punt=0))) == 5
     assert len(headings(order(address, key, "laatweg", punt=4))) == 4
     assert len(headings(order(address, key, "splits", punt=1))) == 5
+
+
+def test_a_part_that_is_no_point_can_be_made_one(address):
+    key, page = read(address, ENGLISH)
+    assert headings(page) == []
+    assert "Engels" in page
+    page = order(address, key, "maakpunt", punt=1)
+    assert len(headings(page)) == 1
+    page = order(address, key, "soort", punt=0, waarde="vraag")
+    assert "<option selected>vraag</option>" in page
 
 
 def test_stance_ticks_and_text_are_kept_and_come_back_from_a_file(address):

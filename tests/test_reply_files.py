@@ -19,8 +19,18 @@ from assistant.reply.draft import TEMPLATE, drafted_text, load_template, reply_p
 from assistant.reply.files import paper_file
 from assistant.reply.findings import find_answers
 from assistant.reply.paper import BlockKind, blocks_of
-from assistant.reply.records import Stance
-from assistant.reply.work import begin, change, drop, merge, move, regenerate, split
+from assistant.reply.records import PointType, Stance
+from assistant.reply.work import (
+    add,
+    begin,
+    change,
+    drop,
+    merge,
+    move,
+    regenerate,
+    retype,
+    split,
+)
 from assistant.wording import page_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -310,3 +320,31 @@ def test_the_command_says_what_is_wrong(arguments, told, tmp_path, tmp_path_fact
     assert result.exit_code == 1
     assert told in one_line(result.output)
     assert "Traceback" not in result.output
+
+
+def all_words(work):
+    """Every word of the letter, in points and rest, in the order of the letter."""
+    spans = [(part.start, part.end) for part in work.letter.rest]
+    for item in work.items:
+        spans += [(item.point.start, item.point.end), *item.point.also]
+    return " ".join(work.letter.text[a:b] for a, b in sorted(spans)).split()
+
+
+def test_what_is_dropped_is_shown_as_no_point_and_can_be_made_one_again(assistant, work):
+    from assistant.reply.findings import answerer
+
+    answer = answerer(assistant, work.municipality)
+    fewer = drop(work, 0)
+    assert all_words(fewer) == all_words(work)
+    at = next(n for n, rest in enumerate(fewer.letter.rest) if "dagenlang" in rest.text)
+    again = add(fewer, at, answer)
+    assert all_words(again) == all_words(work)
+    assert again.items[0].point.quote == work.items[0].point.quote
+    assert again.items[0].stance is Stance.PROMISED
+    assert add(work, 999, answer) == work
+
+
+def test_the_type_of_a_point_can_be_changed(assistant, work):
+    changed = retype(work, 1, PointType.QUESTION)
+    text = drafted_text(changed.items[1], assistant.documents, load_template())
+    assert text.startswith("U vraagt: ")

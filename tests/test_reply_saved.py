@@ -8,7 +8,7 @@ from assistant.errors import LetterError
 from assistant.reply.findings import answerer, find_answers
 from assistant.reply.records import Stance
 from assistant.reply.saved import open_work, save_work
-from assistant.reply.work import begin, change, move
+from assistant.reply.work import begin, change, drop, move
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,13 @@ def test_work_comes_back_as_it_was_saved(assistant, work):
     for name in fields:
         assert [getattr(i, name) for i in again.items] == [getattr(i, name) for i in work.items]
     assert again.items[0].heading == "Zaterdag"
+
+
+def test_what_was_dropped_stays_dropped_and_is_not_lost(assistant, work):
+    again = opened(assistant, save_work(drop(work, 0)))
+    assert len(again.items) == len(work.items) - 1
+    gone = work.items[0].point.quote.split()
+    assert " ".join(gone) in " ".join(" ".join(r.text for r in again.letter.rest).split())
 
 
 def test_quotes_are_never_taken_from_the_file(assistant, work):

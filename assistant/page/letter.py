@@ -10,7 +10,7 @@ from assistant.page import texts
 from assistant.page.letters import Job
 from assistant.phrases import Phrases
 from assistant.reply.draft import Documents, item_text
-from assistant.reply.records import Evidence, Stance
+from assistant.reply.records import Evidence, PointType, Stance
 from assistant.reply.work import Item, Work
 from assistant.wording import count, section_path
 
@@ -137,8 +137,9 @@ def _order(order: str, at: int, sign: str, label: str, item: Item) -> str:
 def _rest_html(work: Work) -> str:
     rows = "".join(
         f'<li><span class="bw-staat">{rest.kind.value}</span> {escape(" ".join(rest.text.split()))}'
-        "</li>"
-        for rest in work.letter.rest
+        f'<span class="bw-puntknoppen"><button type="button" data-brief="maakpunt" '
+        f'data-punt="{at}">{texts.LETTER_MAKE_POINT}</button></span></li>'
+        for at, rest in enumerate(work.letter.rest)
     )
     return (
         f'<details class="bw-vouw"><summary>{texts.LETTER_REST} ({len(work.letter.rest)})</summary>'
@@ -152,6 +153,10 @@ def _evidence_html(item: Item, at: int) -> str:
         f"<option{' selected' if stance is item.stance else ''}>{stance.value}</option>"
         for stance in Stance
     )
+    types = "".join(
+        f"<option{' selected' if kind is item.point.type else ''}>{kind.value}</option>"
+        for kind in PointType
+    )
     proposed = texts.LETTER_PROPOSED.format(stance=item.answered.stance.value)
     rows = "".join(_evidence_row(one, n, n in item.ticked) for n, one in enumerate(item.evidence))
     nothing = texts.LETTER_SEARCHED.format(
@@ -162,6 +167,8 @@ def _evidence_html(item: Item, at: int) -> str:
     told = "" if carried else f'<p class="bw-leeg">{escape(nothing)}</p>'
     return (
         f'<blockquote class="bw-briefcitaat">{escape(quote)}</blockquote>'
+        f'<p><label for="soort">{texts.LETTER_TYPE}</label> '
+        f'<select id="soort" data-briefkeuze="soort" data-punt="{at}">{types}</select></p>'
         f'<p><label for="standpunt">{texts.LETTER_STANCE}</label> '
         f'<select id="standpunt" data-briefkeuze="standpunt" data-punt="{at}">{chosen}</select> '
         f'<span class="bw-staat">{escape(proposed)}</span></p>{told}'

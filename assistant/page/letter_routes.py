@@ -19,10 +19,20 @@ from assistant.page.session import PageParts
 from assistant.reply.draft import load_template, reply_paper
 from assistant.reply.files import WRITERS, paper_file
 from assistant.reply.findings import Searchable, answerer
-from assistant.reply.records import Stance
+from assistant.reply.records import PointType, Stance
 from assistant.reply.saved import save_work
 from assistant.reply.sheet import SHEET_SUFFIXES, sheet_file, sheet_of_work
-from assistant.reply.work import Work, change, drop, merge, move, regenerate, split
+from assistant.reply.work import (
+    Work,
+    add,
+    change,
+    drop,
+    merge,
+    move,
+    regenerate,
+    retype,
+    split,
+)
 
 MOST_BYTES = 25_000_000
 _MEGABYTE = 1_000_000
@@ -115,9 +125,14 @@ def _obey(job: Job, assistant: Searchable, content: Mapping[str, object]) -> Non
     """Change the work as the user ordered; what makes no sense changes nothing."""
     work, order = job.work, str(content.get("opdracht"))
     at = _number(content.get("punt"))
-    if work is None or not 0 <= at < len(work.items):
+    if work is None:
         return
     answer = answerer(assistant, work.municipality)
+    if order == "maakpunt":
+        job.work = add(work, at, answer)
+        return
+    if not 0 <= at < len(work.items):
+        return
     orders: Mapping[str, Callable[[], Work]] = {
         "toon": lambda: work,
         "omhoog": lambda: move(work, at, -1),
@@ -128,6 +143,7 @@ def _obey(job: Job, assistant: Searchable, content: Mapping[str, object]) -> Non
         "opnieuw": lambda: regenerate(work, at, answer),
         "tekst": lambda: change(work, at, **_text(content)),
         "standpunt": lambda: _with_stance(work, at, str(content.get("waarde"))),
+        "soort": lambda: _with_type(work, at, str(content.get("waarde"))),
         "vink": lambda: _with_tick(work, at, _number(content.get("nummer"))),
     }
     if order in orders:
@@ -146,6 +162,11 @@ def _with_stance(work: Work, at: int, value: str) -> Work:
     """The choice made; a draft of our own is written anew with it, an own text stays."""
     chosen = next((stance for stance in Stance if stance.value == value), None)
     return work if chosen is None else change(work, at, stance=chosen)
+
+
+def _with_type(work: Work, at: int, value: str) -> Work:
+    chosen = next((kind for kind in PointType if kind.value == value), None)
+    return work if chosen is None else retype(work, at, chosen)
 
 
 def _with_tick(work: Work, at: int, number: int) -> Work:

@@ -120,9 +120,9 @@ document.addEventListener("change", (event) => {
   if (field.id === "brief-kies" && field.files.length) {
     send(field.files[0]);
     field.value = "";
-  } else if (field.dataset?.briefkeuze === "standpunt") {
+  } else if (["standpunt", "soort"].includes(field.dataset?.briefkeuze)) {
     keep();
-    order({ opdracht: "standpunt", punt: field.dataset.punt, waarde: field.value });
+    order({ opdracht: field.dataset.briefkeuze, punt: field.dataset.punt, waarde: field.value });
   } else if (field.dataset?.briefkeuze === "vink") {
     keep();
     const punt = field.closest("[data-punt]").dataset.punt;

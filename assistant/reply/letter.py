@@ -35,6 +35,7 @@ _SUBJECT = re.compile(
     r"^\W*(?:onderwerp|betreft)\s*:?\s*(?P<it>\S.{2,250})$", re.IGNORECASE | re.MULTILINE
 )
 _LEAST_WORDS = 20
+_BLANK_LINE = 2  # line ends in it
 _TAIL_REACH = 600
 
 
@@ -95,6 +96,17 @@ def letter_of(reading: Reading, name: str, municipalities: Collection[str], term
     )
 
 
+def rest_around(reading: Reading, points: Sequence[Point]) -> tuple[Rest, ...]:
+    """All of a letter that is in none of the points given.
+
+    Args:
+        reading: What the reader of its format gave.
+        points: Points of it, in any order; they may be others than `letter_of` finds.
+    """
+    sentences, body = sentences_of(reading), body_of(reading.text)
+    return _rest(reading.text, points, sentences, body, load_letter_wording())
+
+
 def _with_text(point: Point, text: str) -> Point:
     return replace(point, quote=text[point.start : point.end])
 
@@ -109,7 +121,8 @@ def _sender(head: str, tail: str) -> str:
     for text in (head, tail):
         found = _SENDER.search(text)
         if found:
-            return _LOOSE_END.sub("", " ".join(found["name"].split()))
+            name = _LOOSE_END.sub("", " ".join(found["name"].split()))
+            return name.title() if name.isupper() else name
     return ""
 
 
@@ -169,11 +182,19 @@ def _pieces(
         begin = first + lead
         heading = next((s.heading for s in sentences if s.start == begin), False)
         kind = _kind_of_rest(said, heading, begin, body, wording)
-        if pieces and pieces[-1].kind is kind and kind is not RestKind.HEADING:
+        if pieces and pieces[-1].kind is kind and _joins(text, pieces[-1], begin):
             begin = pieces.pop().start
         finish = first + lead + len(said)
         pieces.append(Rest(kind, begin, finish, text[begin:finish]))
     return pieces
+
+
+def _joins(text: str, before: Rest, begin: int) -> bool:
+    """Whether what begins at an offset goes on with the part before it."""
+    if before.kind in {RestKind.HEAD, RestKind.CLOSING}:
+        return True
+    between = text[before.end : begin]
+    return before.kind is not RestKind.HEADING and between.count("\n") < _BLANK_LINE
 
 
 def _kind_of_rest(

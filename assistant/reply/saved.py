@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import LetterError
-from assistant.reply.letter import letter_of
+from assistant.reply.letter import letter_of, rest_around
 from assistant.reply.points import Terms
 from assistant.reply.records import Answered, Point, PointType, Stance
 from assistant.reply.work import Item, Work, item_of
@@ -118,14 +118,16 @@ def open_work(
         LetterError: If the file is no saved work.
     """
     saved = _read(content)
-    letter = letter_of(Reading(saved.text), saved.name, tuple(municipalities), terms)
+    reading = Reading(saved.text)
+    letter = letter_of(reading, saved.name, tuple(municipalities), terms)
     items = []
     for number, one in enumerate(saved.items, start=1):
         items.append(_item(one, number, saved.text, answer))
         if progress:
             progress(number, len(saved.items))
+    rest = rest_around(reading, [item.point for item in items])
     town = saved.municipality if saved.municipality in municipalities else ""
-    return Work(letter, town, tuple(items))
+    return Work(replace(letter, rest=rest), town, tuple(items))
 
 
 def _read(content: bytes) -> _SavedWork:

@@ -10,7 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.citations import shorten
-from assistant.reply.records import Answered, Evidence, Findings, Letter, Point, Span, Stance
+from assistant.reply.records import (
+    Answered,
+    Evidence,
+    Findings,
+    Letter,
+    Point,
+    PointType,
+    Rest,
+    RestKind,
+    Span,
+    Stance,
+)
 from ingest.sentences import sentence_spans
 
 LONGEST_HEADING = 70
@@ -128,8 +139,44 @@ def move(work: Work, at: int, by: int) -> Work:
 
 
 def drop(work: Work, at: int) -> Work:
-    """The work without one item; its words stay in the letter, as no point."""
-    return replace(work, items=tuple(item for n, item in enumerate(work.items) if n != at))
+    """The work without one item; its words are shown as no point."""
+    if not 0 <= at < len(work.items):
+        return work
+    point, text = work.items[at].point, work.letter.text
+    freed = [
+        Rest(RestKind.OTHER, start, end, text[start:end])
+        for start, end in ((point.start, point.end), *point.also)
+    ]
+    rest = tuple(sorted((*work.letter.rest, *freed), key=lambda one: one.start))
+    items = tuple(item for n, item in enumerate(work.items) if n != at)
+    return replace(work, letter=replace(work.letter, rest=rest), items=items)
+
+
+def add(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work:
+    """The work with a part of the letter that was no point made one, in the letter's order.
+
+    Args:
+        work: As it was.
+        at: Index of the part in the letter's rest; of one that there is not, nothing changes.
+        answer: Finds the evidence for the new point.
+    """
+    rest = work.letter.rest
+    if not 0 <= at < len(rest):
+        return work
+    part = rest[at]
+    number = max((item.point.number for item in work.items), default=0) + 1
+    made = item_of(answer(Point(number, PointType.REQUEST, part.start, part.end, part.text)))
+    before = sum(item.point.start < part.start for item in work.items)
+    letter = replace(work.letter, rest=(*rest[:at], *rest[at + 1 :]))
+    return replace(work, letter=letter, items=(*work.items[:before], made, *work.items[before:]))
+
+
+def retype(work: Work, at: int, kind: PointType) -> Work:
+    """The work with one item as a point of another type."""
+    if not 0 <= at < len(work.items):
+        return work
+    answered = work.items[at].answered
+    return change(work, at, answered=replace(answered, point=replace(answered.point, type=kind)))
 
 
 def merge(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work:

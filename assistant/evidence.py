@@ -125,7 +125,7 @@ VALUES: dict[Expected, re.Pattern[str]] = {
         r"\b\d{1,2}[.:]\d{2} uur\b"
     ),
     Expected.NAME: re.compile(
-        r"(?<=[–:(] )[A-Z][^.,;:()’”\n]{3,60}|(?<=[‘“])[A-Z][^.,;:()’”\n]{3,60}|"
+        r"(?<=[–:(] )[A-Z][^.,;:()’”\n]{3,60}|(?<=[‘“'\"])[A-Z][^.,;:()’”'\"\n]{3,60}|"
         r"(?:[A-Z]\.\s?){1,3}[A-Z][\w’'-]+"
     ),
     Expected.PLACE: re.compile(

@@ -137,7 +137,9 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
     r"maatregel(?:en)?|acties?|activiteiten|projecten|inspanningen|aanpak": frozenset(
         {StatementKind.MEASURE}
     ),
-    r"(?:ontwikkel)?opdrachten?|deelopdrachten": frozenset({StatementKind.ASSIGNMENT}),
+    r"ontwikkelopdracht(?:en)?|(?<=welke )opdracht|opdrachten|deelopdrachten": frozenset(
+        {StatementKind.ASSIGNMENT}
+    ),
     r"aanbeveling(?:en)?|adviezen": frozenset({StatementKind.RECOMMENDATION}),
     r"toezegging(?:en)?|beloftes?|afspraken": frozenset({StatementKind.PROMISE}),
     r"conclusies?|bevinding(?:en)?|knelpunten": frozenset({StatementKind.FINDING}),
@@ -174,6 +176,7 @@ _DEFINITION = re.compile(
     r"|^(?:wat of wie|wie of wat) (?:is|zijn)\b"
     r"|\bwat betekent\b(?! (?:het|dit|dat) (?:als|dat|voor|wanneer)\b)|\bbedoel(?:t|d|en|de)\b"
     r"|\bwat houdt\b.*\bin\b|\bwat verstaat\b|\bbetekenis\b|\bwaar sta(?:at|an)\b.*\bvoor\b"
+    r"|^wat (?:hoort|horen|valt|vallen|behoort|behoren)\b.*\b(?:bij|onder|tot)\b"
     r"|\bdefinitie\b|\bbegrip\b|\bwhat is\b|\bwat wordt\b.*\bverstaan\b"
 )
 # "Wat is het effect van A op B?" asks what one thing does to another, and for no meaning.
@@ -185,14 +188,27 @@ _WHO_IS_NAME = re.compile(r"^[Ww]ie (?:is|zijn) (?:de |het )?[A-Z][\w!-]+(?: [\w
 _WHERE_TO_BEGIN = re.compile(
     r"^waar (?:begin|moet ik|kan ik)\b.*\b(?:begin|beginnen|lezen|vinden)\b|^waar begin ik\b"
 )
-_EXACT_OPENING = re.compile(r"^(?:en )?(?:wie|wanneer|hoeveel|op welke datum|in welk jaar)\b")
+# "Hoeveel ruimte krijgt een team?" asks for no figure.
+_UNCOUNTED = (
+    r"(?:ruimte|vrijheid|aandacht|invloed|vertrouwen|zeggenschap|regie|belang|waarde|moeite)\b"
+)
+_EXACT_OPENING = re.compile(
+    rf"^(?:en )?(?:wie|wanneer|hoeveel(?! {_UNCOUNTED})|op welke datum|in welk jaar)\b"
+    r"|^(?:en )?hoe (?:heet|heten|heette|luidt)\b"
+)
+# "Wie worden bedoeld met partners?" asks for a meaning, not for a person.
+_ASKS_MEANING = re.compile(
+    r"^(?:wie|wat|welke)\b.*\b(?:bedoeld met|bedoelen .*\bmet|verstaan onder|verstaat .*\bonder)\b"
+    r"|^(?:wie|wat)\b.*\bmet\b.*\bbedoeld\b"
+)
 _WHY = re.compile(r"^(?:en |maar )?waarom\b")
 _ASKS_VERDICT = re.compile(
     r"\b(?:oordeel|oordelen|beoordeel\w*|beoordeling|scoor\w*)\b", re.IGNORECASE
 )
 _ASKS_WHY = re.compile(
     r"^(?:en |maar |dus )?(?:waarom|waardoor|waartoe|why)\b|\bhoe komt het\b|\boorza(?:ak|ken)\b"
-    r"|\b(?:wat|welke) (?:is|was|zijn|waren)?\b.*\bredenen?\b",
+    r"|\b(?:wat|welke) (?:is|was|zijn|waren)?\b.*\bredenen?\b|\bom welke redenen?\b"
+    r"|\bwelke verklaring(?:en)?\b",
     re.IGNORECASE,
 )
 _FACT_OPENING = re.compile(
@@ -203,6 +219,7 @@ _EXPLANATION = re.compile(
     r"^(?:en |maar |dus )?(?:waarom|hoe(?!veel|\s+(?:lang|groot|hoog|vaak|veel|oud|laat|duur)\b)"
     r"|waardoor|waartoe|waarvoor|wat (?:schrijft|zegt|vindt|vinden|doet|doen|kan|kunnen|gebeurt)"
     r"|why|how(?! many| much| long))\b|\bhoe komt\b|\bredenen?\b|\bleg uit\b|\boorza(?:ak|ken)\b"
+    r"|\bwelke verklaring(?:en)?\b"
 )
 
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
@@ -228,7 +245,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     (Expected.DATE, r"\b(?:wanneer|welke datum|welke dag|when)\b"),
     (
         Expected.NUMBER,
-        r"\b(?:hoeveel|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|welk cijfer|welke score|"
+        rf"\b(?:hoeveel(?! {_UNCOUNTED})|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|welk cijfer|welke score|"
         r"wat (?:was|is) (?:\w+ ){0,3}de score|how many|how much)\b",
     ),
     (
@@ -279,6 +296,8 @@ _PREAMBLE = re.compile(
     r"(?:voor (?:het|de) \w*(?:debat|commissie|vergadering)[^:.?,]*,?\s*)?"
     r"(?:wil|zou|wilde) ik (?:graag )?(?:willen )?weten,?\s*|"
     r"voor (?:het|de) \w*(?:debat|commissie|vergadering)[^:.?]*?(?:weten|vraag)\b[:,]?\s*|"
+    r"(?:in|tijdens|na) (?:het|de) \w*(?:debat|commissie|vergadering|raad)\b[^:.?,]*?\bvraag\b"
+    r"(?: (?:op|gesteld|naar voren|aan de orde))?[:,]?\s*(?=waarom|hoe|wat|wie|welke)|"
     r"ik (?:wil|zou) (?:graag )?(?:willen )?weten,?\s*|"
     r"(?:kunt|kun|kan|zou|wilt|wil) (?:u|je|jij) (?:(?:me|mij|ons) )?(?:kunnen |willen )?"
     r"(?:vertellen|zeggen|uitleggen|aangeven|laten weten),?\s*|"
@@ -309,13 +328,13 @@ _ASKS = re.compile(
 
 
 def asking(text: str) -> str:
-    """The sentence that asks, where others only tell: the last one with a question mark.
+    """The sentence that asks, where others only tell: the first one with a question mark.
 
     "Het beroep op hulp stijgt, maar het aantal jongeren niet. Hoe komt dat?" asks for a cause.
     """
     sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“'\"])", text.strip())
     asked = [s for s in sentences if s.endswith("?") and _ASKS.match(s)]
-    return asked[-1] if len(sentences) > 1 and asked else text
+    return asked[0] if len(sentences) > 1 and asked else text
 
 
 def kind_of(text: str, scope: Scope) -> QuestionKind:
@@ -354,6 +373,7 @@ _KIND_RULES: tuple[tuple[QuestionKind, Callable[[str, str, Scope], bool]], ...] 
         QuestionKind.COMPARISON,
         lambda text, lower, scope: bool(_COMPARISON.search(lower)) or _compares(lower, scope),
     ),
+    (QuestionKind.DEFINITION, lambda text, lower, scope: bool(_ASKS_MEANING.match(lower))),
     (QuestionKind.DEFINITION, lambda text, lower, scope: bool(_WHO_IS_NAME.match(text))),
     (QuestionKind.EXPLANATION, lambda text, lower, scope: bool(_WHERE_TO_BEGIN.match(lower))),
     (QuestionKind.FACT, lambda text, lower, scope: bool(_EXACT_OPENING.match(lower))),
@@ -370,7 +390,7 @@ _KIND_RULES: tuple[tuple[QuestionKind, Callable[[str, str, Scope], bool]], ...] 
 
 def _compares(lower: str, scope: Scope) -> bool:
     several = len(scope.municipalities) > 1 or len(scope.programmes) > 1
-    return several and not re.search(r"\bhoeveel\b|^wanneer\b|^wie\b", lower)
+    return several and not re.search(rf"\bhoeveel\b(?! {_UNCOUNTED})|^wanneer\b|^wie\b", lower)
 
 
 _NEXT_PART = re.compile(
@@ -429,8 +449,10 @@ _VALUE_WORDS: dict[Expected, frozenset[str]] = {
 _FRAME = re.compile(
     r"(?:be)?schrij(?:f|ft|ven)|ze(?:g|gt|ggen)|verschil(?:t|len)?|vergel\w+|kijk(?:t|en)|noem(?:t|en)|"
     r"versies?|verander\w*|betekent|bedoel\w*|omschrij\w+|verschillend\w*|stukken|documenten|"
-    r"afkorting(?:en)?|letters"
+    r"afkorting(?:en)?|letters|voldoen|voldoet"
 )
+# By these a question asks for a reason; a text may give one without the word.
+_REASON_NOUN = re.compile(r"reden(?:en)?|oorza(?:ak|ken)|verklaring(?:en)?")
 # What is counted is what the question is about, whatever it is: "hoeveel documenten".
 _COUNTED = re.compile(r"\bhoeveel (?:\w+e )?([\w-]+)")
 _QUOTED = re.compile(r"['\"‘“„]([a-z]{2,8})['\"’”]")
@@ -482,7 +504,11 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
     content = [word for word in telling if word not in framing] or telling
     quoted = {word for word in _QUOTED.findall(understood.lower()) if word in STOP_WORDS}
     finite = _finite_verb(understood)
-    names = tuple(w for w in content if w.word in scope.words or w.word == finite)
+    names = tuple(
+        w
+        for w in content
+        if w.word in scope.words or w.word == finite or _REASON_NOUN.fullmatch(w.word)
+    )
     if kind is QuestionKind.LIST:
         # The noun that asks for the list is no subject: "doelen" in "doelen over mantelzorg".
         names += tuple(w for w in content if w not in names and LIST_NOUN.fullmatch(w.word))

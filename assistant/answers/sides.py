@@ -24,6 +24,7 @@ MOST_SIDES = 8
 
 _AGAINST = re.compile(
     r"\b(?:tussen|verschill?en(?: de \w+)?|vergelijk(?:ing)?(?: van| tussen)?)\s+(?P<sides>[^?]+)|"
+    r"\bverschil(?:t|len)\s+(?P<one>[^?]+?)\s+van\s+(?P<other>[^?,]+)|"
     r"^(?P<named>[^:?]+): ?wie doet wat\b",
     re.IGNORECASE,
 )
@@ -182,9 +183,11 @@ def _things_named(question: Question) -> list[str]:
     match = _AGAINST.search(question.understood)
     if not match:
         return []
-    parts = [
-        part.strip() for part in _JOINT.split(match["sides"] or match["named"]) if part.strip()
-    ]
+    if match["one"]:
+        parts = [match["one"], match["other"]]
+    else:
+        named = _JOINT.split(match["sides"] or match["named"])
+        parts = [part.strip() for part in named if part.strip()]
     if len(parts) < 2:
         return []
     parts[-1] = _TAIL.sub("", parts[-1])

@@ -23,7 +23,7 @@ def main(
     texts: Annotated[Path, typer.Option(help="Folder with the laws, Algoritmekader, STS pairs.")],
     out: Annotated[Path, typer.Option(help="Folder that the model is written to.")],
     corpus: Annotated[Path, typer.Option(help="Policy documents (.txt).")] = _ROOT / "corpus",
-    dimension: Annotated[int, typer.Option(help="Length of the vectors.")] = 192,
+    dimension: Annotated[int, typer.Option(help="Length of the vectors.")] = 186,
     base: Annotated[int, typer.Option(help="Length of the counted vectors.")] = 400,
     steps: Annotated[int, typer.Option(help="Batches of contrastive training; 0 for none.")] = 1000,
     seed: Annotated[int, typer.Option(help="Same seed, same model.")] = 0,

@@ -58,7 +58,7 @@ def choose_words(
     general: Mapping[str, float],
     keep: Iterable[str],
     compounds: Compounds,
-    minimum: int = 6,
+    minimum: int = 8,
     common: int = 40_000,
 ) -> set[str]:
     """The words that become tokens.
@@ -73,13 +73,13 @@ def choose_words(
             not cut into pieces that only look like words.
 
     Returns:
-        Words of two letters and more.
+        Words of two letters and more, and of nothing else: the tokenizer drops all other marks.
     """
     ranked = sorted(general, key=lambda word: (-general[word], word))[:common]
     enough = {word for word, count in counts.items() if count >= 5 * minimum}
     some = {word for word, count in counts.items() if count >= minimum}
     chosen = enough.union(keep, ranked, (word for word in some if not compounds.split(word)))
-    return {word for word in chosen if len(word) > 1}
+    return {word for word in chosen if len(word) > 1 and word.isalpha()}
 
 
 def build_vocabulary(

@@ -66,6 +66,10 @@ _ACCOUNTS = frozenset({QuestionKind.DEFINITION, QuestionKind.EXPLANATION, Questi
 """Kinds that a list under its own name answers better than sentences do."""
 
 
+A_TERM = 2
+"""Words of a question that may be a term alone: "wlz", "positieve gezondheid"."""
+
+
 class Assistant(CustomQueryEngine):
     """Answers questions over an index; a LlamaIndex query engine, so it drops into any program."""
 
@@ -222,11 +226,14 @@ class Assistant(CustomQueryEngine):
 
     def _draft(self, read: Question, material: Material) -> Draft:
         """The answer by the kind of question; a list under its own name before a mere account."""
-        defined = read.kind is QuestionKind.DEFINITION and is_defined(material)
+        meant = read.kind is QuestionKind.DEFINITION or len(read.understood.split()) <= A_TERM
+        defined = meant and is_defined(material)
         if read.kind in _ACCOUNTS and not read.is_exact and not defined:
             listed = answer_headed_list(material)
             if listed.lines:
                 return listed
+        if defined and read.kind is QuestionKind.EXPLANATION:
+            return answer_definition(material)
         return WAYS[read.kind](material)
 
     def _answer(self, read: Question, material: Material, draft: Draft, began: float) -> Answer:

@@ -353,7 +353,9 @@ MOST_VECTORS = 20_000
 LEANING = re.compile(
     r"^\W*(?:dit|dat|deze|die|daar\w*|hier\w*|zo|ook|dus|zij|ze|hij|er (?:is|zijn|was|waren)|"
     r"het gaat|denk|voorbeelden|bovendien|want|omdat|immers|namelijk|tevens|dan|toen|met als|"
-    r"de reden)\b",
+    r"de reden)\b|"
+    # "De rol verandert daarmee": what does it stands before.
+    r"^.{0,60}?\b(?<!, )(?:daarmee|daardoor|daarom|hierdoor|hiermee|dus|dan ook)\b(?! te\b)",
     re.IGNORECASE,
 )
 ADDS_ENOUGH = 0.12

@@ -130,7 +130,8 @@ def _without_evidence(material: Material) -> Refused | None:
     contradiction = contradicted(question, material.sentences[:LOOKED_AT])
     if contradiction:
         return Refused(Refusal.ONLY_NEAR, "tegengesproken", near=(contradiction,))
-    if _OUTSIDE.search(question.asked) and best.own < 0.8:
+    outside = _OUTSIDE.search(question.asked)
+    if outside and best.own < 0.8 and outside.group().lower()[:8] not in best.text.lower():
         return _nothing(material)
     return None
 

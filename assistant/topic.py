@@ -34,7 +34,8 @@ _BREAK = re.compile(r"\s*(?:,|;|/|\ben\b|\bof\b|\bplus\b|&|\band\b|\bor\b)\s*", 
 # Words that ask for a verdict: they choose rows by what they end with, not by what they are about.
 _VERDICT = re.compile(
     r"kr(?:ijg|eeg|eg)\w*|monitor\w*|oordeel|oordelen|beoorde\w*|scoor\w*|goed\w*|neutra\w*|slecht\w*|"
-    r"matig\w*|(?:on)?voldoende|positief|negatief|(?:19|20)\d\d"
+    r"matig\w*|(?:on)?voldoende|positief|negatief|(?:19|20)\d\d|vooruit\w*|achteruit\w*|"
+    r"ging|gingen|verander\w*|verbeter\w*|verslechter\w*|wijzig\w*"
 )
 
 

@@ -57,10 +57,9 @@ def answer_definition(material: Material) -> Draft:
     rated = [(_defines(sentence, material), sentence) for sentence in material.sentences[:POOL]]
     rated.sort(key=lambda pair: -(pair[0] + pair[1].score))
     least = NEARLY_AS_GOOD * (rated[0][0] + rated[0][1].score)
-    if any(defines == IN_SO_MANY_WORDS for defines, _ in rated):
-        # Beside a definition in so many words, what only mentions the term is no answer.
-        rated = [pair for pair in rated if pair[0] >= DEFINITION]
-    chosen = [pair for pair in rated if pair[0] + pair[1].score >= least][:MOST]
+    plain = [pair for pair in rated if pair[0] == IN_SO_MANY_WORDS]
+    # Beside a definition in so many words, what only mentions the term is no answer.
+    chosen = (plain or [pair for pair in rated if pair[0] + pair[1].score >= least])[:MOST]
     quotes: list[Quote] = []
     for _, sentence in chosen:
         more = with_neighbours(sentence, material.scorer, material.question)
@@ -82,7 +81,7 @@ def _defines(sentence: Sentence, material: Material) -> float:
     if meant and _mentions(meant["subject"], wanted):
         return IN_SO_MANY_WORDS
     if _is_entry(sentence, wanted):
-        return 0.5
+        return IN_SO_MANY_WORDS if _in_glossary(sentence) else 0.5
     if _explains_short_form(text, wanted):
         return 0.7
     subject = _IS.match(text) or _GLOSS.match(text)
@@ -120,6 +119,18 @@ def _is_entry(sentence: Sentence, wanted: set[str]) -> bool:
         return False
     heading = set(normalise(passage.section[-1]))
     return wanted <= heading and len(heading) <= len(wanted) + 2
+
+
+_GLOSSARY = re.compile(
+    r"\b(?:begrippen(?:lijst|kader)?|woordenlijst|afkortingen(?:lijst)?|definities|"
+    r"begripsbepalingen|verklarende)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_glossary(sentence: Sentence) -> bool:
+    """Whether a sentence stands in a part of its document that explains words."""
+    return any(_GLOSSARY.search(heading) for heading in sentence.passage.section[:-1])
 
 
 def _mentions(text: str, wanted: set[str]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answers.material import Material, source_name
 from assistant.citations import Draft, Line, Quote, plain
+from assistant.question import wanted_statements
 from ingest.documents import Passage, PassageKind
 from ingest.dutch.analysis import QueryWord
 from ingest.lists import marker_of
@@ -77,13 +78,20 @@ def _named_lists(material: Material) -> list[Listed]:
     for hit in material.hits:
         passage = hit.passage
         key = (passage.document_id, passage.section, passage.lead_in)
-        if passage.kind is not PassageKind.LIST or key in found:
+        if passage.kind is not PassageKind.LIST or key in found or _is_other(passage, material):
             continue
         fit = max(material.scorer.said(words, name) for name in _names(passage))
         listed = Listed(_whole(passage, material), fit)
         if fit >= NAMED and len(listed.items) >= LEAST_ITEMS:
             found[key] = listed
     return sorted(found.values(), key=lambda listed: -listed.fit)
+
+
+def _is_other(passage: Passage, material: Material) -> bool:
+    """Whether a list is named as another kind than is asked for: "kaders" for an "opdracht"."""
+    wanted = material.question.wanted
+    named = wanted_statements(_name(passage).lower())[0]
+    return bool(wanted and named) and named.isdisjoint(wanted)
 
 
 def _asked_for(material: Material) -> Sequence[QueryWord]:

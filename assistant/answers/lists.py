@@ -12,13 +12,19 @@ from assistant.answers.headed import answer_headed_list
 from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, Quote
 from assistant.evidence import Sentence
-from assistant.question import Question
+from assistant.question import Question, wanted_statements
 from assistant.register import verdicts_of
 from assistant.retrieval import named_programmes
 from assistant.scope import find_programmes
 from assistant.support import LOOKED_AT
 from assistant.topic import Topic
-from ingest.documents import IndexedDocument, Passage, PassageKind, Statement
+from ingest.documents import (
+    IndexedDocument,
+    Passage,
+    PassageKind,
+    Statement,
+    StatementKind,
+)
 from ingest.topics import Topics
 from ingest.wording import load_wording
 
@@ -153,8 +159,17 @@ def _has_topics(statement: Statement, topic: Topic, topics: Topics) -> bool:
 
 
 def announced(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
-    """Each statement of a document that is announced as one, with its passage."""
-    return ((s, passage) for s, passage in indexed.placed() if not s.implied)
+    """Each statement of a document that is announced as one, with its passage.
+
+    A heading announces too: "Ontwikkelopdracht" above sentences that each give an order.
+    """
+    for statement, passage in indexed.placed():
+        if not statement.implied or statement.kind in _kinds_named(passage.section[-1:]):
+            yield statement, passage
+
+
+def _kinds_named(headings: Sequence[str]) -> frozenset[StatementKind]:
+    return frozenset().union(*(wanted_statements(heading.lower())[0] for heading in headings))
 
 
 def _is_of_programme(statement: Statement, passage: Passage, material: Material) -> bool:

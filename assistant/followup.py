@@ -53,6 +53,13 @@ _NUMBERED = re.compile(rf"(\b{POINT} (?:nummer |nr\.? )?)(\d{{1,2}})\b", re.IGNO
 _NEXT = re.compile(r"\b(?:daarna|erna|volgende)\b", re.IGNORECASE)
 _PREVIOUS = re.compile(r"\b(?:daarvoor|ervoor|vorige)\b", re.IGNORECASE)
 _LONGEST_STEP = 6  # words
+# Another year, counted from the one that was asked about: "en twee jaar later?"
+COUNT = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+_LATER = re.compile(
+    rf"(?:hoe was dat )?(één|{'|'.join(COUNT[1:])}) jaar (later|erna|daarna|eerder|daarvoor|ervoor)"
+    r"\W*",
+    re.IGNORECASE,
+)
 _PREPOSITION = r"bij|in|voor|over|van|op|volgens|rond|met|onder|aan"
 # A verb at the end of a question: "... van ondernemers verwacht?"
 _VERB = r"(?:ge\w{3,}|be\w{3,}[dt]|ver\w{3,}[dt]|ont\w{3,}[dt]|worden|zijn|hebben)"
@@ -200,6 +207,11 @@ def _replace_part(
         pattern = re.escape(before.programmes[0]).replace(r"\ ", r"[ -]?")
         programme = scope.programmes[0].upper()
         return re.sub(pattern, lambda _: programme, question, count=1, flags=re.IGNORECASE)
+    later = _LATER.fullmatch(bare)
+    if later and before.years:
+        count = 1 if later[1].lower() in {"een", "één"} else COUNT.index(later[1].lower())
+        step = count if later[2].lower() in {"later", "erna", "daarna"} else -count
+        return question.replace(str(before.years[0]), str(before.years[0] + step))
     condition = re.match(r"(als|wanneer|indien)\b", bare, re.IGNORECASE)
     if condition and (former := re.search(rf"\b{condition[1]} .*", question, re.IGNORECASE)):
         return f"{question[: former.start()]}{bare[0].lower()}{bare[1:].rstrip(' ?')}?"

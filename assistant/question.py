@@ -16,6 +16,12 @@ from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words as normalise
 
 LONGEST_QUESTION = 2_000
+_TELLS_OF_SELF = re.compile(
+    r"\b(?:mijn|onze|ons) (?:man|vrouw|partner|kind\w*|zoon|dochter|vader|moeder|ouders?|opa|oma|"
+    r"broer|zus|buur\w*|gezin|huis\w*)\b|\b(?:ik|we|wij) (?:heb|hebben|ben|zijn|kan|kunnen|moet|"
+    r"moeten|krijg|krijgen|zorg|zorgen)\b",
+    re.IGNORECASE,
+)
 
 
 class Expected(StrEnum):
@@ -95,9 +101,17 @@ class Question:
     def is_everyday(self) -> bool:
         """Whether it tells a situation in ordinary words.
 
-        Who names a municipality, a year or a person asks for something exact.
+        Who names a municipality, a year or a person asks for something exact, unless he tells of
+        himself: "Moet mijn dochter in Assen elk jaar opnieuw langskomen?".
         """
-        return self.scope == Scope() and not self.proper and len(self.words) > 1
+        if len(self.words) < 2:
+            return False
+        if self.scope == Scope() and not self.proper:
+            return True
+        only_place = self.scope == Scope(
+            municipalities=self.scope.municipalities, words=self.scope.words
+        )
+        return only_place and bool(_TELLS_OF_SELF.search(self.understood))
 
 
 def check(question: str) -> str:
@@ -158,7 +172,7 @@ _RECOMMENDATION = re.compile(
     r"belo(?:oft|ofde|ven|ofd)|"
     r"neemt?\b.*\bover(?: en\b.*|\W*$)|overgenomen|"
     r"recommend\w*)\b"
-    r"|\bzegt\b.*\btoe\b|\breage(?:ert|erde|ren)\b|\breactie\b"
+    r"|\bzegt\b.*\btoe\b|\breage(?:ert|erde|ren)\b|\breactie\b|\b(?:be)?antwoord(?:t|de|den|en)?\b"
 )
 _COMPARISON = re.compile(
     r"\bverschil(?:t|len|lend)?\b|\bvergelijk\w*|\bten opzichte van\b|\banders dan\b"

@@ -63,7 +63,7 @@ _OPINIONS = re.compile(
     re.IGNORECASE,
 )
 _PREDICTIONS = re.compile(
-    r"\bvoorspel\w*\b|\bwie (?:wint|gaat .*winnen)\b|"
+    r"\bvoorspel\w*\b|\b(?:wie|welke partij) (?:wint|gaat .*winnen)\b|"
     r"\b(?:zal|zullen|wordt|worden|gaat|gaan)\b.*\b(?:volgend jaar|in de toekomst|ooit|"
     r"volgende (?:verkiezingen|raadsperiode|eeuw))\b|"
     r"\b(?:zal|zullen) .*\b(?:lukken|slagen|winnen|mislukken)\b",

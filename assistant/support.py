@@ -21,6 +21,8 @@ SUPPORT = {
     QuestionKind.COMPARISON: 0.4,
     QuestionKind.EXPLANATION: 0.5,
 }
+# Of a fact about a place that is no figure, date or name, when a sentence means about the same.
+SUPPORT_ANYTHING = 0.5
 # A sentence with this cosine, and some of the words, may say the same as everyday words.
 SAME_MEANING = 0.45
 SOME_SUPPORT = 0.1
@@ -63,7 +65,11 @@ def carries(sentence: Sentence, material: Material) -> bool:
         return False
     if not _names_said(sentence, material) or not _in_time(sentence, material, exact):
         return False
-    if sentence.support >= SUPPORT.get(question.kind, 0.5):
+    enough = SUPPORT.get(question.kind, 0.5)
+    loose = question.kind is QuestionKind.FACT and question.expected is Expected.ANYTHING
+    if loose and question.scope.municipalities and sentence.dense >= MEANT:
+        enough = SUPPORT_ANYTHING
+    if sentence.support >= enough:
         return True
     if exact:
         return False

@@ -218,6 +218,8 @@ def _window(sentence: Sentence) -> Window:
     first = at
     while first > 0 and LEANING.match(passage.cut(*spans[first])) and at - first < BEFORE + 1:
         first -= 1
+    if first == 1 and at > 1:
+        first = 0  # what opens the passage tells what it is about
     return Window(passage, tuple(spans[first : at + AFTER + 1]), score)
 
 

@@ -11,6 +11,7 @@ from assistant.answers.lists import announced
 from assistant.answers.material import Material, sentence_start, source_name
 from assistant.citations import Draft, Line, Quote, merge, plain
 from ingest.documents import Passage, PassageKind, Statement, StatementKind
+from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
 from ingest.sentences import sentences_within
 
@@ -270,12 +271,21 @@ def _takes(answer: str) -> bool:
     )
 
 
+def _content(heading: str) -> set[str]:
+    """The words of a heading that say something, its number left out."""
+    return {word for word in words(heading) if word not in STOP_WORDS and not word.isdigit()}
+
+
 def _has_number(point: Point, number: int) -> bool:
     heading = re.match(r"\W*(?:aanbeveling )?(\d+)\b", point.heading, re.IGNORECASE)
     return str(number) in {point.number, heading.group(1) if heading else ""}
 
 
 def _about(points: Sequence[Point], material: Material) -> list[Point]:
+    asked = set(words(material.question.understood))
+    called = [point for point in points if _content(point.heading) and _content(point.heading) <= asked]
+    if called:
+        return called
     if not material.topic.alternatives:
         return list(points)
     fits = [material.topic.fit(material.terms(point.text)) for point in points]

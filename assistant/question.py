@@ -259,7 +259,8 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     (Expected.DATE, r"\b(?:wanneer|welke datum|welke dag|when)\b"),
     (
         Expected.NUMBER,
-        rf"\b(?:hoeveel(?! {_UNCOUNTED})|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|welk cijfer|welke score|"
+        rf"\b(?:hoeveel(?! {_UNCOUNTED})|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|welk \w*cijfer|"
+        r"wat voor \w*cijfer|welke score|"
         r"wat (?:was|is) (?:\w+ ){0,3}de score|how many|how much)\b",
     ),
     (

@@ -31,6 +31,8 @@ LONGEST_NEAREST = 2_200
 # Share of the question below which its words are hardly in the evidence.
 HARDLY = 0.5
 BEFORE, AFTER = 1, 3
+# Another sentence of a passage that scores so nearly as well belongs to what it explains.
+AS_TELLING = 0.9
 
 _ARGUES = re.compile(
     r"\b(?:reden(?:en)?|omdat|doordat|waardoor|daardoor|daarom|hierdoor|want|immers|aangezien|"
@@ -163,12 +165,15 @@ def announced(window: Window, documents: Mapping[str, IndexedDocument]) -> list[
 def explaining_windows(material: Material) -> list[Window]:
     """One window for each passage of the evidence, best first."""
     best: dict[str, Sentence] = {}
+    last: dict[str, int] = {}
     for sentence in material.sentences[:60]:
-        best.setdefault(sentence.passage.id, sentence)
+        first = best.setdefault(sentence.passage.id, sentence)
+        if sentence.score >= AS_TELLING * first.score:
+            last[sentence.passage.id] = max(last.get(sentence.passage.id, 0), sentence.start)
     windows = [
         Window(sentence.passage, ((sentence.passage.start, sentence.passage.end),), sentence.score)
         if _answers_by_list(sentence.passage, material)
-        else _window(sentence)
+        else _window(sentence, last[sentence.passage.id])
         for sentence in best.values()
     ]
     return sorted(windows, key=lambda window: -window.score)
@@ -206,7 +211,13 @@ def _lists_reasons(window: Window, material: Material) -> bool:
     return material.scorer.said(material.question.words, text) >= HARDLY
 
 
-def _window(sentence: Sentence) -> Window:
+def _window(sentence: Sentence, last: int) -> Window:
+    """A sentence with its neighbours.
+
+    Args:
+        sentence: The one of its passage that says most.
+        last: Where the last one begins that says nearly as much; it belongs to the window too.
+    """
     passage = sentence.passage
     spans = list(passage.sentences)
     score = sentence.score + (ARGUING if _ARGUES.search(passage.text) else 0.0)
@@ -220,7 +231,10 @@ def _window(sentence: Sentence) -> Window:
         first -= 1
     if first == 1 and at > 1:
         first = 0  # what opens the passage tells what it is about
-    return Window(passage, tuple(spans[first : at + AFTER + 1]), score)
+    until = at + AFTER
+    while until + 1 < len(spans) and spans[until + 1][0] <= last and until - at < 2 * AFTER:
+        until += 1
+    return Window(passage, tuple(spans[first : until + 1]), score)
 
 
 def _has_several_items(passage: Passage) -> bool:

@@ -96,6 +96,7 @@ _IRREGULAR_ENDS = (
     (re.compile(r"(?<![hk])ouderen?$"), "oudere"),
     (re.compile(r"zorgers?$"), "zorg"),
     (re.compile(r"centra$"), "centrum"),
+    (re.compile(r"rapportages?$"), "rapport"),
     (re.compile(r"(?<=...)heden$"), "heid"),
     (re.compile(r"ijkste$"), "ijk"),
     # What can be done: "meetbaar", "haalbaarheid". Others ("leefbaar", "weerbaar") stand alone.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from wordfreq import zipf_frequency
 
@@ -19,6 +20,10 @@ _VERSIONED = re.compile(
 )
 # Zipf frequency above which a first word is an ordinary word ("Wijk"), not a name by itself.
 ORDINARY = 4.0
+# A name of so many letters may be misspelt, and is still recognised at this likeness (twice the
+# letters in common by all letters, as difflib counts).
+LONG_NAME = 8
+ALIKE = 0.87
 _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:-|–|tot(?: en met)?|t/m)\s*((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<![\d.,])(?:19[5-9]|20[0-4])\d(?![\d.,]*\d)")
 
@@ -103,7 +108,11 @@ def _municipalities(
     left: list[str | None] = list(asked)
     found: dict[str, int] = {}
     for name in sorted(names, key=lambda name: -len(words(name))):
-        places = _places(words(name), left) or _short_name(name, list(names), left, question)
+        places = (
+            _places(words(name), left)
+            or _short_name(name, list(names), left, question)
+            or _misspelt(words(name), left)
+        )
         if places:
             found[name] = places[0]
             for place in places:
@@ -124,6 +133,22 @@ def _places(name: list[str], asked: list[str | None]) -> list[int]:
     for first in range(len(kept) - len(wanted) + 1):
         if [word for _, word in kept[first : first + len(wanted)]] == wanted:
             return [at for at, _ in kept[first : first + len(wanted)]]
+    return []
+
+
+def _misspelt(name: list[str], asked: list[str | None]) -> list[int]:
+    """Where a longer name stands with a letter too few, too many or wrong: "Kaag en Brasem"."""
+    wanted = [word for word in name if word not in _JOINING]
+    letters = " ".join(wanted)
+    if len(letters) < LONG_NAME:
+        return []
+    kept = [(at, word) for at, word in enumerate(asked) if word and word not in _JOINING]
+    for first in range(len(kept) - len(wanted) + 1):
+        run = kept[first : first + len(wanted)]
+        typed = " ".join(word for _, word in run)
+        alike = SequenceMatcher(None, typed, letters).ratio() >= ALIKE
+        if alike and typed[0] == letters[0]:
+            return [at for at, _ in run]
     return []
 
 

@@ -38,6 +38,7 @@ from assistant.refusal import Refused, refuse, why_not
 from assistant.register import Register
 from assistant.retrieval import PassageRetriever, as_node
 from assistant.scope import in_scope
+from assistant.support import FIGURES
 from assistant.topic import topic_of
 from ingest.documents import (
     Answer,
@@ -211,7 +212,7 @@ class Assistant(CustomQueryEngine):
                 as_told = replace(read, kind=QuestionKind.EXPLANATION, expected=Expected.ANYTHING)
                 return self._answer(as_told, material, guide, began)
         refused = why_not(material)
-        if refused and read.is_everyday and read.is_exact:
+        if refused and read.is_everyday and read.is_exact and read.expected not in FIGURES:
             # No such value; what people tell in everyday words may still be explained.
             read = replace(read, kind=QuestionKind.EXPLANATION, expected=Expected.ANYTHING)
             told = self._gather(opened, read, documents)

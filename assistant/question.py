@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
+
+from wordfreq import zipf_frequency
 
 from assistant.errors import QuestionError
 from assistant.scope import Scope
 from assistant.wording import number_in_words
 from ingest.documents import QuestionKind, StatementKind
 from ingest.dutch.analysis import QueryWord
-from ingest.dutch.stopwords import STOP_WORDS
+from ingest.dutch.stopwords import QUESTION_WORDS, STOP_WORDS
 from ingest.dutch.words import words as normalise
 
 LONGEST_QUESTION = 2_000
+SHORTEST_MENDED = 5  # letters
 _TELLS_OF_SELF = re.compile(
     r"\b(?:mijn|onze|ons) (?:man|vrouw|partner|kind\w*|zoon|dochter|vader|moeder|ouders?|opa|oma|"
-    r"broer|zus|buur\w*|gezin|huis\w*)\b|\b(?:ik|we|wij) (?:heb|hebben|ben|zijn|kan|kunnen|moet|"
+    r"broer|zus|buur\w*|gezin|huis\w*)\b|\b(?:moet|moeten|kan|kunnen|mag|mogen|krijg|krijgen) "
+    r"(?:ik|we|wij)\b|\b(?:ik|we|wij) (?:heb|hebben|ben|zijn|kan|kunnen|moet|"
     r"moeten|krijg|krijgen|zorg|zorgen)\b",
     re.IGNORECASE,
 )
@@ -140,7 +145,7 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
     r"doel(?:en|stelling(?:en)?)?|subdoel(?:en)?|streefdoel(?:en)?": frozenset(
         {StatementKind.GOAL}
     ),
-    r"ambities?|opgaven?|speerpunt(?:en)?|(?:beoogde )?(?:resultaten|effecten)|prioriteiten": (
+    r"ambities?|opgaven?|speerpunt(?:en)?|(?:beoogde |maatschappelijke )?(?:resultaten|effecten)|prioriteiten": (
         frozenset({StatementKind.GOAL})
     ),
     r"indicator(?:en)?|prestatie-?indicator(?:en)?|kpi'?s?|metingen?|meetpunten|streefcijfers": (
@@ -204,7 +209,8 @@ _WHERE_TO_BEGIN = re.compile(
 )
 # "Hoeveel ruimte krijgt een team?" asks for no figure.
 _UNCOUNTED = (
-    r"(?:ruimte|vrijheid|aandacht|invloed|vertrouwen|zeggenschap|regie|belang|waarde|moeite)\b"
+    r"(?:ruimte|vrijheid|aandacht|invloed|vertrouwen|zeggenschap|regie|belang|waarde|moeite|"
+    r"geduld|begrip|energie|last|zin)\b"
 )
 _EXACT_OPENING = re.compile(
     rf"^(?:en )?(?:wie|wanneer|hoeveel(?! {_UNCOUNTED})|op welke datum|in welk jaar)\b"
@@ -248,6 +254,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
         r"\b(?:hoeveel|hoe (?:groot|hoog))\b.*\b(?:bedrag(?:en)?|kost(?:en|te)?|budget|"
         r"subsidie(?:bedrag(?:en)?)?|euro|begroot|geld|begroting)\b|"
         r"\b(?:wat|welke?)\b.*\b(?:\w*bedrag(?:en)?|kost(?:te)?|\w*budget|aan geld)\b|"
+        r"^(?:en )?wat (?:is|was|werd|wordt|heeft|gaf|geeft)\b.*\b(?:uitgegeven|besteed|gaf\b.*\buit)\b|"
         r"\bhoeveel (?:geeft|gaf|gaven|geven|kost|kostte|betaalt|krijgt|kreeg|ontvangt|ontving)\b",
     ),
     (
@@ -359,15 +366,27 @@ def kind_of(text: str, scope: Scope) -> QuestionKind:
         text: The whole question.
         scope: What it names.
     """
-    lower = re.sub(r"[?!.]+$", "", text.lower()).strip()
+    lower = _mended(re.sub(r"[?!.]+$", "", text.lower()).strip())
     return next(
         (kind for kind, says_so in _KIND_RULES if says_so(text, lower, scope)),
         QuestionKind.EXPLANATION,
     )
 
 
+_OPENINGS = ("hoeveel", "wanneer", "waarom", "waardoor", "welke")
+
+
+def _mended(lower: str) -> str:
+    """A question whose first word is a question word with a letter wrong: "hoevel", "waneer"."""
+    first, _, rest = lower.partition(" ")
+    if len(first) < SHORTEST_MENDED or first in QUESTION_WORDS or zipf_frequency(first, "nl") > 2:
+        return lower
+    near = get_close_matches(first, _OPENINGS, n=1, cutoff=0.8)
+    return f"{near[0]} {rest}" if near else lower
+
+
 def _asks_list(lower: str) -> bool:
-    if re.search(r"\bhoeveel\b", lower):
+    if re.search(r"\bhoeveel\b|^(?:en )?wat (?:vindt|vinden|vond|vonden)\b", lower):
         return False
     if _ASKS_VERDICT.search(lower) and re.match(r"welke\b", lower):
         return True
@@ -404,6 +423,8 @@ _KIND_RULES: tuple[tuple[QuestionKind, Callable[[str, str, Scope], bool]], ...] 
 
 
 def _compares(lower: str, scope: Scope) -> bool:
+    if _asks_list(lower):
+        return False  # a list stands by municipality and programme already
     several = len(scope.municipalities) > 1 or len(scope.programmes) > 1
     return several and not re.search(rf"\bhoeveel\b(?! {_UNCOUNTED})|^wanneer\b|^wie\b", lower)
 
@@ -466,6 +487,8 @@ _FRAME = re.compile(
     r"versies?|verander\w*|betekent|bedoel\w*|omschrij\w+|verschillend\w*|stukken|documenten|"
     r"afkorting(?:en)?|letters|voldoen|voldoet"
 )
+# A sentence with so many content words asks by itself; what stands before it only introduces.
+ENOUGH_ASKED = 3
 # By these a question asks for a reason; a text may give one without the word.
 _REASON_NOUN = re.compile(r"reden(?:en)?|oorza(?:ak|ken)|verklaring(?:en)?")
 # What is counted is what the question is about, whatever it is: "hoeveel documenten".
@@ -489,6 +512,28 @@ def _finite_verb(text: str) -> str:
     return normalise(match.group(1))[0]
 
 
+_POINTS_BACK = re.compile(
+    r"\b(?:die|dat|deze|dit|zij|ze|hij|hem|haar|hun|hen|het|daar\w*|er\w*|zo'?n)\b", re.IGNORECASE
+)
+
+
+def _introducing(
+    text: str, content: Sequence[QueryWord], scope: Scope
+) -> tuple[QueryWord, ...]:
+    """The words of sentences that come before the one that asks, when that one asks enough.
+
+    "Ik werk aan een overzicht van de afspraken. Hoeveel indicatoren heeft het addendum?"
+    """
+    sentence = asking(text)
+    if sentence == text or _POINTS_BACK.search(sentence):
+        return ()
+    asked = set(normalise(sentence)) - scope.words
+    own = [word for word in content if set(normalise(word.asked)) <= asked]
+    if len(own) < ENOUGH_ASKED:
+        return ()
+    return tuple(word for word in content if word not in own)
+
+
 def _chapter(lower: str) -> frozenset[str]:
     """The words that name a chapter: they say where to look, not what for."""
     match = re.search(r"\b(hoofdstuk|paragraaf) (\d+(?:\.\d+)*)\b", lower)
@@ -510,7 +555,7 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
     """
     lower = understood.lower()
     kind = kind_of(asking(understood), scope)
-    asked_for = asking(understood).lower()
+    asked_for = _mended(asking(understood).lower())
     expected = _expected(asked_for) if kind is QuestionKind.FACT else Expected.ANYTHING
     dropped = _VALUE_NOUNS | _VALUE_WORDS.get(expected, frozenset()) | _chapter(lower)
     telling = [word for word in words if word.word not in dropped] or list(words)
@@ -519,10 +564,11 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
     content = [word for word in telling if word not in framing] or telling
     quoted = {word for word in _QUOTED.findall(understood.lower()) if word in STOP_WORDS}
     finite = _finite_verb(understood)
+    told = _introducing(understood, content, scope)
     names = tuple(
         w
         for w in content
-        if w.word in scope.words or w.word == finite or _REASON_NOUN.fullmatch(w.word)
+        if w.word in scope.words or w.word == finite or _REASON_NOUN.fullmatch(w.word) or w in told
     )
     if kind is QuestionKind.LIST:
         # The noun that asks for the list is no subject: "doelen" in "doelen over mantelzorg".

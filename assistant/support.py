@@ -23,6 +23,8 @@ SUPPORT = {
 }
 # Of a fact about a place that is no figure, date or name, when a sentence means about the same.
 SUPPORT_ANYTHING = 0.5
+HALF = 0.5
+MUCH_ALIKE = 0.65
 # A sentence with this cosine, and some of the words, may say the same as everyday words.
 SAME_MEANING = 0.45
 SOME_SUPPORT = 0.1
@@ -69,7 +71,7 @@ def carries(sentence: Sentence, material: Material) -> bool:
     loose = question.kind is QuestionKind.FACT and question.expected is Expected.ANYTHING
     if loose and question.scope.municipalities and sentence.dense >= MEANT:
         enough = SUPPORT_ANYTHING
-    if sentence.support >= enough:
+    if sentence.support >= enough or (not exact and _says_about_it(sentence)):
         return True
     if exact:
         return False
@@ -82,6 +84,11 @@ def carries(sentence: Sentence, material: Material) -> bool:
         or (sentence.dense >= SAME_MEANING and sentence.support >= SOME_SUPPORT)
         or (explains and sentence.hit.dense >= SAME_SUBJECT and not question.wanted)
     )
+
+
+def _says_about_it(sentence: Sentence) -> bool:
+    """Whether a sentence says half of the question itself, and means much the same."""
+    return sentence.own >= HALF and sentence.dense >= MUCH_ALIKE
 
 
 def _is_there(sentence: Sentence, question: Question) -> bool:
@@ -162,7 +169,7 @@ def _counts(noun: QueryWord, sentence: Sentence, material: Material) -> bool:
     """Whether one of the sentence's values counts the noun: "vijf bezwaren", "bezwaren: 5"."""
     text, first = sentence.text, sentence.start
     for start, end in sentence.values:
-        near = text[max(0, start - first - 15) : end - first + 20]
+        near = text[max(0, start - first - 15) : end - first + 40]
         if match(noun, material.terms(near)) >= NAMED:
             return True
     return False

@@ -18,6 +18,7 @@ _FRAME = frozenset(
     een twee drie vier vijf zes zeven acht negen tien elf twaalf alle alles allemaal horende
     thema themas thema's onderwerp onderdeel hoofdstuk stuk stukken document documenten tekst
     teksten nota notas gebied terrein vlak rond gelden gelde geldt gesteld genoemd noemen
+    eerste tweede derde nieuwe oude huidige vorige bereikt moest moesten
     benoemd horen hoort vallen valt staan betrekking gericht hebben bestaan komen komende jaren
     college burgemeester wethouder wethouders rekenkamer rekenkamercommissie adviesraad raad
     gemeenteraad neemt nemen overnemen overneemt overgenomen maakt maken doet doen deed zegt
@@ -74,6 +75,8 @@ def topic_of(
             what the documents as a whole are about does not choose among their statements.
     """
     programmes = {part for name in question.scope.programmes for part in name.split()}
+    called = {part for noun in question.wanted_words for part in noun.split()}
+    years = {str(year) for year in question.scope.years}
     field = frozenset(["sociaal", "domein"]) if _FIELD.search(question.understood) else frozenset()
     left = [
         word
@@ -81,7 +84,7 @@ def topic_of(
         if not LIST_NOUN.fullmatch(word.word)
         and word.word not in _FRAME
         and word.word not in field
-        and word.word not in programmes
+        and word.word not in programmes | called | years
         and not (question.asks_verdict and _VERDICT.fullmatch(word.word))
         and not _is_given(word, given)
     ]

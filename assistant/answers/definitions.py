@@ -31,6 +31,7 @@ _IN_SO_MANY_WORDS = re.compile(
     re.IGNORECASE,
 )
 IN_SO_MANY_WORDS = 0.9
+_LABEL = re.compile(r"^\W*(?:definitie|omschrijving|betekenis)\s*:", re.IGNORECASE)
 _IS = re.compile(
     r"^\W*(?!(?:van|vanuit|uit|in|op|bij|voor|met|naar|door|over|onder|volgens|als)\b)"
     r"(?:de|het|een)?\s*(?P<subject>.{2,60}?)\s(?:is|zijn|was|waren)\b",
@@ -78,7 +79,12 @@ def _defines(sentence: Sentence, material: Material) -> float:
     text = sentence.text.strip()
     wanted = {word.word for word in material.question.words}
     meant = _IN_SO_MANY_WORDS.search(text)
-    if meant and _mentions(meant["subject"], wanted):
+    # Of "maatwerk in de Wmo" the first word is what is asked.
+    first = {word.word for word in material.question.words if word.word not in _ABOUT_TERMS}
+    named = set([*(w.word for w in material.question.words if w.word in first)][:1])
+    if meant and _mentions(meant["subject"], named):
+        return IN_SO_MANY_WORDS
+    if _LABEL.match(text) and _mentions(" ".join(sentence.passage.section[-2:]), named):
         return IN_SO_MANY_WORDS
     if _is_entry(sentence, wanted):
         return IN_SO_MANY_WORDS if _in_glossary(sentence) else 0.5

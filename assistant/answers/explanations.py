@@ -51,6 +51,12 @@ _REASONS = re.compile(
 )
 
 
+_ANNOUNCES = re.compile(
+    r"\b(?:de|het) volgende\b|\bals volgt\b|\bhieronder\b|\b(?:twee|drie|vier|vijf|zes|zeven|acht|"
+    r"negen|tien|enkele|verschillende|diverse)\b.*\b(?:genoemd|benoemd|onderscheiden|gesteld|"
+    r"geformuleerd)\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"\W*(?:daarnaast|bovendien|verder|tot slot|ten slotte|tevens)\b", re.I)
 
 
@@ -142,8 +148,13 @@ def nearest_windows(material: Material) -> list[Window]:
 
 
 def announced(window: Window, documents: Mapping[str, IndexedDocument]) -> list[Window]:
-    """The list that a window announces: what follows a last sentence that ends with a colon."""
-    if not window.passage.cut(*window.spans[-1]).rstrip().endswith(":"):
+    """The list that a window announces: what follows a last sentence that ends with a colon.
+
+    Or one that says so: "Er worden drie effecten genoemd."
+    """
+    last = window.passage.cut(*window.spans[-1]).rstrip()
+    at_end = window.spans[-1] == window.passage.sentences[-1]
+    if not last.endswith(":") and not (at_end and _ANNOUNCES.search(last)):
         return []
     passages = documents[window.passage.document_id].passages
     at = next(n for n, passage in enumerate(passages) if passage.id == window.passage.id)

@@ -145,9 +145,8 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
     r"doel(?:en|stelling(?:en)?)?|subdoel(?:en)?|streefdoel(?:en)?": frozenset(
         {StatementKind.GOAL}
     ),
-    r"ambities?|opgaven?|speerpunt(?:en)?|(?:beoogde |maatschappelijke )?(?:resultaten|effecten)|prioriteiten": (
-        frozenset({StatementKind.GOAL})
-    ),
+    r"ambities?|opgaven?|speerpunt(?:en)?|prioriteiten|"
+    r"(?:beoogde |maatschappelijke )?(?:resultaten|effecten)": frozenset({StatementKind.GOAL}),
     r"indicator(?:en)?|prestatie-?indicator(?:en)?|kpi'?s?|metingen?|meetpunten|streefcijfers": (
         frozenset({StatementKind.INDICATOR})
     ),
@@ -254,7 +253,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
         r"\b(?:hoeveel|hoe (?:groot|hoog))\b.*\b(?:bedrag(?:en)?|kost(?:en|te)?|budget|"
         r"subsidie(?:bedrag(?:en)?)?|euro|begroot|geld|begroting)\b|"
         r"\b(?:wat|welke?)\b.*\b(?:\w*bedrag(?:en)?|kost(?:te)?|\w*budget|aan geld)\b|"
-        r"^(?:en )?wat (?:is|was|werd|wordt|heeft|gaf|geeft)\b.*\b(?:uitgegeven|besteed|gaf\b.*\buit)\b|"
+        r"^(?:en )?wat (?:is|was|werd|wordt|heeft)\b.*\b(?:uitgegeven|besteed)\b|"
         r"\bhoeveel (?:geeft|gaf|gaven|geven|kost|kostte|betaalt|krijgt|kreeg|ontvangt|ontving)\b",
     ),
     (
@@ -266,8 +265,8 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     (Expected.DATE, r"\b(?:wanneer|welke datum|welke dag|when)\b"),
     (
         Expected.NUMBER,
-        rf"\b(?:hoeveel(?! {_UNCOUNTED})|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|welk \w*cijfer|"
-        r"wat voor \w*cijfer|welke score|"
+        rf"\b(?:hoeveel(?! {_UNCOUNTED})|hoe veel|hoe vaak|hoe groot|hoe hoog|aantal|"
+        r"welk \w*cijfer|wat voor \w*cijfer|welke score|"
         r"wat (?:was|is) (?:\w+ ){0,3}de score|how many|how much)\b",
     ),
     (
@@ -517,9 +516,7 @@ _POINTS_BACK = re.compile(
 )
 
 
-def _introducing(
-    text: str, content: Sequence[QueryWord], scope: Scope
-) -> tuple[QueryWord, ...]:
+def _introducing(text: str, content: Sequence[QueryWord], scope: Scope) -> tuple[QueryWord, ...]:
     """The words of sentences that come before the one that asks, when that one asks enough.
 
     "Ik werk aan een overzicht van de afspraken. Hoeveel indicatoren heeft het addendum?"

@@ -48,6 +48,8 @@ REACH = "Hoeveel mantelzorgers bereikte het steunpunt in 2019?"
         ),
         (REACH, "en in 2018?", "Hoeveel mantelzorgers bereikte het steunpunt in 2018?"),
         (REACH, "En 2020?", "Hoeveel mantelzorgers bereikte het steunpunt in 2020?"),
+        (REACH, "En twee jaar later?", "Hoeveel mantelzorgers bereikte het steunpunt in 2021?"),
+        (REACH, "en één jaar eerder", "Hoeveel mantelzorgers bereikte het steunpunt in 2018?"),
         (
             "Welke doelen gelden er bij mantelzorg?",
             "en bij jeugd?",

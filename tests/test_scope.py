@@ -22,6 +22,8 @@ def documents(tmp_path_factory):
         ("Wat kost de bus in Elst-Veenoord?", (ELST,)),
         ("wat kost de bus in elst veenoord", (ELST,)),
         ("Wat kost de bus in Elst?", (ELST,)),
+        ("Wat kost de bus in Duinbroek en Wael?", (DUIN,)),
+        ("wat kost de bus in elst-venoord", (ELST,)),
         ("Wat doet de gemeente Grafveen aan schulden?", (GRAF,)),
         ("Verschil tussen Grafveen en Duinbroek en Waal", (GRAF, DUIN)),
         ("Verschil tussen Elst-Veenoord, Grafveen en Duinbroek en Waal", (ELST, GRAF, DUIN)),

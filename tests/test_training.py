@@ -114,12 +114,17 @@ class TestVocabulary:
         general = {"mantelzorg": 1e-5, "ondersteuner": 1e-5}
         counts = {"mantelzorgondersteuner": 7, "zeldzaam": 2, "vaak": 6}
         compounds = Compounds(general)
-        assert choose_words(counts, general, (), compounds) == {
+        assert choose_words(counts, general, (), compounds, minimum=6) == {
             "mantelzorg",
             "ondersteuner",
             "vaak",
         }
         assert "zeldzaam" in choose_words(counts, general, ["zeldzaam"], compounds)
+
+    def test_only_letters_make_a_word(self):
+        # The tokenizer cuts at every other mark, so "0,0" would be a row that nothing reaches.
+        counts = {"0,0": 90, "foto's": 90, "dorp": 90}
+        assert choose_words(counts, {}, (), Compounds({})) == {"dorp"}
 
 
 class TestCounting:

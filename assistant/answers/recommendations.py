@@ -283,7 +283,9 @@ def _has_number(point: Point, number: int) -> bool:
 
 def _about(points: Sequence[Point], material: Material) -> list[Point]:
     asked = set(words(material.question.understood))
-    called = [point for point in points if _content(point.heading) and _content(point.heading) <= asked]
+    called = [
+        point for point in points if _content(point.heading) and _content(point.heading) <= asked
+    ]
     if called:
         return called
     if not material.topic.alternatives:

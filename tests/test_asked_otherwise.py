@@ -1,0 +1,181 @@
+"""Questions as people really put them: with an introduction, a slip, or words of their own."""
+
+import pytest
+from assistant_parts import assert_proven, assistant_over
+
+from ingest.documents import QuestionKind
+
+AGENDA = """\
+Maatschappelijke agenda Waterdorp 2024
+
+1. Waarom een agenda?
+
+Wij leven in een tijd van netwerken. Verenigingen en bedrijven pakken veel zelf op in de dorpen. \
+De taak van de gemeente verschuift daarmee van uitvoerder naar aanjager. Dat vraagt een andere \
+houding van de medewerkers in het gemeentehuis.
+
+2. De Dorpsbalie en het Buurtteam
+
+De Dorpsbalie is de plek in het gemeentehuis waar inwoners met al hun vragen beginnen.
+
+Het Buurtteam is een groep hulpverleners die bij inwoners thuis komt als een vraag lastig is.
+
+Ontwikkelopdracht
+
+Zorg ervoor dat de Dorpsbalie en het Buurtteam elkaar elke week spreken. Onderzoek samen met de \
+inwoners of de balie ook op zaterdag open kan.
+
+3. Wat het moet opleveren
+
+Met de opdracht ontmoeting worden drie maatschappelijke effecten genoemd.
+
+- Inwoners van alle leeftijden komen elkaar tegen in het dorpshuis.
+- Niemand eet elke avond alleen.
+- Nieuwkomers leren binnen een jaar hun buren kennen.
+
+4. Het onderzoek
+
+Landelijk loopt nu ook het programma 'Samen aan tafel in elk dorp', waar wij aan meedoen.
+
+In 2023 gaf de gemeente in totaal € 48.000 uit aan het dorpshuis. In 2022 gaf de gemeente in \
+totaal € 31.000 uit aan het dorpshuis.
+
+5. Rollen van de gemeente
+
+Rol: supporter
+
+Definitie: anderen bepalen het doel en de weg. De gemeente juicht toe en geeft ruimte.
+
+Bijlage 1: Begrippenlijst
+
+Passende hulp
+
+Een aanpak die bij de persoon en zijn situatie past, en niet langer duurt dan nodig is.
+
+Vaste partners
+
+Alle organisaties die zonder indicatie meedoen, zoals de kerk, de bibliotheek en de sportclub.
+"""
+REPLY = """\
+College van burgemeester en wethouders van Waterdorp
+
+Bestuurlijke reactie op het onderzoek naar het dorpshuis
+
+Geachte leden van de raad,
+
+1. Toezicht door de raad
+
+De rekenkamer beveelt de raad aan elk jaar te vragen wat het dorpshuis kost. Wij nemen deze \
+aanbeveling over.
+
+2. Contact met de beheerders
+
+De rekenkamer beveelt het college aan vaker bij de beheerders langs te gaan. Wij nemen deze \
+aanbeveling niet over, want de beheerders zien ons vaak genoeg.
+"""
+CATALOG = """\
+["agenda.txt"]
+title = "Maatschappelijke agenda Waterdorp 2024"
+municipality = "Waterdorp"
+date = "2024"
+
+["reactie.txt"]
+title = "Bestuurlijke reactie onderzoek dorpshuis"
+municipality = "Waterdorp"
+date = "2024"
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    texts = {"agenda.txt": AGENDA, "reactie.txt": REPLY, "catalog.toml": CATALOG}
+    return assistant_over(tmp_path_factory.mktemp("anders"), texts)
+
+
+@pytest.fixture
+def ask(assistant):
+    def answer(asked):
+        given = assistant.ask(asked)
+        assert_proven(given, assistant.documents)
+        return given
+
+    return answer
+
+
+def quotes(answer):
+    return [" ".join(citation.quote.split()) for citation in answer.citations]
+
+
+GLOSSARY = "Een aanpak die bij de persoon en zijn situatie past, en niet langer duurt dan nodig is."
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        ("Wat verstaat Waterdorp onder passende hulp?", GLOSSARY),
+        ("passende hulp", GLOSSARY),
+        ("Wie worden er in Waterdorp bedoeld met vaste partners?", "Alle organisaties die zonder"),
+        ("Wat houdt de rol supporter in?", "Definitie: anderen bepalen het doel en de weg."),
+    ],
+)
+def test_what_the_list_of_terms_says_stands_first(ask, asked, begins):
+    answer = ask(asked)
+    assert not answer.abstained
+    assert quotes(answer)[0].startswith(begins)
+
+
+def test_a_heading_announces_the_orders_under_it(ask):
+    answer = ask("Welke ontwikkelopdracht is er voor de Dorpsbalie?")
+    assert answer.kind is QuestionKind.LIST
+    assert any(quote.startswith("Zorg ervoor dat de Dorpsbalie") for quote in quotes(answer))
+    assert any(quote.startswith("Onderzoek samen") for quote in quotes(answer))
+
+
+def test_one_thing_differs_from_another(ask):
+    told = " ".join(quotes(ask("Waarin verschilt de Dorpsbalie van het Buurtteam?")))
+    assert "waar inwoners met al hun vragen beginnen" in told
+    assert "die bij inwoners thuis komt" in told
+
+
+def test_what_points_back_is_shown_with_what_it_points_at(ask):
+    answer = ask("Waarom verschuift de taak van de gemeente van uitvoerder naar aanjager?")
+    assert "pakken veel zelf op" in " ".join(quotes(answer))
+
+
+def test_a_list_that_is_announced_without_a_colon_is_given_whole(ask):
+    told = " ".join(quotes(ask("Welke drie maatschappelijke effecten heeft de ontmoeting?")))
+    assert "komen elkaar tegen in het dorpshuis" in told
+    assert "Niemand eet elke avond alleen" in told
+    assert "Nieuwkomers leren" in told
+
+
+def test_a_name_in_quotes_is_a_name(ask):
+    answer = ask("Hoe heet het landelijke programma waar Waterdorp aan meedoet?")
+    assert not answer.abstained
+    assert "**Samen aan tafel in elk dorp**" in answer.text
+
+
+def test_the_sum_of_the_year_that_is_asked_for(ask):
+    answer = ask("Wat is er in 2023 in totaal uitgegeven aan het dorpshuis?")
+    assert "**€ 48.000**" in answer.text
+    assert "31.000" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["Waterdorp", "Watterdorp", "waterdrop"])
+def test_a_municipality_with_a_letter_wrong_is_recognised(ask, name):
+    answer = ask(f"Wat verstaat {name} onder passende hulp?")
+    assert quotes(answer)[0] == GLOSSARY
+
+
+def test_what_introduces_a_question_need_not_be_in_the_answer(ask):
+    answer = ask(
+        "Ik werk aan een begroting voor de sportvelden. Wat is er in 2023 in totaal uitgegeven "
+        "aan het dorpshuis?"
+    )
+    assert "**€ 48.000**" in answer.text
+
+
+def test_advice_that_is_called_by_its_heading_stands_alone(ask):
+    told = " ".join(quotes(ask("Hoe reageert het college op toezicht door de raad?")))
+    assert "elk jaar te vragen" in told
+    assert "beheerders" not in told

@@ -14,14 +14,16 @@ import wordfreq
 from ingest.dutch.index_terms import IndexTerms
 from ingest.dutch.lexicon import Lexicon
 from ingest.dutch.questions import QueryWord, Question
+from ingest.dutch.separable import separable_verbs
 from ingest.dutch.spelling import Spelling
+from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import fold, words
 
 __all__ = ["Analyzer", "QueryWord", "word_frequencies"]
 
 # To be raised whenever the same text may give other terms.
-_RULES = 2
+_RULES = 3
 
 # Stop words in capitals are abbreviations: "MAG" is no form of "mogen".
 _NAME = re.compile(
@@ -39,6 +41,7 @@ class Analyzer:
             frequencies: Word, normalised as `words` does, to its share of all words in (0, 1).
             lexicon: Lay words, policy words and English words.
         """
+        self._frequencies = frequencies
         self._index_terms = IndexTerms(frequencies)
         self._spelling = Spelling(frequencies)
         self._lexicon = lexicon
@@ -64,7 +67,8 @@ class Analyzer:
 
         Returns:
             Stems in order, without stop words; a compound gives its own stem followed by the
-            stems of its parts. A stop word in capitals counts as a name ("MAG").
+            stems of its parts. A stop word in capitals counts as a name ("MAG"). A separable verb
+            in two words ("zet ... in") gives its one word too, at the end.
         """
         found: list[str] = []
         at = 0
@@ -72,7 +76,8 @@ class Analyzer:
             found += self._terms(text[at : name.start()])
             found.append(name[0].lower())
             at = name.end()
-        return found + self._terms(text[at:])
+        found += self._terms(text[at:])
+        return found + [stem(verb) for verb in separable_verbs(text, self._frequencies)]
 
     def stems(self, text: str) -> list[str]:
         """Give the stems of a text's own words, without those of the parts of compounds."""

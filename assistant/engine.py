@@ -18,7 +18,7 @@ from pydantic import ConfigDict, PrivateAttr
 
 from assistant.answers.comparisons import answer_comparison
 from assistant.answers.counts import answer_count
-from assistant.answers.definitions import answer_definition, is_defined
+from assistant.answers.definitions import SHORT_FORM, answer_definition, is_defined
 from assistant.answers.explanations import answer_explanation, says_otherwise
 from assistant.answers.facts import answer_fact
 from assistant.answers.headed import answer_headed_list
@@ -227,8 +227,9 @@ class Assistant(CustomQueryEngine):
 
     def _draft(self, read: Question, material: Material) -> Draft:
         """The answer by the kind of question; a list under its own name before a mere account."""
-        meant = read.kind is QuestionKind.DEFINITION or len(read.understood.split()) <= A_TERM
-        defined = meant and is_defined(material)
+        # "wlz" asks what it means only where the documents plainly say so.
+        term = len(read.understood.split()) <= A_TERM and is_defined(material, SHORT_FORM)
+        defined = term or (read.kind is QuestionKind.DEFINITION and is_defined(material))
         if read.kind in _ACCOUNTS and not read.is_exact and not defined:
             listed = answer_headed_list(material)
             if listed.lines:

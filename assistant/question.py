@@ -155,7 +155,7 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
     r"maatregel(?:en)?|acties?|activiteiten|projecten|inspanningen|aanpak": frozenset(
         {StatementKind.MEASURE}
     ),
-    r"ontwikkelopdracht(?:en)?|(?<=welke )opdracht|opdrachten|deelopdrachten": frozenset(
+    r"ontwikkelopdracht(?:en)?|opdrachten|deelopdrachten": frozenset(
         {StatementKind.ASSIGNMENT}
     ),
     r"aanbeveling(?:en)?|adviezen": frozenset({StatementKind.RECOMMENDATION}),

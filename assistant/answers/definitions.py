@@ -31,6 +31,7 @@ _IN_SO_MANY_WORDS = re.compile(
     re.IGNORECASE,
 )
 IN_SO_MANY_WORDS = 0.9
+SHORT_FORM = 0.7
 _LABEL = re.compile(r"^\W*(?:definitie|omschrijving|betekenis)\s*:", re.IGNORECASE)
 _IS = re.compile(
     r"^\W*(?!(?:van|vanuit|uit|in|op|bij|voor|met|naar|door|over|onder|volgens|als)\b)"
@@ -41,14 +42,18 @@ _ABOUT_TERMS = frozenset({"begrip", "term", "woord"})
 _GLOSS = re.compile(r"^\W*(?P<subject>[\w .’'-]{2,60}?)\s*(?:\([^)]*\))?\s*:\s")
 
 
-def is_defined(material: Material) -> bool:
+def is_defined(material: Material, least: float = DEFINITION) -> bool:
     """Whether a sentence of the evidence reads as a definition of what is asked.
 
     Of "huisregels van het dorpshuis" the first word is asked: what a dorpshuis is defines nothing.
+
+    Args:
+        material: The question with its evidence.
+        least: How plainly it must be defined, from `DEFINITION` to `IN_SO_MANY_WORDS`.
     """
     words = [word.word for word in material.question.words if word.word not in _ABOUT_TERMS]
     return any(
-        _mentions(sentence.text, set(words[:1])) and _defines(sentence, material) >= DEFINITION
+        _mentions(sentence.text, set(words[:1])) and _defines(sentence, material) >= least
         for sentence in material.sentences[:POOL]
     )
 
@@ -89,7 +94,7 @@ def _defines(sentence: Sentence, material: Material) -> float:
     if _is_entry(sentence, wanted):
         return IN_SO_MANY_WORDS if _in_glossary(sentence) else 0.5
     if _explains_short_form(text, wanted):
-        return 0.7
+        return SHORT_FORM
     subject = _IS.match(text) or _GLOSS.match(text)
     told = subject is not None and _mentions(subject["subject"], wanted)
     if subject and told and _is_the_term(subject["subject"], wanted):

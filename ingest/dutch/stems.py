@@ -135,6 +135,7 @@ _PARTICLES = (
     "aan|achter|af|bij|binnen|buiten|dicht|door|in|klaar|los|mee|na|neer|om|onder|op|open|over|"
     "rond|samen|tegen|terug|thuis|toe|uit|vast|voor|voort|vooruit|vrij|weg"
 )
+_SEPARABLE = re.compile(rf"(?:{_PARTICLES})(?!ge)[a-z]{{3,}}t")
 _PARTICIPLE = re.compile(
     rf"(?:{_PARTICLES})?ge[a-z]{{3,}}(?:d|t|en)|(?:{_PARTICLES})?(?:be|ver|ont|her)[a-z]{{3,}}[dt]"
 )
@@ -158,7 +159,9 @@ def stem(word: str) -> str:
 
 
 def infinitive(word: str) -> str:
-    """Give the infinitive of a past participle: "oprichten" for "opgericht".
+    """Give the infinitive of a past participle, or of a separable verb in the third person.
+
+    "oprichten" for "opgericht", "meedoen" for "meedoet".
 
     Args:
         word: One word as `words` gives it.
@@ -166,7 +169,7 @@ def infinitive(word: str) -> str:
     Returns:
         The infinitive; "" for any other word.
     """
-    if word in _IRREGULAR or not _PARTICIPLE.fullmatch(word):
+    if word in _IRREGULAR or not (_PARTICIPLE.fullmatch(word) or _SEPARABLE.fullmatch(word)):
         return ""
     lemma = simplemma.lemmatize(word, lang="nl").replace("_", "")
     return lemma if lemma != word and lemma.endswith("en") and not lemma.startswith("ge") else ""

@@ -30,9 +30,10 @@ from assistant.answers.recommendations import answer_recommendation
 from assistant.citations import Draft, number_citations
 from assistant.coverage import coverage_line, measure_coverage
 from assistant.evidence import SentenceScorer
+from assistant.kinds import Expected
 from assistant.opened import Opened
 from assistant.phrases import Phrases, load_phrases
-from assistant.question import Expected, Question
+from assistant.question import Question
 from assistant.reading import QuestionReader
 from assistant.refusal import Refused, refuse, why_not
 from assistant.register import Register

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.citations import Quote
+from assistant.kinds import Expected
 from assistant.matching import match, share
-from assistant.question import Expected, Question
+from assistant.question import Question
 from assistant.retrieval import PassageRetriever, programme_fit, quoted_fit
 from ingest.documents import Hit, Passage, PassageKind
 from ingest.dutch.analysis import Analyzer, QueryWord

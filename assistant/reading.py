@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.followup import make_whole
-from assistant.question import Question, bare, check, parts_of, understand
+from assistant.framing import bare, parts_of
+from assistant.question import Question, check, understand
 from assistant.scope import find_scope
 from ingest.documents import IndexedDocument, Turn
 from ingest.dutch.analysis import Analyzer, QueryWord

@@ -6,8 +6,9 @@ import re
 
 from assistant.answers.material import Material
 from assistant.evidence import Sentence
+from assistant.kinds import Expected
 from assistant.matching import match
-from assistant.question import Expected, Question
+from assistant.question import Question
 from ingest.documents import QuestionKind
 from ingest.dutch.analysis import QueryWord
 

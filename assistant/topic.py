@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.kinds import LIST_NOUN
 from assistant.matching import match, share
-from assistant.question import LIST_NOUN, Question
+from assistant.question import Question
 from ingest.dutch.analysis import QueryWord
 from ingest.dutch.words import words as normalise
 

@@ -2,7 +2,7 @@ import pytest
 from assistant_parts import prepared, shared_analyzer, shared_embedder
 
 from assistant.evidence import SentenceScorer, find_values, with_neighbours
-from assistant.question import Expected
+from assistant.kinds import Expected
 from assistant.reading import QuestionReader
 from assistant.retrieval import PassageRetriever
 

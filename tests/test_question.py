@@ -2,15 +2,9 @@ import pytest
 from assistant_parts import prepared, shared_analyzer
 
 from assistant.errors import QuestionError
-from assistant.question import (
-    LONGEST_QUESTION,
-    Expected,
-    bare,
-    check,
-    kind_of,
-    parts_of,
-    wanted_statements,
-)
+from assistant.framing import bare, parts_of
+from assistant.kinds import Expected, kind_of, wanted_statements
+from assistant.question import LONGEST_QUESTION, check
 from assistant.reading import QuestionReader
 from assistant.scope import Scope
 from ingest.documents import QuestionKind, StatementKind

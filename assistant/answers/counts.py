@@ -15,7 +15,7 @@ from assistant.answers.lists import collect, of_named_programme
 from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, plain
 from assistant.evidence import Sentence
-from assistant.question import LIST_NOUNS
+from assistant.kinds import LIST_NOUNS
 from assistant.retrieval import named_programmes
 from assistant.scope import find_programmes
 from assistant.support import LOOKED_AT, carries

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answers.material import Material, source_name
 from assistant.citations import Draft, Line, Quote, plain
-from assistant.question import wanted_statements
+from assistant.kinds import wanted_statements
 from ingest.documents import Passage, PassageKind
 from ingest.dutch.analysis import QueryWord
 from ingest.lists import marker_of

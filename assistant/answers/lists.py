@@ -12,7 +12,8 @@ from assistant.answers.headed import answer_headed_list
 from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, Quote
 from assistant.evidence import Sentence
-from assistant.question import Question, wanted_statements
+from assistant.kinds import wanted_statements
+from assistant.question import Question
 from assistant.register import verdicts_of
 from assistant.retrieval import named_programmes
 from assistant.scope import find_programmes

@@ -11,20 +11,19 @@ import simplemma
 from ingest.dutch.words import words
 
 PARTICLES = frozenset(
-    "aan achter af bij binnen door in klaar los mee na neer om onder op over rond samen tegen terug "
-    "toe uit vast voor voort vrij weg".split()
+    "aan achter af bij binnen door in klaar los mee na neer om onder op over rond samen tegen "
+    "terug toe uit vast voor voort vrij weg".split()
 )
 # What may follow a particle that ends its verb: another part of the sentence.
 _FOLLOWS = frozenset(
     "aan achter als bij dan dat door en in maar met na naar of om omdat onder op over per rond "
-    "sinds te tegen tijdens tot uit van vanaf vanuit via volgens voor waar wanneer zodat zonder".split()
+    "sinds te tegen tijdens tot uit van vanaf vanuit via volgens voor waar wanneer zodat "
+    "zonder".split()
 )
 _CLAUSE = re.compile(r"[.,;:!?()\n„”\"]+(?=\s|$)")
 _MAYBE = re.compile(rf"\b(?:{'|'.join(sorted(PARTICLES))})\b", re.IGNORECASE)
 # These stand before another verb's particle: "heeft ... uit te voeren".
-_AUXILIARIES = frozenset(
-    "hebben zijn worden zullen willen kunnen moeten mogen doen laten".split()
-)
+_AUXILIARIES = frozenset("hebben zijn worden zullen willen kunnen moeten mogen doen laten".split())
 SECOND = 2  # place in a clause, from 0; its first part may have two words
 # So many words before its particle a verb is looked for.
 FURTHEST = 12

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import simplemma
 
+from assistant.kinds import Expected
 from assistant.matching import match, share, specificity
-from assistant.question import Expected, Question
+from assistant.question import Question
 from assistant.reading import QuestionReader
 from assistant.reply.records import Point
 from assistant.reply.wording import LetterWording

@@ -5,9 +5,9 @@
 `questions.jsonl` is the set that was used while building; `own.jsonl` was written by others who
 had not seen it; `pairs.jsonl` holds near twins, one that the documents answer and one that they
 do not; `fresh.jsonl` was written last, by somebody who had not seen the program, and was looked at
-after its first run only. `register.jsonl` is a register of two documents, made by hand; `register-own.jsonl` judges
-whole sections of the three others, sentence by sentence (`judged.py`). `score.py` and
-`score_register.py` say what the figures mean.
+after its first run only. `register.jsonl` is a register of two documents, made by hand;
+`register-own.jsonl` judges whole sections of the three others, sentence by sentence (`judged.py`).
+`score.py` and `score_register.py` say what the figures mean.
 """
 
 from __future__ import annotations

@@ -272,7 +272,8 @@ def test_pdf_evidence_names_both_page_numbers_and_links_to_the_page(page):
     assert "pagina 2 (gedrukt: 1)" in pane.inner_text()
     assert "concept; looptijd 2020-2024" in pane.inner_text()
     link = page.get_by_role("link", name="Open de pdf op pagina 2")
-    assert link.get_attribute("href") == "/bron/plan/bestand#page=2"
+    place = "#page=2&search=Het%20molenplan%20kost%20tien%20euro.&phrase=true"
+    assert link.get_attribute("href") == f"/bron/plan/bestand{place}"
 
 
 @needs_browser

@@ -12,8 +12,8 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from ingest.documents import PassageKind
 from ingest.readers.hyphens import JOINT, Joiner, without_joints
-from ingest.readers.pdf import BLANK
 from ingest.readers.pdf_quality import is_nonsense, quality
+from ingest.readers.pdf_text import BLANK
 
 PLAIN, BOLD, VERA = "Helvetica", "Helvetica-Bold", "Vera"  # Vera has ligatures
 pdfmetrics.registerFont(TTFont(VERA, "Vera.ttf"))

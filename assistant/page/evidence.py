@@ -25,6 +25,9 @@ from ingest.documents import Answer, Citation, IndexedDocument, Passage, Refusal
 NEAR = 3
 """Most places shown with a refusal that has something near."""
 
+MOST_WORDS = 8
+"""Words of a quote that a viewer of PDF is asked to mark: about as many as stand on a line."""
+
 Documents = Mapping[str, IndexedDocument]
 
 
@@ -138,7 +141,10 @@ def _facts(citation: Citation, documents: Documents) -> str:
 def _links(citation: Citation, document: IndexedDocument) -> str:
     links = [link(source_address(citation), "Open het origineel op deze plaats", new_tab=True)]
     if document.document.file.lower().endswith(".pdf"):
-        address = f"{document_address(citation.document_id)}/bestand#page={citation.page or 1}"
+        # Viewers that can (pdf.js, as in Firefox) mark these words; others pass them over.
+        words = quoted(" ".join((citation.printed or citation.quote).split()[:MOST_WORDS]))
+        place = f"#page={citation.page or 1}&search={words}&phrase=true"
+        address = f"{document_address(citation.document_id)}/bestand{place}"
         links.append(link(address, f"Open de pdf op pagina {citation.page or 1}", new_tab=True))
     return f'<p class="bw-origineel">{" ".join(links)}</p>'
 

@@ -9,42 +9,35 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pypdfium2
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DeprecationError, FileNotDecryptedError, PyPdfError
 
-from ingest.documents import Mark, Page, Reading
+from ingest.documents import Reading
 from ingest.errors import ReadingError
 from ingest.readers.blocks import stated_title
-from ingest.readers.hyphens import JOINT, Joiner, without_joints
 from ingest.readers.job import OUT_OF_MEMORY, Job
-from ingest.readers.pdf_bold import with_bold
 from ingest.readers.pdf_columns import in_reading_order
 from ingest.readers.pdf_forms import filled_in
 from ingest.readers.pdf_geometry import Geometry
-from ingest.readers.pdf_lines import Line, lines_of, normalised, with_gaps
-from ingest.readers.pdf_notes import with_notes
-from ingest.readers.pdf_outline import Entry, outline_of, with_headings
+from ingest.readers.pdf_lines import lines_of, normalised
+from ingest.readers.pdf_outline import Entry, outline_of
 from ingest.readers.pdf_quality import BETTER, is_nonsense, quality, reads_as_words
 from ingest.readers.pdf_running import PageLines, without_running_lines
-from ingest.readers.pdf_tables import Carried, Grid, find_grids, is_inside, with_tables
+from ingest.readers.pdf_tables import find_grids, is_inside
+from ingest.readers.pdf_text import BLANK, NO_TEXT, SCANNED, PageText, join, structured
 from ingest.readers.scans import TESSERACT, recognise_page, recogniser
 
-PAGE_BREAK = "\n\n"
 PYPDF, PDFIUM = "pypdf", "pypdfium2"
-BLANK = "leeg: geen tekst en geen beeld"
-SCANNED = "gescand: alleen beeld"
 MOSTLY_IMAGE = "vooral beeld, dat niet gelezen is"
-NO_TEXT = "geen tekst"
 DAMAGED = "beschadigd"
 UNREADABLE = "de tekens zijn niet te ontcijferen"
 NOT_RECOGNISED = "herkennen lukte niet"
 
-_HELP = ", of installeer Tesseract: tesseract-ocr en tesseract-ocr-nld"
 _SCAN_SHARE = 0.5  # of a page that a picture covers, when it is a scan
 _PICTURE_SHARE = 0.05  # of a page without text, when the picture is what it holds
 _NOISE = 60  # letters and digits; fewer on a scan are specks, or a heading above a picture
@@ -95,29 +88,6 @@ def read(job: Job) -> Reading:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _PageText:
-    """A page as it was taken out.
-
-    Attributes:
-        lines: Its lines, in the order in which they are read; empty where nothing was read.
-        read_by: The program that took them out.
-        problem: Why it, or most of it, could not be read; "" when it was.
-        height: Its height in points; 0 when unknown.
-        pictured: Whether a picture covers a fair part of it.
-        grids: The borders of the tables on it.
-        confidence: How sure the text of a scan is, in [0, 1]; None for a page that is none.
-    """
-
-    lines: tuple[Line, ...] = ()
-    read_by: str = ""
-    problem: str = ""
-    height: float = 0.0
-    pictured: bool = False
-    grids: tuple[Grid, ...] = ()
-    confidence: float | None = None
-
-
 def _read(job: Job) -> Reading:
     reader = PdfReader(job.stream)
     _refuse_encrypted(reader, job)
@@ -141,8 +111,8 @@ def _read(job: Job) -> Reading:
             for page, label in zip(taken, stated, strict=True)
         ]
     )
-    lines = _structured([lines for lines, _ in pages], taken, _outline(reader))
-    return _join(job, lines, [label for _, label in pages], taken, _title(reader))
+    lines = structured([lines for lines, _ in pages], taken, _outline(reader))
+    return join(job, lines, [label for _, label in pages], taken, _title(reader))
 
 
 def _refuse_encrypted(reader: PdfReader, job: Job) -> None:
@@ -180,11 +150,11 @@ def _second_view(job: Job) -> Iterator[pypdfium2.PdfDocument | None]:
 
 def _take_page(
     job: Job, number: int, page: PageObject, second: pypdfium2.PdfDocument | None
-) -> _PageText:
+) -> PageText:
     """Take one page out; a damaged one does not cost the rest."""
     problem = job.problem_with(number)
     if problem:
-        return _PageText(problem=problem)
+        return PageText(problem=problem)
     geometry = None
     try:
         geometry = _geometry(second, number)
@@ -193,22 +163,20 @@ def _take_page(
             return _recognised(job, number, second, taken)
         return taken
     except MemoryError:
-        return _PageText(problem=OUT_OF_MEMORY)
+        return PageText(problem=OUT_OF_MEMORY)
     finally:
         if geometry is not None:
             geometry.close()
 
 
-def _is_scan(taken: _PageText) -> bool:
+def _is_scan(taken: PageText) -> bool:
     """Whether a page is a picture, with a number or a few specks as its only text."""
     if taken.problem or not taken.pictured:
         return taken.problem in (SCANNED, MOSTLY_IMAGE)
     return not reads_as_words("\n".join(line.text for line in taken.lines))
 
 
-def _recognised(
-    job: Job, number: int, second: pypdfium2.PdfDocument, taken: _PageText
-) -> _PageText:
+def _recognised(job: Job, number: int, second: pypdfium2.PdfDocument, taken: PageText) -> PageText:
     """A scan with its text recognised, where that can be done here and makes sense."""
     if not recogniser() or job.scans >= job.limits.scans:
         return taken
@@ -237,7 +205,7 @@ def _geometry(second: pypdfium2.PdfDocument | None, number: int) -> Geometry | N
         return None
 
 
-def _page_text(page: PageObject, geometry: Geometry | None) -> _PageText:
+def _page_text(page: PageObject, geometry: Geometry | None) -> PageText:
     text, problem = "", ""
     try:
         text = normalised(page.extract_text())
@@ -251,7 +219,7 @@ def _page_text(page: PageObject, geometry: Geometry | None) -> _PageText:
     text = "\n\n".join(filter(str.strip, (text, "\n".join(fields))))
     problem = problem or _problem(text, geometry)
     if problem and problem != MOSTLY_IMAGE:
-        return _PageText(problem=problem)
+        return PageText(problem=problem)
     lines = in_reading_order(lines_of(text, geometry))
     height = geometry.height if geometry else 0.0
     grids = tuple(find_grids(geometry.rules)) if geometry else ()
@@ -261,7 +229,7 @@ def _page_text(page: PageObject, geometry: Geometry | None) -> _PageText:
         for line in lines
     )
     pictured = geometry is not None and geometry.image_share >= _PICTURE_SHARE
-    return _PageText(tuple(kept), read_by, problem, height, pictured, grids)
+    return PageText(tuple(kept), read_by, problem, height, pictured, grids)
 
 
 def _filled_in(page: PageObject) -> list[str]:
@@ -319,109 +287,3 @@ def _title(reader: PdfReader) -> str:
     except _DAMAGE:
         return ""
     return stated_title(str(stated or ""))
-
-
-# From pages to one text.
-
-
-def _structured(
-    pages: Sequence[Sequence[Line]], taken: Sequence[_PageText], outline: Sequence[Entry]
-) -> list[list[Line]]:
-    """The lines of each page, with what they are: rows, notes, headings."""
-    joiner = Joiner(line.text for lines in pages for line in lines)
-    carried = Carried()
-    found = []
-    for lines, page in zip(pages, taken, strict=True):
-        tabled = with_tables(with_gaps(lines), page.grids, joiner, carried)
-        found.append(with_bold(with_notes(tabled)))
-    headed = with_headings(found, outline) if outline else found
-    return [_joined(lines, joiner) for lines in headed]
-
-
-def _joined(lines: Sequence[Line], joiner: Joiner) -> list[Line]:
-    """Lines in which broken words are whole; a line that went to the one before is left out."""
-    texts = joiner.join([line.text if line.mark is None else _AS_IT_IS for line in lines])
-    joined = []
-    for line, text in zip(lines, texts, strict=True):
-        if line.mark is not None:
-            inner = "\n".join(filter(None, joiner.join(line.text.split("\n"))))
-            joined.append(line if line.mark.cells else _remarked(line, inner))
-        elif text or not line.text:
-            joined.append(replace(line, text=text, places=()))
-    return joined
-
-
-_AS_IT_IS = "\0"
-
-
-def _remarked(line: Line, text: str) -> Line:
-    assert line.mark is not None
-    return replace(line, text=text, mark=replace(line.mark, end=len(text)))
-
-
-def _join(
-    job: Job,
-    pages: Sequence[Sequence[Line]],
-    labels: Sequence[str],
-    taken: Sequence[_PageText],
-    title: str,
-) -> Reading:
-    texts = ["\n".join(line.text for line in lines) for lines in pages]
-    problems = [
-        page.problem or ("" if text.strip() else SCANNED if page.pictured else NO_TEXT)
-        for page, text in zip(taken, texts, strict=True)
-    ]
-    if not any(text.strip() for text in texts):
-        raise job.refuse(_nothing_read(problems))
-    whole = PAGE_BREAK.join(texts)
-    text, hyphens = without_joints(whole)
-    moved = _Moved(whole)
-    found, marks, offset = [], [], 0
-    for number, (lines, page) in enumerate(zip(pages, taken, strict=True), start=1):
-        start = offset
-        for line in lines:
-            if line.mark is not None:
-                marks.append(moved.mark(line.mark, offset))
-            offset += len(line.text) + 1
-        end = start + len(texts[number - 1])
-        problem = problems[number - 1]
-        read_by = page.read_by if texts[number - 1].strip() else ""
-        label = labels[number - 1]
-        span = moved.to(start), moved.to(end)
-        found.append(Page(number, label, *span, read_by, problem, page.confidence))
-        offset = end + len(PAGE_BREAK)
-    unread = tuple(page.number for page in found if page.problem)
-    return Reading(text, tuple(found), unread, title, marks=tuple(marks), hyphens=hyphens)
-
-
-class _Moved:
-    """Offsets of a text with joints, in the text without them."""
-
-    def __init__(self, text: str) -> None:
-        self._before = [0]
-        for character in text:
-            self._before.append(self._before[-1] + (character == JOINT))
-
-    def to(self, offset: int) -> int:
-        return offset - self._before[offset]
-
-    def mark(self, mark: Mark, offset: int) -> Mark:
-        cells = tuple(
-            replace(cell, start=self.to(offset + cell.start), end=self.to(offset + cell.end))
-            for cell in mark.cells
-        )
-        start, end = self.to(offset + mark.start), self.to(offset + mark.end)
-        row = mark.row.replace(JOINT, "")
-        return replace(mark, start=start, end=end, cells=cells, row=row)
-
-
-def _nothing_read(problems: Sequence[str]) -> str:
-    if set(problems) <= {NO_TEXT, SCANNED, BLANK}:
-        return (
-            "bevat geen tekst: de pagina's zijn gescand of leeg. Maak er eerst doorzoekbare tekst "
-            f"van (OCR){_HELP if not recogniser() else ''}."
-        )
-    whys = ", ".join(dict.fromkeys(problems))
-    return (
-        f"is niet te lezen: op geen enkele pagina komt er tekst uit ({whys}). Haal het opnieuw op."
-    )

@@ -83,6 +83,7 @@ def test_a_letter_is_read_and_its_points_are_shown(address):
     assert len(headings(page)) == 6
     assert headings(page)[0] == "Neem eenzaamheid onder ouderen als apart onderwerp op"
     assert "Punten in de brief" in page
+    assert re.search(r"Brief aan de Adviesraad Samenleving .*, regel \d+", page)
     assert "Geen punt" in page
 
 
@@ -174,6 +175,23 @@ def test_orders_that_make_no_sense_change_nothing(address):
         assert headings(order(address, key, "laatweg", **given)) == headings(page)
     assert headings(order(address, key, "onbekend", punt=0)) == headings(page)
     assert headings(order(address, key, "vink", punt=0, nummer=999)) == headings(page)
+
+
+def test_documents_that_changed_meanwhile_are_told_and_the_work_can_be_saved(
+    tmp_path_factory, monkeypatch
+):
+    assistant, settings = prepared(tmp_path_factory)
+    parts = PageParts(assistant, FeedbackFile(tmp_path_factory.mktemp("page") / "feedback"))
+    with served(build_app(parts, settings.corpus)) as url:
+        key, page = read(url, LETTER)
+        assert len(headings(page)) == 6
+        left = {k: v for k, v in assistant.documents.items() if k != "elst-brief"}
+        monkeypatch.setattr(type(assistant), "documents", property(lambda self: left))
+        assert "intussen veranderd" in sheet(url, key)
+        assert request(url, "GET", f"/brieven/{key}.docx")[0] == 409
+        status, saved, _ = request(url, "GET", f"/brieven/{key}.json")
+    assert status == 200
+    assert len(json.loads(saved)["items"]) == 6
 
 
 def test_an_unknown_letter_is_told(address):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from assistant.citations import shorten
+from assistant.citations import cite, shorten
 from assistant.page import texts
 from assistant.page.letters import Job
 from assistant.phrases import Phrases
 from assistant.reply.draft import Documents, item_text
 from assistant.reply.records import Evidence, PointType, Stance
 from assistant.reply.work import Item, Work
-from assistant.wording import count, section_path
+from assistant.wording import count, source_line
 
 _IN_LIST = 110
 _DOWNLOADS = (("docx", "Word"), ("odt", "OpenDocument"), ("md", "Markdown"), ("json", "bewaren"))
@@ -56,7 +56,23 @@ def job_html(job: Job, documents: Documents, template: Phrases) -> str:
             f'<span class="bw-draaier" aria-hidden="true"></span><span>{escape(told)}</span>'
             f'<progress max="{most}" value="{job.done}"></progress></div>'
         )
+    if not is_current(job.work, documents):
+        return (
+            f'<div class="bw-melding" role="alert"><p>{texts.LETTER_RENEWED}</p>'
+            f'<p class="bw-gereedschap"><a href="/brieven/{escape(job.key)}.json" download>'
+            f"{texts.LETTER_SAVE_WORK}</a></p></div>"
+        )
     return _work_html(job, job.work, documents, template)
+
+
+def is_current(work: Work, documents: Documents) -> bool:
+    """Whether every quote of a work still stands in the documents as they are now."""
+    quotes = (one.quote for item in work.items for one in item.evidence)
+    return all(
+        (home := documents.get(quote.passage.document_id)) is not None
+        and home.text[quote.passage.start : quote.passage.end] == quote.passage.text
+        for quote in quotes
+    )
 
 
 def _work_html(job: Job, work: Work, documents: Documents, template: Phrases) -> str:
@@ -65,7 +81,7 @@ def _work_html(job: Job, work: Work, documents: Documents, template: Phrases) ->
     notices = "".join(f"<li>{escape(notice)}</li>" for notice in work.letter.notices)
     warning = f'<div class="bw-melding" role="note"><ul>{notices}</ul></div>' if notices else ""
     empty = f'<p class="bw-leeg">{texts.LETTER_NO_POINT}</p>'
-    middle = _evidence_html(item, chosen) if item else empty
+    middle = _evidence_html(item, chosen, documents) if item else empty
     right = _draft_html(item, chosen, documents, template) if item else empty
     return (
         f'<div data-werk="{escape(job.key)}">{_head_html(job, work)}{warning}'
@@ -147,7 +163,7 @@ def _rest_html(work: Work) -> str:
     )
 
 
-def _evidence_html(item: Item, at: int) -> str:
+def _evidence_html(item: Item, at: int, documents: Documents) -> str:
     quote = " ".join(item.point.quote.split())
     chosen = "".join(
         f"<option{' selected' if stance is item.stance else ''}>{stance.value}</option>"
@@ -158,7 +174,9 @@ def _evidence_html(item: Item, at: int) -> str:
         for kind in PointType
     )
     proposed = texts.LETTER_PROPOSED.format(stance=item.answered.stance.value)
-    rows = "".join(_evidence_row(one, n, n in item.ticked) for n, one in enumerate(item.evidence))
+    rows = "".join(
+        _evidence_row(one, n, n in item.ticked, documents) for n, one in enumerate(item.evidence)
+    )
     nothing = texts.LETTER_SEARCHED.format(
         words=", ".join(item.answered.about) or "-",
         documents=count(len(item.answered.searched), "document", "documenten"),
@@ -176,13 +194,9 @@ def _evidence_html(item: Item, at: int) -> str:
     )
 
 
-def _evidence_row(one: Evidence, number: int, ticked: bool) -> str:
+def _evidence_row(one: Evidence, number: int, ticked: bool, documents: Documents) -> str:
     document = one.document
-    place = " · ".join(
-        part
-        for part in (document.title, document.municipality, section_path(one.quote.passage.section))
-        if part
-    )
+    place = source_line(cite(one.quote, documents, number=1))
     against = f' <strong class="bw-tegen">{texts.LETTER_AGAINST}</strong>' if one.against else ""
     link = f"/bron/{document.id}?van={one.quote.start}&tot={one.quote.end}"
     return (

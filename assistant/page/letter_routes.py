@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from assistant.errors import AssistantError
 from assistant.page import texts
 from assistant.page.document_routes import is_ours
-from assistant.page.letter import job_html
+from assistant.page.letter import is_current, job_html
 from assistant.page.letters import Job, LetterDesk
 from assistant.page.session import PageParts
 from assistant.reply.draft import load_template, reply_paper
@@ -188,6 +188,8 @@ def _download(work: Work, form: str, parts: PageParts) -> Response:
     now = datetime.now()
     if form == "json":
         return _file(save_work(work), "werk.json", form)
+    if not is_current(work, parts.documents):
+        return _refused(texts.LETTER_RENEWED, 409)
     if form.startswith("debat."):
         suffix = form.removeprefix("debat")
         if suffix in SHEET_SUFFIXES:

@@ -230,6 +230,11 @@ LETTER_UNEXPECTED = (
 )
 LETTER_NOT_HERE = "Met deze documenten kan nu geen brief worden beantwoord."
 LETTER_GONE = "Deze brief staat niet meer klaar. Kies hem opnieuw, of open het bewaarde werk."
+LETTER_RENEWED = (
+    "De documenten zijn intussen veranderd. Bewaar uw werk en open het daarna opnieuw: dan wordt "
+    "in de documenten van nu gezocht."
+)
+LETTER_SAVE_WORK = "Werk bewaren"
 LETTER_TOO_LARGE = "De brief is groter dan {most} MB. Kies een kleiner bestand."
 LETTER_COUNT = "{points}, waarvan {gaps} zonder bewijsplaats die het punt beantwoordt"
 LETTER_POINTS = "Punten in de brief"

@@ -73,6 +73,42 @@ aanbeveling over.
 De rekenkamer beveelt het college aan vaker bij de beheerders langs te gaan. Wij nemen deze \
 aanbeveling niet over, want de beheerders zien ons vaak genoeg.
 """
+LETTER = """\
+Gemeente Waterdorp
+
+Brief aan de Adviesraad Waterdorp over de agenda
+
+Geachte leden van de Adviesraad,
+
+Zorgen over de bus
+
+U vraagt zich af of de wijkbus blijft rijden. Wij zullen u voor de zomer laten weten of de wijkbus \
+blijft rijden.
+"""
+STUDY = """\
+Onderzoek naar het dorpshuis van Waterdorp
+
+1. Opzet
+
+Wij spraken met twaalf beheerders van het dorpshuis en lazen de stukken van de raad.
+
+2. Uit de gesprekken
+
+Knelpunten:
+
+- De zaal is in de winter te koud.
+- De deur klemt als het regent.
+
+3. Conclusies
+
+Gebruik
+
+Het dorpshuis wordt door alle leeftijden gebruikt en blijkt onmisbaar voor de ouderen.
+
+Geld
+
+De inkomsten uit de bar blijken te laag om de huur te betalen.
+"""
 CATALOG = """\
 ["agenda.txt"]
 title = "Maatschappelijke agenda Waterdorp 2024"
@@ -83,12 +119,28 @@ date = "2024"
 title = "Bestuurlijke reactie onderzoek dorpshuis"
 municipality = "Waterdorp"
 date = "2024"
+
+["brief.txt"]
+title = "Brief aan de Adviesraad over de agenda"
+municipality = "Waterdorp"
+date = "2024"
+
+["onderzoek.txt"]
+title = "Onderzoek dorpshuis"
+municipality = "Waterdorp"
+date = "2023"
 """
 
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
-    texts = {"agenda.txt": AGENDA, "reactie.txt": REPLY, "catalog.toml": CATALOG}
+    texts = {
+        "agenda.txt": AGENDA,
+        "reactie.txt": REPLY,
+        "brief.txt": LETTER,
+        "onderzoek.txt": STUDY,
+        "catalog.toml": CATALOG,
+    }
     return assistant_over(tmp_path_factory.mktemp("anders"), texts)
 
 
@@ -179,3 +231,16 @@ def test_advice_that_is_called_by_its_heading_stands_alone(ask):
     told = " ".join(quotes(ask("Hoe reageert het college op toezicht door de raad?")))
     assert "elk jaar te vragen" in told
     assert "beheerders" not in told
+
+
+def test_what_is_promised_to_somebody_is_not_what_is_promised_to_others(ask):
+    told = " ".join(quotes(ask("Wat beloofde het college aan de adviesraad?")))
+    assert "voor de zomer laten weten" in told
+    assert "aanbeveling over" not in told
+
+
+def test_conclusions_are_those_that_are_called_so(ask):
+    told = " ".join(quotes(ask("Wat zijn de conclusies in Waterdorp?")))
+    assert "onmisbaar voor de ouderen" in told
+    assert "te laag om de huur te betalen" in told
+    assert "klemt" not in told

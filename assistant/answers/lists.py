@@ -165,7 +165,7 @@ def announced(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
     A heading announces too: "Ontwikkelopdracht" above sentences that each give an order.
     """
     for statement, passage in indexed.placed():
-        if not statement.implied or statement.kind in _kinds_named(passage.section[-1:]):
+        if not statement.implied or statement.kind in _kinds_named(passage.section[-2:]):
             yield statement, passage
 
 

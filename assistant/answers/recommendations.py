@@ -301,9 +301,32 @@ def _promises(material: Material) -> Draft:
     return about if about.lines else _promised(material, 0.0)
 
 
+_TO = re.compile(
+    r"\baan (?:de|het|uw|onze) (\w*raad|\w*rekenkamer\w*|\w*platform)\b", re.IGNORECASE
+)
+
+
+def _addressed(material: Material) -> Sequence[str]:
+    """The documents to whom the question names, where a title says so; else all that are searched.
+
+    "Wat beloofde het college aan de adviesraad?" asks for no promise to the council.
+    """
+    to = _TO.search(material.question.understood)
+    if not to:
+        return material.searched
+    documents = material.index.documents
+    called = rf"\b(?:aan|voor) (?:de |het )?{to[1].lower()}\b"
+    to_them = [
+        name
+        for name in material.searched
+        if re.search(called, documents[name].document.title.lower())
+    ]
+    return to_them or material.searched
+
+
 def _promised(material: Material, least: float) -> Draft:
     lines: list[Line] = []
-    for name in material.searched:
+    for name in _addressed(material):
         indexed = material.index.documents[name]
         quotes = [
             Quote(passage, sentence_start(passage, statement), statement.end)

@@ -162,10 +162,13 @@ def _has_topics(statement: Statement, topic: Topic, topics: Topics) -> bool:
 def announced(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
     """Each statement of a document that is announced as one, with its passage.
 
-    A heading announces too: "Ontwikkelopdracht" above sentences that each give an order.
+    A heading announces too: "Ontwikkelopdracht" above sentences that each give an order; of a
+    chapter "Conclusies" the sections do not say so again.
     """
     for statement, passage in indexed.placed():
-        if not statement.implied or statement.kind in _kinds_named(passage.section[-2:]):
+        named = _kinds_named(passage.section[-1:])
+        named |= _kinds_named(passage.section[-2:-1]) & {StatementKind.FINDING}
+        if not statement.implied or statement.kind in named:
             yield statement, passage
 
 

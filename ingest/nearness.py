@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ingest.documents import IndexedDocument
@@ -57,8 +57,13 @@ def likeness(one: Sketch, other: Sketch) -> float:
     return sum(value in both for value in smallest) / size if size else 0.0
 
 
-def near_duplicates(documents: Mapping[str, IndexedDocument]) -> list[Near]:
-    """All pairs of documents that are nearly the same, most alike first."""
+def near_duplicates(documents: Mapping[str, IndexedDocument], new: Collection[str]) -> list[Near]:
+    """The pairs of documents that are nearly the same, most alike first.
+
+    Args:
+        documents: All documents by id.
+        new: Ids of those to look at: each pair holds one of them.
+    """
     having: dict[int, list[str]] = defaultdict(list)
     for name, document in documents.items():
         for value in document.sketch:
@@ -67,7 +72,8 @@ def near_duplicates(documents: Mapping[str, IndexedDocument]) -> list[Near]:
     for names in having.values():
         for n, one in enumerate(names):
             for other in names[n + 1 :]:
-                shared[one, other] += 1
+                if one in new or other in new:
+                    shared[one, other] += 1
     found = []
     for (one, other), number in shared.items():
         # No pair with fewer in common can reach the share that counts.

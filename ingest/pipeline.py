@@ -344,16 +344,15 @@ class _Run:
     def _name_near(self, documents: Mapping[str, IndexedDocument]) -> None:
         """Name the new documents that are nearly the same as another."""
         new = {*self._outcomes.get(ADDED, ()), *self._outcomes.get(REPLACED, ())}
-        for near in near_duplicates(documents):
-            if new & {near.first, near.second}:
-                one, other = (documents[name].document for name in (near.first, near.second))
-                if one.id not in new:
-                    one, other = other, one
-                if not {one.supersedes, other.supersedes} & {one.id, other.id}:
-                    self._notes.append(
-                        f"{one.file} lijkt sterk op {other.file}: {near.share:.0%} van de tekst "
-                        "is gelijk. Is het een nieuwere versie, vul dan 'vervangt' in."
-                    )
+        for near in near_duplicates(documents, new):
+            one, other = (documents[name].document for name in (near.first, near.second))
+            if one.id not in new:
+                one, other = other, one
+            if not {one.supersedes, other.supersedes} & {one.id, other.id}:
+                self._notes.append(
+                    f"{one.file} lijkt sterk op {other.file}: {near.share:.0%} van de tekst "
+                    "is gelijk. Is het een nieuwere versie, vul dan 'vervangt' in."
+                )
 
     def _report(self, rebuilt: str) -> Report:
         return Report(

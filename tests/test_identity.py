@@ -118,7 +118,8 @@ def test_only_near_documents_are_a_pair():
         )
         for name, text in texts.items()
     }
-    assert [(near.first, near.second) for near in near_duplicates(held)] == [("a", "b")]
+    assert [(n.first, n.second) for n in near_duplicates(held, set(held))] == [("a", "b")]
+    assert near_duplicates(held, {"c"}) == []
 
 
 # ---- out without a trace

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ModelError
 from ingest.errors import IngestError
 from ingest.pipeline import ingest
 from ingest.report import Progress
@@ -123,6 +123,8 @@ def open_parts(settings: Settings, quiet: bool) -> PageParts:
         problems.append(str(error))
     parts.problems = _told(problems)
     parts.intake = Intake(settings, embedder, analyzer, changed)
+    if settings.has_language_model:
+        connect(parts, settings)
     return parts
 
 
@@ -148,6 +150,26 @@ def reading(quiet: bool) -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
+def connect(parts: PageParts, settings: Settings) -> None:
+    """Connect the language model of the settings; one that is away is told, and stops nothing.
+
+    Raises:
+        PhrasesError: If what is said to it cannot be used.
+    """
+    from assistant.model.connection import Connection  # its libraries take a second to load
+    from assistant.model.prompts import load_prompts
+    from assistant.page.model import notice_of
+
+    load_prompts()
+    parts.connection = connection = Connection(settings)
+    try:
+        server = connection.check()
+        messages.print(f"Verbonden met {connection.name} ({server.kind}, {connection.place}).")
+    except ModelError as error:
+        messages.print(str(error), style="yellow", markup=False, highlight=False)
+    parts.notice = notice_of(connection)
+
+
 def serve(
     settings: Settings,
     parts: PageParts,
@@ -165,6 +187,8 @@ def serve(
     application = build_app(parts, settings.corpus, host, settings.originals)
     config = uvicorn.Config(application, log_level="warning")
     uvicorn.Server(config).run(sockets=[address])
+    if parts.connection is not None:
+        parts.connection.close()
     if parts.intake is not None:
         parts.intake.close()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import math
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 from rich.console import Console
@@ -20,11 +22,15 @@ from assistant.errors import AssistantError
 from assistant.records import SEPARATOR, answer_record, place
 from assistant.register import Entry, Filter, Register
 from assistant.reply.command import debate, reply
+from assistant.saved import load, to_json
 from assistant.tables import statement_record, to_csv, to_markdown, to_xlsx
 from assistant.wording import count, number_in_words
 from ingest.documents import Answer, StatementKind, Turn
 from ingest.errors import IngestError
-from ingest.settings import load_settings
+from ingest.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assistant.model.fluent import FluentAssistant
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -66,6 +72,10 @@ def ask(
     out: Annotated[
         Path | None, typer.Option(metavar="BESTAND", help="Waar de antwoorden heen gaan (JSONL).")
     ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="BESTAND", help="Bewaar het antwoord met al het bewijs (JSON)."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Toon geen voortgang.")] = False,
     corpus: Corpus = None,
     index: IndexFolder = None,
@@ -74,11 +84,14 @@ def ask(
     if bool(question) == bool(batch):
         _fail("Stel een vraag, of geef met --batch een bestand met vragen.")
     try:
-        assistant = Assistant.open(load_settings(corpus=corpus, index=index))
+        assistant = _open(load_settings(corpus=corpus, index=index))
         if batch:
             _answer_batch(assistant, batch, out, quiet)
         else:
-            _show(assistant.ask(question), as_json)
+            answer = assistant.ask(question)
+            _show(answer, as_json)
+            if save is not None:
+                _save(to_json(answer, assistant.documents, datetime.now(UTC)), save)
     except (AssistantError, IngestError) as error:
         _fail(str(error))
 
@@ -87,6 +100,44 @@ app.command(
     epilog="Voorbeeld:  python -m assistant reply brief.pdf -o concept.docx --json punten.json"
 )(reply)
 app.command(epilog="Voorbeeld:  python -m assistant debate mantelzorg -o debatblad.pdf")(debate)
+
+
+def _open(settings: Settings) -> Assistant | FluentAssistant:
+    """The assistant, with the language model of the settings when they name one."""
+    assistant = Assistant.open(settings)
+    if not settings.has_language_model:
+        return assistant
+    from assistant.model.connection import Connection  # its libraries take a second to load
+    from assistant.model.fluent import FluentAssistant
+
+    connection = Connection(settings)
+    atexit.register(connection.close)
+    return FluentAssistant(assistant, connection)
+
+
+@app.command(epilog="Voorbeeld:  python -m assistant replay antwoord.json")
+def replay(
+    file: Annotated[Path, typer.Argument(metavar="BESTAND", help="Een bewaard antwoord (JSON).")],
+    corpus: Corpus = None,
+    index: IndexFolder = None,
+) -> None:
+    """Maak een bewaard antwoord opnieuw, en zeg wat er intussen anders is."""
+    from assistant.model.replay import replay as make_again
+
+    try:
+        record = load(file)
+        done = make_again(record, Assistant.open(load_settings(corpus=corpus, index=index)))
+    except (AssistantError, IngestError) as error:
+        _fail(str(error))
+    print(f"Vraag: {done.question}")
+    print(f"{count(done.quotes, 'citaat', 'citaten')} gecontroleerd.")
+    for name in done.lost:
+        print(f"Een citaat staat niet meer in {name}.")
+    for name in done.changed:
+        print(f"Veranderd of verwijderd sinds het antwoord: {name}.")
+    print("Het antwoord is hetzelfde." if done.same else f"Het antwoord is nu:\n{done.text}")
+    if not done.ok:
+        raise typer.Exit(code=1)
 
 
 class Format(StrEnum):
@@ -226,11 +277,15 @@ def _show(answer: Answer, as_json: bool) -> None:
     for citation in answer.citations:
         parts = (citation.title, SEPARATOR.join(citation.section), place(citation))
         lines.append(f"[{citation.number}] {', '.join(part for part in parts if part)}")
+    if answer.making and answer.making.note:
+        messages.print(answer.making.note, markup=False, highlight=False)
     encoding = sys.stdout.encoding or "utf-8"
     print("\n".join(lines).encode(encoding, errors="replace").decode(encoding))
 
 
-def _answer_batch(assistant: Assistant, batch: Path, out: Path | None, quiet: bool) -> None:
+def _answer_batch(
+    assistant: Assistant | FluentAssistant, batch: Path, out: Path | None, quiet: bool
+) -> None:
     try:
         text = batch.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -268,7 +323,7 @@ def _json(record: dict[str, Any], file: TextIO, indent: int | None = None) -> st
     return text
 
 
-def _answer_line(assistant: Assistant, line: str) -> dict[str, Any]:
+def _answer_line(assistant: Assistant | FluentAssistant, line: str) -> dict[str, Any]:
     """One line of a batch; what is wrong with it becomes its ``error``."""
     try:
         asked = json.loads(line, strict=False)

@@ -172,6 +172,21 @@ class Assistant(CustomQueryEngine):
         return self._opened.documents
 
     @property
+    def analyzer(self) -> Analyzer:
+        """The Dutch analysis that the index was made with."""
+        return self._analyzer
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model that the index was made with."""
+        return self._embedder
+
+    @property
+    def phrases(self) -> Phrases:
+        """The fixed Dutch sentences of answers."""
+        return self._phrases
+
+    @property
     def register(self) -> Register:
         """Every policy statement of the index, with its thread."""
         return self._opened.register
@@ -207,11 +222,11 @@ class Assistant(CustomQueryEngine):
         # Both are answered from the register, whatever the passages that were found say.
         counted = answer_count(material)
         if counted.lines:
-            return self._answer(read, material, counted, began)
+            return replace(self._answer(read, material, counted, began), fixed=True)
         for guide in (answer_overview(material), answer_reading_path(material)):
             if guide.lines:
                 as_told = replace(read, kind=QuestionKind.EXPLANATION, expected=Expected.ANYTHING)
-                return self._answer(as_told, material, guide, began)
+                return replace(self._answer(as_told, material, guide, began), fixed=True)
         refused = why_not(material)
         if refused and read.is_everyday and read.is_exact and read.expected not in FIGURES:
             # No such value; what people tell in everyday words may still be explained.
@@ -256,6 +271,7 @@ class Assistant(CustomQueryEngine):
             hits=_evidence_first(draft, material.hits),
             coverage=coverage,
             seconds=time.perf_counter() - began,
+            closing=line,
         )
 
     def _gather(

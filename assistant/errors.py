@@ -29,3 +29,7 @@ class ModelCancelledError(ModelError):
 
 class LetterError(AssistantError):
     """A letter holds no text, or a file with saved work is not one."""
+
+
+class SavedError(AssistantError):
+    """A file is no answer that was saved."""

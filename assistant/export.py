@@ -35,12 +35,20 @@ def to_markdown(answer: Answer, saved: datetime) -> str:
     parts = [f"# {escape_markdown(' '.join(answer.question.split()))}"]
     if _differs(answer):
         parts.append(f"{UNDERSTOOD} {escape_markdown(' '.join(answer.understood.split()))}")
-    parts.append(end_lists(answer.text.strip()))
+    parts.append(end_lists(_proven(answer).strip()))
     if answer.citations:
         parts.append("## Bronnen")
         parts.extend(_markdown_source(citation) for citation in answer.citations)
     parts.append(f"---\n\n{NOTICE} {_origin(answer, saved)}")
     return "\n\n".join(parts) + "\n"
+
+
+_STRUCK = re.compile(r"(?<!\\)~~.*?(?<!\\)~~ \([^)]*\) ?")
+
+
+def _proven(answer: Answer) -> str:
+    """The text without what is shown struck through on the page: a file is read without it."""
+    return re.sub(r"(?m)^- *$\n?", "", _STRUCK.sub("", answer.text))
 
 
 def escape_markdown(text: str) -> str:
@@ -84,7 +92,7 @@ def to_docx(answer: Answer, saved: datetime) -> bytes:
     if _differs(answer):
         docx.add_paragraph(f"{UNDERSTOOD} {_clean(answer.understood)}")
     numbers = {citation.number for citation in answer.citations}
-    _DocxBody(docx).add(parser(numbers).parse(end_lists(answer.text)))
+    _DocxBody(docx).add(parser(numbers).parse(end_lists(_proven(answer))))
     _add_sources(docx, answer)
     docx.add_paragraph().add_run(f"{NOTICE} {_origin(answer, saved)}").italic = True
     file = io.BytesIO()

@@ -38,7 +38,8 @@ def parser(numbers: Collection[int]) -> MarkdownIt:
     """
     # An answer is written line by line, so a single line end is one for the reader too.
     options = {"html": False, "breaks": True}
-    markdown = MarkdownIt("commonmark", options).enable("table").disable(LEADS_AWAY + MISREAD)
+    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    markdown.disable(LEADS_AWAY + MISREAD)
 
     def citation(state: StateInline, silent: bool) -> bool:
         match = MARKER.match(state.src, state.pos)

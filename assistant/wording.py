@@ -167,6 +167,15 @@ def origin_in_words(answer: Answer) -> str:
     return f"Verwoord door het taalmodel {answer.made_by} in {time}"
 
 
+def may_write(answer: Answer) -> bool:
+    """Whether a model may put an answer into words.
+
+    Not a refusal, which the evidence decided; not what was counted; and not a list so long that
+    words of a model could only shorten it.
+    """
+    return not answer.abstained and not answer.fixed and 0 < len(answer.citations) <= MANY
+
+
 def line_of(text: str, offset: int) -> int:
     """Line number, from 1, of an offset in a text."""
     return text.count("\n", 0, offset) + 1

@@ -515,6 +515,52 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence that a language model wrote, with what came of checking it.
+
+    Attributes:
+        text: The sentence, without markers.
+        cited: The numbers of the evidence that it cited, as the model was given them.
+        problem: Why it is not proven, in Dutch; "" when it is.
+        detail: The number, name or word that the problem is about; "" when it is about all.
+        shown: Whether it stands in the answer as proven.
+    """
+
+    text: str
+    cited: tuple[int, ...]
+    problem: str = ""
+    detail: str = ""
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a language model had part in an answer; with it, the answer can be made again.
+
+    Attributes:
+        model: Its name.
+        place: Where it runs, in Dutch.
+        prompts: Name to version of the prompts that were used.
+        settings: Name to value of what was set: tokens, temperature, what happens to failures.
+        messages: Role and text of what was asked, in order.
+        written: All that the model wrote.
+        judged: Its sentences, in order.
+        extractive: The text of the answer without the model.
+        note: What the reader is told of the model's part, in Dutch; "" for nothing.
+    """
+
+    model: str
+    place: str = ""
+    prompts: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    messages: tuple[tuple[str, str], ...] = ()
+    written: str = ""
+    judged: tuple[Judged, ...] = ()
+    extractive: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its proof.
 
@@ -530,6 +576,9 @@ class Answer:
         coverage: Where the evidence was found.
         made_by: "extractief", or the name of the language model.
         seconds: Time from question to answer.
+        closing: The last line of the text, on where was found what and where nothing; "" for none.
+        fixed: Whether the text states what was counted or is an overview, which no model rewords.
+        making: What part a language model had; None when none was asked.
     """
 
     question: str
@@ -543,3 +592,6 @@ class Answer:
     coverage: Coverage
     made_by: str = "extractief"
     seconds: float = 0.0
+    closing: str = ""
+    fixed: bool = False
+    making: Making | None = None

@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         """Folder with the files that users added on the page: beside the index."""
         return self.index.with_name(f"{self.index.name}-originals")
 
+    @property
+    def has_language_model(self) -> bool:
+        """Whether a language model is to be connected."""
+        return bool(self.llm_url) or self.llm_file is not None
+
     @field_validator("corpus", "index", "lexicon", "topics", "llm_file", "llm_key_file")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:

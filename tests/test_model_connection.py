@@ -8,7 +8,7 @@ from model_server import Hangup, Pause, Raw, Status, model_server, pieces_of
 
 from assistant.errors import ModelCancelledError, ModelError
 from assistant.model import connection as module
-from assistant.model.connection import Connection, connect
+from assistant.model.connection import Connection
 from assistant.model.prompts import Message
 from assistant.model.server import Kind, find_server, is_loopback
 from ingest.settings import Settings
@@ -28,12 +28,12 @@ def connection(server, **options):
 
 
 def test_without_a_setting_there_is_no_connection():
-    assert connect(Settings()) is None
+    assert not Settings().has_language_model
 
 
 def test_one_setting_connects_a_model_and_its_text_comes_in_pieces():
     with model_server(lambda asked: pieces_of("Zorg voor een naaste. [1]")) as server:
-        found = connect(Settings(llm_url=server.url))
+        found = Connection(Settings(llm_url=server.url))
         pieces = list(found.stream(QUESTION))
         assert "".join(pieces) == "Zorg voor een naaste. [1]"
         assert len(pieces) == 4  # 25 characters, 7 at a time

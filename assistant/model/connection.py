@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import openai
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
@@ -19,7 +20,7 @@ from assistant.errors import ModelCancelledError, ModelError
 from assistant.model.child import ChildServer
 from assistant.model.pieces import Pieces, passes
 from assistant.model.prompts import Message
-from assistant.model.server import Server, find_server
+from assistant.model.server import Server, find_server, is_loopback
 from ingest.settings import Settings
 
 ATTEMPTS = 3
@@ -99,11 +100,24 @@ class Connection:
         return self.server.model if self.server else self.settings.llm_model or "taalmodel"
 
     @property
+    def failed(self) -> str:
+        """What happens to a sentence that is not proven: "weglaten" or "doorhalen"."""
+        return self.settings.llm_failed
+
+    @property
+    def host(self) -> str:
+        """The computer that the settings name; "" for a file."""
+        return urlsplit(self.settings.llm_url).hostname or ""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it runs on this very computer, so that nothing leaves it."""
+        return not self.host or is_loopback(self.host)
+
+    @property
     def place(self) -> str:
         """Where it runs, in Dutch."""
-        if self.server is None or self.server.is_here:
-            return "deze computer"
-        return self.server.host
+        return "deze computer" if self.is_here else self.host
 
     def close(self) -> None:
         """End the process that serves a file, if there is one."""
@@ -203,10 +217,3 @@ def _sleeper(cancelled: threading.Event) -> Callable[[float], None]:
         cancelled.wait(seconds)
 
     return sleep
-
-
-def connect(settings: Settings) -> Connection | None:
-    """The connection that the settings ask for, not tried yet; None when they name no model."""
-    if not settings.llm_url and settings.llm_file is None:
-        return None
-    return Connection(settings)

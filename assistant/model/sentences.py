@@ -82,7 +82,7 @@ def split(text: str) -> list[Written]:
 def _pieces(line: str) -> list[str]:
     """A line cut at its sentences, each with the markers behind its full stop."""
     # A full stop between a sentence and its marker is moved behind it, where sentences end.
-    turned = re.sub(rf"([.!?])((?:{MARKER.pattern})+)", r"\2\1", line, flags=re.I)
+    turned = re.sub(rf"([.!?])((?:{MARKER.pattern})+)\.?", r"\2\1", line, flags=re.I)
     return [turned[start:end] for start, end in sentence_spans(turned, 0, len(turned))]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ingest.documents import Answer
 
@@ -35,7 +37,39 @@ class AnswerStore:
                 self._answers.popitem(last=False)
         return key
 
+    def replace(self, key: str, answer: Answer) -> None:
+        """Put another answer under a key, as when a model has written more of it."""
+        with self._lock:
+            if key in self._answers:
+                self._answers[key] = answer
+
     def get(self, key: str) -> Answer | None:
         """The answer with this key; None when it is unknown or had to make room."""
         with self._lock:
             return self._answers.get(key)
+
+
+class Running:
+    """The answers that a language model is writing now, so that each can be stopped."""
+
+    def __init__(self) -> None:
+        """None is running."""
+        self._stops: dict[str, threading.Event] = {}
+
+    @contextmanager
+    def one(self, key: str) -> Iterator[threading.Event]:
+        """While this is open, the answer with this key can be stopped; the event tells it."""
+        stopped = self._stops[key] = threading.Event()
+        try:
+            yield stopped
+        finally:
+            stopped.set()  # also when the page went away while it was written
+            self._stops.pop(key, None)
+
+    def stop(self, key: str) -> bool:
+        """Stop writing an answer; whether it was being written."""
+        stopped = self._stops.get(key)
+        if stopped is None:
+            return False
+        stopped.set()
+        return True

@@ -31,12 +31,14 @@ class Exchange:
         key: Key of the answer; "" while there is none.
         answer: The answer; None while it is looked for, or after an error.
         error: What went wrong, in Dutch; "" when nothing did.
+        writing: Name of the language model that is putting the answer into words; "" for none.
     """
 
     question: str
     key: str = ""
     answer: Answer | None = None
     error: str = ""
+    writing: str = ""
 
 
 def history(exchanges: Iterable[Exchange]) -> tuple[Turn, ...]:
@@ -82,10 +84,11 @@ def _outcome(exchange: Exchange, documents: Mapping[str, IndexedDocument]) -> st
             '<div class="bw-kaart bw-bezig" role="status"><span class="bw-draaier" '
             f'aria-hidden="true"></span>{texts.WORKING}</div>'
         )
-    return _answer(exchange.key, exchange.answer, documents)
+    return _answer(exchange, exchange.answer, documents)
 
 
-def _answer(key: str, answer: Answer, documents: Mapping[str, IndexedDocument]) -> str:
+def _answer(exchange: Exchange, answer: Answer, documents: Mapping[str, IndexedDocument]) -> str:
+    key = exchange.key
     found = {citation.number: citation for citation in answer.citations}
     body = answer_html(
         answer.text,
@@ -98,8 +101,8 @@ def _answer(key: str, answer: Answer, documents: Mapping[str, IndexedDocument]) 
     heading = f"<h3>{label}</h3>" if answer.abstained else '<h3 class="bw-sr">Antwoord</h3>'
     return (
         f'<div class="bw-kaart {kind}" data-antwoord="{escape(key)}">{heading}'
-        f'{_understood(answer)}<div class="bw-tekst">{body}</div>'
-        f"{_near(key, answer, documents)}{_footer(key, answer, documents)}</div>"
+        f'{_understood(answer)}{_writing(exchange)}<div class="bw-tekst">{body}</div>'
+        f"{_note(answer)}{_near(key, answer, documents)}{_footer(key, answer, documents)}</div>"
     )
 
 
@@ -108,6 +111,26 @@ def _understood(answer: Answer) -> str:
     if not understood or asked.casefold() == understood.casefold():
         return ""
     return f'<p class="bw-begrepen">{UNDERSTOOD} <em>{escape(understood)}</em></p>'
+
+
+def _writing(exchange: Exchange) -> str:
+    """That a model is at work, with a button to stop it."""
+    if not exchange.writing:
+        return ""
+    return (
+        '<div class="bw-schrijft" role="status"><span class="bw-draaier" aria-hidden="true"></span>'
+        f"<span>{escape(texts.WRITING.format(model=exchange.writing))}</span>"
+        f'<button type="button" data-stop="/antwoord/{escape(exchange.key)}/stop">'
+        f"{texts.STOP_WRITING}</button></div>"
+    )
+
+
+def _note(answer: Answer) -> str:
+    """What the reader must know of the model's part, and the sentences that were left out."""
+    making = answer.making
+    if making is None or not making.note:
+        return ""
+    return f'<p class="bw-taalmodel" role="note">{escape(making.note)}</p>'
 
 
 def number_link(key: str, citation: Citation) -> str:
@@ -138,6 +161,7 @@ def _footer(key: str, answer: Answer, documents: Mapping[str, IndexedDocument]) 
         f'<button type="button" data-kopie="{address}.md">{texts.COPY}</button>'
         + link(f"{address}.md", texts.SAVE_MARKDOWN, extra=" download")
         + link(f"{address}.docx", texts.SAVE_DOCX, extra=" download")
+        + link(f"{address}.json", texts.SAVE_JSON, extra=" download")
     )
     return (
         f'<div class="bw-voet"><p class="bw-dekking">{escape(". ".join(lines))}.</p>'

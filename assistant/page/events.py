@@ -14,7 +14,12 @@ from assistant.page.conversation import Exchange, conversation_html
 from assistant.page.evidence import empty_pane, pane_html
 from assistant.page.feedback import Verdict
 from assistant.page.layout import AskWidgets, filter_choices
-from assistant.page.session import PageParts, answer_question, check_question
+from assistant.page.session import (
+    PageParts,
+    answer_in_words,
+    answer_question,
+    check_question,
+)
 
 AT_ONCE = 8
 """Questions that are worked on at the same time; further ones wait their turn."""
@@ -118,6 +123,16 @@ def _ask(
             exchanges: (*earlier, exchange) if answered else earlier,
             asked: question if answered else "",
         }
+        for grown in answer_in_words(exchange, earlier, chosen, parts):
+            update: Update = {
+                widgets.conversation: conversation_html((*earlier, grown), parts.documents)
+            }
+            if not grown.writing and grown.answer is not None:
+                update |= {
+                    exchanges: (*earlier, grown),
+                    widgets.evidence: pane_html(grown.key, grown.answer, parts.documents),
+                }
+            yield update
 
     return ask
 

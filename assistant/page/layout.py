@@ -94,6 +94,21 @@ def place_letter(parts: PageParts) -> None:
     html_block(letter_tab_html(towns), "brieven-vak")
 
 
+def place_model(parts: PageParts) -> None:
+    """Place what is known of the language model, with a button to test the connection."""
+    if parts.connection is None:
+        html_block(f'<p class="bw-leeg">{texts.MODEL_NONE}</p>', "taalmodel-vak")
+        return
+    from assistant.page.model import model_html, tester  # needs the libraries of the model
+
+    connection = parts.connection
+    known = html_block(model_html(connection), "taalmodel-vak")
+    button = gr.Button(texts.MODEL_TEST, size="md", elem_id="taalmodel-test")
+    button.click(
+        tester(connection), outputs=known, show_progress="hidden", api_visibility="private"
+    )
+
+
 def place_register() -> None:
     """Place the tab with goals and agreements; the page fetches it when it is looked at."""
     with gr.Row(elem_id="doelen-blad"):

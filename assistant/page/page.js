@@ -67,6 +67,12 @@ async function openEvidence(trigger) {
   announce(pane.querySelector("#bewijs-kop")?.textContent ?? "");
 }
 
+/* The answer stays as it was before the language model began. */
+async function stopWriting(button) {
+  button.disabled = true;
+  await fetch(button.dataset.stop, { method: "POST" }).catch(() => warn(UNREACHABLE));
+}
+
 async function copyAnswer(button) {
   const reply = await fetchText(button.dataset.kopie);
   const label = button.dataset.tekst ?? button.textContent;
@@ -181,7 +187,7 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("click", (event) => {
   const trigger = event.target.closest?.(
-    "[data-bewijs], [data-kopie], [data-terug], .bw-sprong, button[data-doelen], [data-uitspraak]",
+    "[data-bewijs], [data-kopie], [data-terug], .bw-sprong, button[data-doelen], [data-uitspraak], [data-stop]",
   );
   if (!trigger || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
@@ -189,6 +195,7 @@ document.addEventListener("click", (event) => {
   else if (trigger.dataset.uitspraak) openStatement(trigger);
   else if (trigger.dataset.doelen) followRegister(trigger);
   else if (trigger.dataset.kopie) copyAnswer(trigger);
+  else if (trigger.dataset.stop) stopWriting(trigger);
   else if ("terug" in trigger.dataset) goBack();
   else if (trigger.matches(".bw-sprong")) document.querySelector("#vraag textarea")?.focus();
 });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from glob import escape as escape_pattern
 from pathlib import Path
@@ -23,6 +23,7 @@ from assistant.page.register import chosen, register_html, result_html, statemen
 from assistant.page.session import PageParts
 from assistant.page.source import message_page, source_html
 from assistant.register import Entry, Register
+from assistant.saved import to_json
 from assistant.tables import to_csv, to_markdown, to_xlsx
 from ingest.documents import IndexedDocument
 
@@ -50,6 +51,7 @@ def routes(parts: PageParts, folders: Sequence[Path]) -> APIRouter:
     """
     router = APIRouter()
     _add_answers(router, parts)
+    _add_saved(router, parts)
     _add_sources(router, parts, folders)
     _add_register(router, parts)
 
@@ -81,6 +83,10 @@ def _add_answers(router: APIRouter, parts: PageParts) -> None:
         place = Place(key, number, len(found), found[number - 1])
         return HTMLResponse(evidence_html(place, documents))
 
+
+def _add_saved(router: APIRouter, parts: PageParts) -> None:
+    answers = parts.answers
+
     @router.get("/antwoord/{key}.md")
     def markdown(key: str) -> Response:
         answer = answers.get(key)
@@ -95,6 +101,18 @@ def _add_answers(router: APIRouter, parts: PageParts) -> None:
         if answer is None:
             return _missing(texts.EVIDENCE_GONE)
         return _download(to_docx(answer, datetime.now()), DOCX, "antwoord.docx")
+
+    @router.get("/antwoord/{key}.json")
+    def saved(key: str) -> Response:
+        answer = answers.get(key)
+        if answer is None:
+            return _missing(texts.EVIDENCE_GONE)
+        content = to_json(answer, parts.documents, datetime.now(UTC))
+        return _download(content.encode(), "application/json", "antwoord.json")
+
+    @router.post("/antwoord/{key}/stop")
+    def stop(key: str) -> Response:
+        return Response(status_code=204 if parts.running.stop(key) else 404)
 
 
 def _add_sources(router: APIRouter, parts: PageParts, folders: Sequence[Path]) -> None:

@@ -17,6 +17,7 @@ from assistant.page.layout import (
     place_documents,
     place_header,
     place_letter,
+    place_model,
     place_register,
 )
 from assistant.page.letter_routes import letter_routes
@@ -41,6 +42,8 @@ def build_page(parts: PageParts) -> gr.Blocks:
                 place_letter(parts)
             with gr.Tab(texts.TAB_DOCUMENTS, id="documenten"):
                 listed = place_documents(parts)
+            with gr.Tab(texts.TAB_MODEL, id="taalmodel"):
+                place_model(parts)
         connect(widgets, parts)
         keep_up(page, asking, widgets, listed, parts)
     page.queue(default_concurrency_limit=AT_ONCE, api_open=False)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import AssistantError
 from assistant.page import texts
-from assistant.page.answers import AnswerStore
+from assistant.page.answers import AnswerStore, Running
 from assistant.page.conversation import Exchange, history
 from assistant.page.feedback import FeedbackFile
 from assistant.page.intake import Intake
 from assistant.question import LONGEST_QUESTION
 from assistant.register import Register
-from assistant.wording import number_in_words
+from assistant.wording import may_write, number_in_words
 from ingest.documents import Answer, IndexedDocument, Turn
 from ingest.errors import IngestError
+
+if TYPE_CHECKING:
+    from assistant.model.connection import Connection
+    from assistant.model.fluent import FluentAssistant
 
 SHOWN = 300
 """Most characters of a refused question that are shown back above its error."""
@@ -65,6 +69,8 @@ class PageParts:
         opener: Opens an index that was made meanwhile; raises IngestError or AssistantError when
             it cannot.
         intake: Takes in what users add; None where nothing can be added.
+        connection: The language model; None when none is to be connected.
+        running: The answers that the model is writing now.
     """
 
     assistant: Asker | None
@@ -74,6 +80,22 @@ class PageParts:
     answers: AnswerStore = field(default_factory=AnswerStore)
     opener: Callable[[], Asker] | None = None
     intake: Intake | None = None
+    connection: Connection | None = None
+    running: Running = field(default_factory=Running)
+    _fluent: FluentAssistant | None = field(default=None, repr=False)
+
+    @property
+    def fluent(self) -> FluentAssistant | None:
+        """The assistant of now with the language model; None without either."""
+        from assistant.engine import Assistant
+
+        if self.connection is None or not isinstance(self.assistant, Assistant):
+            return None
+        from assistant.model.fluent import FluentAssistant  # its libraries take a second to load
+
+        if self._fluent is None or self._fluent.assistant is not self.assistant:
+            self._fluent = FluentAssistant(self.assistant, self.connection)
+        return self._fluent
 
     @property
     def documents(self) -> Mapping[str, IndexedDocument]:
@@ -137,6 +159,43 @@ def answer_question(
         fault = texts.ERROR_UNEXPECTED.format(error=type(problem).__name__)
         return Exchange(question, error=fault)
     return Exchange(question, key=parts.answers.add(answer), answer=answer)
+
+
+def answer_in_words(
+    first: Exchange, earlier: Sequence[Exchange], chosen: Collection[str], parts: PageParts
+) -> Iterator[Exchange]:
+    """Let the language model put an answer into words, while the first stands.
+
+    Args:
+        first: The exchange with the extractive answer.
+        earlier: The conversation before it.
+        chosen: Ids of the documents to search.
+        parts: What the page works with.
+
+    Returns:
+        The exchange as it grows; nothing when there is no model, or nothing for it to do. The
+        last has ``writing`` unset.
+    """
+    fluent = parts.fluent
+    if fluent is None or first.answer is None or not may_write(first.answer):
+        return
+    documents = None if set(chosen) >= set(parts.documents) else tuple(chosen)
+    answer = first.answer
+    yield replace(first, writing=fluent.connection.name)
+    with parts.running.one(first.key) as stopped:
+        try:
+            for answer in fluent.improve(first.answer, history(earlier), documents, stopped):
+                parts.answers.replace(first.key, answer)
+                yield replace(first, answer=answer, writing=fluent.connection.name)
+        except (AssistantError, IngestError) as problem:
+            log.warning("%s", problem)
+            answer = first.answer
+        except Exception:
+            # A fault of ours must not cost the answer that was there already.
+            log.exception("Het antwoord kon niet worden verwoord")
+            answer = first.answer
+    parts.answers.replace(first.key, answer)
+    yield replace(first, answer=answer)
 
 
 def _shortened(question: str) -> str:

@@ -133,6 +133,23 @@ FILTER_NONE = "Geen document kiezen"
 
 COPY = "Antwoord kopiëren"
 SAVE_MARKDOWN = "Opslaan als tekst (Markdown)"
+SAVE_JSON = "Bewaren met alle bewijs (JSON)"
+WRITING = "Het taalmodel {model} verwoordt dit antwoord. Elke zin wordt gecontroleerd."
+STOP_WRITING = "Stop"
+TAB_MODEL = "Taalmodel"
+MODEL_TEST = "Test de verbinding"
+MODEL_NONE = (
+    "Er is geen taalmodel verbonden. Dat hoeft ook niet: de antwoorden bestaan uit letterlijke "
+    "zinnen uit de documenten. De beheerder kan een taalmodel verbinden met de instelling llm_url "
+    "(een server) of llm_file (een bestand)."
+)
+NOTICE_MODEL = (
+    "Het taalmodel {model} op {place} verwoordt de antwoorden. Elke zin is daarna gecontroleerd: "
+    "wat niet in het bewijs staat, vervalt. Toch kan er iets missen of verkeerd staan: controleer "
+    "altijd de bron. {privacy}"
+)
+PRIVACY_HERE = "Uw vragen blijven op de computer waarop de Beleidswijzer draait."
+PRIVACY_AWAY = "Uw vragen en stukken uit de documenten gaan naar {place}."
 SAVE_DOCX = "Opslaan als Word-bestand"
 
 FEEDBACK = "Had u iets aan het laatste antwoord?"

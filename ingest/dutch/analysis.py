@@ -84,6 +84,10 @@ class Analyzer:
         of = self._index_terms.of
         return [terms[0] for word in words(text) if (terms := of(word))]
 
+    def related(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Other words and phrases of the lexicon for a word, with weights in (0, 1)."""
+        return self._lexicon.related(word)
+
     def _terms(self, text: str) -> list[str]:
         of = self._index_terms.of
         return [term for word in words(text) for term in of(word)]

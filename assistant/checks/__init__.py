@@ -1,0 +1,1 @@
+"""Whether a sentence that somebody wrote is proven by the quotes that it cites."""

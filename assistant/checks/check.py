@@ -1,0 +1,135 @@
+"""Checks a sentence against the quotes that it cites, and says what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.checks.evidence import Proof, abbreviations_of, facts_of
+from assistant.checks.exact import address_problem, exchange_problem, name_problem, number_problem
+from assistant.checks.meaning import Meaning, Overlap, content_words
+from assistant.checks.polarity import polarity_problem
+from assistant.checks.values import folded, values_of
+from ingest.documents import IndexedDocument
+from ingest.dutch.analysis import Analyzer
+from ingest.embeddings import Embedder
+
+MOST_SENTENCES = 4
+"""Sentences of the evidence that one sentence may rest on."""
+# Floors of overlap, set on tests/evaluation/claims/; see assistant.checks.meaning.
+LEAST_SHARE = 0.5
+LEAST_OF_A_CLAUSE = 0.25
+LEAST_COSINE = 0.3
+ENOUGH = 0.7
+"""Share from which the cosine no longer matters: names and figures have no place in that space."""
+
+
+class Problem(StrEnum):
+    """Why a sentence is not shown."""
+
+    NO_CITATION = "er staat geen bewijs bij"
+    UNKNOWN_NUMBER = "het bewijs bestaat niet"
+    NUMBER = "het getal of de datum staat niet in het bewijs"
+    NAME = "de naam staat niet in het bewijs"
+    EXCHANGE = "het bewijs gaat over iets of iemand anders"
+    POLARITY = "het bewijs zegt het tegendeel"
+    MEANING = "het bewijs zegt dit niet"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of a check.
+
+    Attributes:
+        problem: What is wrong; None when the sentence is proven.
+        detail: The number, name or word that it is about; "" when it is about all.
+        proofs: The sentences of the evidence that it rests on, in order of the citations.
+    """
+
+    problem: Problem | None
+    detail: str = ""
+    proofs: tuple[Proof, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the sentence may be shown."""
+        return self.problem is None
+
+
+class Checker:
+    """Checks sentences; safe between threads."""
+
+    def __init__(self, analyzer: Analyzer, embedder: Embedder) -> None:
+        """Take the analysis and the embedding model of the index."""
+        self.meaning = Meaning(analyzer, embedder)
+        self._analyzer = analyzer
+
+    def check(
+        self,
+        claim: str,
+        cited: Sequence[Proof],
+        documents: Mapping[str, IndexedDocument],
+    ) -> Verdict:
+        """Check one sentence.
+
+        Args:
+            claim: The sentence, without markers.
+            cited: What it cites; empty is a problem.
+            documents: All documents by id.
+        """
+        if not cited:
+            return Verdict(Problem.NO_CITATION)
+        rests_on = self.rests_on(claim, cited)
+        texts = [" ".join(proof.text.split()) for proof in rests_on]
+        text = "\n".join(texts)
+        facts = facts_of(cited, documents)
+        full = abbreviations_of(cited, documents)
+        if says_nothing(claim):
+            return Verdict(Problem.MEANING, "", rests_on)
+        for problem, detail in (
+            (Problem.NAME, address_problem(claim, text)),
+            (Problem.NUMBER, number_problem(claim, text, facts)),
+            (Problem.NAME, name_problem(claim, text, facts, full)),
+            (Problem.EXCHANGE, exchange_problem(claim, text, facts)),
+            (Problem.POLARITY, polarity_problem(claim, text)),
+        ):
+            if detail:
+                return Verdict(problem, detail, rests_on)
+        overlap = self.meaning.overlap(claim, texts, facts.all)
+        if too_little(overlap):
+            return Verdict(Problem.MEANING, overlap.strange, rests_on)
+        return Verdict(None, "", rests_on)
+
+    def rests_on(self, claim: str, cited: Sequence[Proof]) -> tuple[Proof, ...]:
+        """The sentences of what is cited that say most of a claim, in the order of the citations.
+
+        Taken one by one, each for what it adds; at least one of every citation that adds anything.
+        """
+        terms = self._analyzer.terms
+        left = set(terms(claim))
+        options = [Proof(p.passage, start, end) for p in cited for start, end in p.sentences()]
+        held = {n: set(terms(option.text)) for n, option in enumerate(options)}
+        chosen: list[int] = []
+        while len(chosen) < MOST_SENTENCES:
+            best = max(held, key=lambda n: len(held[n] & left), default=None)
+            if best is None or (chosen and not held[best] & left):
+                break
+            left -= held.pop(best)
+            chosen.append(best)
+        return tuple(options[n] for n in sorted(chosen))
+
+
+def too_little(overlap: Overlap) -> bool:
+    """Whether an overlap is too small for the sentence to be proven."""
+    return (
+        overlap.share < LEAST_SHARE
+        or overlap.weakest < LEAST_OF_A_CLAUSE
+        or (overlap.cosine < LEAST_COSINE and overlap.share < ENOUGH)
+        or bool(overlap.strange)
+    )
+
+
+def says_nothing(claim: str) -> bool:
+    """Whether a sentence has nothing of its own that could be proven: "Ja.", "Dat klopt."."""
+    return not content_words(claim) and not values_of(folded(claim))

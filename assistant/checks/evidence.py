@@ -1,0 +1,89 @@
+"""What a sentence may rest on: the quotes that it cites, and what is known of their sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.wording import date_in_words
+from ingest.documents import IndexedDocument, Passage
+from ingest.sentences import sentences_within
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A span of a document that a sentence may cite.
+
+    Attributes:
+        passage: The passage it stands in.
+        start: Offset in the document.
+        end: Offset after it.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Its characters, exactly."""
+        return self.passage.cut(self.start, self.end)
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Spans of its sentences, offsets in the document; itself when it holds none."""
+        found = sentences_within(self.passage, self.start, self.end)
+        return found or [(self.start, self.end)]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of where the proofs stand; a sentence may name it without another citation.
+
+    Attributes:
+        source: Title, municipality, sort, body, date, period and status of the documents.
+        headings: Headings, lead-in, row and column above them, without their numbers.
+    """
+
+    source: str
+    headings: str
+
+    @property
+    def all(self) -> str:
+        """Both."""
+        return f"{self.source}\n{self.headings}"
+
+
+_SECTION_NUMBER = re.compile(r"^\W*(?:(?:hoofdstuk|bijlage|thema)\s+)?\d+(?:\.\d+)*\.?:?\s", re.I)
+
+
+def facts_of(proofs: Sequence[Proof], documents: Mapping[str, IndexedDocument]) -> Facts:
+    """What is known of where the proofs stand."""
+    source: dict[str, None] = {}
+    headings: dict[str, None] = {}
+    for proof in proofs:
+        document = documents[proof.passage.document_id].document
+        for line in (
+            document.title,
+            f"gemeente {document.municipality}",
+            document.kind,
+            document.body,
+            date_in_words(document.date),
+            document.date[:4],
+            document.period.replace("-", " "),
+            document.status,
+        ):
+            source[line] = None
+        for line in proof.passage.context.split("\n"):
+            headings[_SECTION_NUMBER.sub("", line)] = None
+    return Facts("\n".join(source), "\n".join(headings))
+
+
+def abbreviations_of(
+    proofs: Sequence[Proof], documents: Mapping[str, IndexedDocument]
+) -> dict[str, str]:
+    """Short forms with their full ones, as the documents of the proofs explain them."""
+    found: dict[str, str] = {}
+    for proof in proofs:
+        found |= documents[proof.passage.document_id].abbreviations
+    return found

@@ -1,0 +1,164 @@
+"""What must be in the evidence as it is: numbers, dates, names, and who a sentence is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from wordfreq import zipf_frequency
+
+from assistant.checks.evidence import Facts
+from assistant.checks.lexis import lexis, stems
+from assistant.checks.values import Unit, Value, dates_of, folded, values_of
+from ingest.dutch.stems import stem
+from ingest.dutch.stopwords import STOP_WORDS
+from ingest.dutch.words import words
+
+NEAR = 6
+"""Words between a number and what it counts."""
+_NAME = re.compile(r"(?<![\w])(?:[A-Z][\w’'&]*|\d+[A-Za-z][\w]*)(?:-[\w’']+)*")
+_SENTENCE_START = re.compile(r"^[\W_]*")
+COMMON = 3.6
+"""Zipf frequency from which a word that only opens a sentence with a capital is no name."""
+
+
+def number_problem(claim: str, evidence: str, facts: Facts) -> str:
+    """The first number or date of a claim that the evidence does not hold; "" when all are there.
+
+    Args:
+        claim: The sentence.
+        evidence: The text of the quotes.
+        facts: What is known of their sources; its years count, its other numbers too.
+    """
+    said, held, known = folded(claim), folded(evidence), folded(facts.all)
+    values, more = values_of(held), values_of(known)
+    for value in values_of(said):
+        there = [other for other in values if value.same(other)]
+        if not there and not any(value.same(other) for other in more):
+            return said[value.start : value.end].strip()
+        if there and not _counts_the_same(value, said, there, held):
+            return said[value.start : value.end].strip()
+    dates = [*dates_of(held), *dates_of(known)]
+    for date in dates_of(said):
+        if not any(date.within(other) for other in dates):
+            parts = (str(date.day or ""), date.month, str(date.year or ""))
+            return " ".join(part for part in parts if part)
+    return ""
+
+
+def _counts_the_same(value: Value, said: str, there: list[Value], held: str) -> bool:
+    """Whether a number stands by the same noun in the evidence, when that noun is there at all."""
+    if value.unit is not Unit.COUNT or value.amount.denominator > 1:
+        return True
+    noun = _counted(said[value.end :])
+    if not noun:
+        return True
+    places = [m.start() for m in re.finditer(r"[a-z]+", held) if stem(m[0]) == noun]
+    if not places:
+        return True
+    return any(_words_between(held, value, place) <= NEAR for value in there for place in places)
+
+
+def _counted(rest: str) -> str:
+    """The stem of the noun behind a number, if one stands there; "" otherwise."""
+    match = re.match(r"\s+([a-z]{3,})", rest)
+    if not match or match[1] in STOP_WORDS or values_of(match[1]):
+        return ""
+    return stem(match[1])
+
+
+def _words_between(text: str, value: Value, place: int) -> int:
+    first, last = sorted((value.start, place))
+    return len(text[first:last].split())
+
+
+def name_problem(claim: str, evidence: str, facts: Facts, full: Mapping[str, str]) -> str:
+    """The first name of a claim that stands neither in the evidence nor in its facts; "" if none.
+
+    A name that only a heading gives is none of the evidence's own where the evidence names others
+    that the claim leaves out: then the one has been put in the place of the other.
+
+    Args:
+        claim: The sentence.
+        evidence: The text of the quotes.
+        facts: What is known of their sources.
+        full: Short form to full form, as the documents explain them; either stands for the other.
+    """
+    text = f"{evidence}\n{facts.all}"
+    more = [long for short, long in full.items() if short in text]
+    more += [short for short, long in full.items() if folded(long) in folded(text)]
+    own = stems(f"{evidence}\n{' '.join(more)}")
+    source, headings = stems(facts.source), stems(facts.headings)
+    left_out = _left_out(claim, evidence)
+    for name in _names(claim):
+        parts = [stem(word) for word in words(name) if name.isupper() or word not in STOP_WORDS]
+        if all(part in own or part in source for part in parts):
+            continue
+        if left_out or not all(part in own | source | headings for part in parts):
+            return name
+    return ""
+
+
+_ADDRESS = re.compile(
+    r"(?:https?:|www\.|mailto:|data:|javascript:)\S*|\S+@\S+\.\w+|\b[\w-]+\.(?:com|nl|org|net|eu|io)\b\S*"
+    r"|\b0\d{1,3}[- ]?\d{6,8}\b",
+    re.I,
+)
+
+
+def address_problem(claim: str, evidence: str) -> str:
+    """The first web or mail address or telephone number that the evidence does not hold."""
+    held = "".join(evidence.split()).lower()
+    for match in _ADDRESS.finditer(claim):
+        if match[0].strip(".,)(<>").lower().replace(" ", "") not in held:
+            return match[0]
+    return ""
+
+
+def _left_out(claim: str, evidence: str) -> bool:
+    """Whether the evidence has names, and the claim has none of them."""
+    held = {stem(w) for name in _names(evidence) for w in words(name) if w not in STOP_WORDS}
+    return bool(held - stems(claim))
+
+
+def _names(claim: str) -> Iterator[str]:
+    opening = _SENTENCE_START.match(claim)
+    first = opening.end() if opening else 0
+    for match in _NAME.finditer(claim):
+        opens = match.start() == first or claim[: match.start()].rstrip()[-1:] in {":", "„", "‘"}
+        if opens and match[0][1:].islower() and zipf_frequency(match[0].lower(), "nl") >= COMMON:
+            continue
+        if opens and match[0].lower() in STOP_WORDS and not match[0].isupper():
+            continue
+        yield match[0]
+
+
+def exchange_problem(claim: str, evidence: str, facts: Facts) -> str:
+    """The first word of a claim that names somebody or something else than the evidence does.
+
+    Args:
+        claim: The sentence.
+        evidence: The text of the quotes.
+        facts: What is known of their sources: who issued them.
+    """
+    exact = lexis().exact
+    held, known = _with_parts(evidence), _with_parts(facts.all)
+    said = _with_parts(claim)
+    others = any(word in exact and not exact[word] & said for word in held)
+    for word in words(claim):
+        own = stem(word)
+        if own not in exact or exact[own] & held:
+            continue
+        if others or _left_out(claim, evidence) or not exact[own] & known:
+            return word
+    return ""
+
+
+def _with_parts(text: str) -> frozenset[str]:
+    """Stems of the words, and of compounds the listed words that they end with."""
+    found = set(stems(text))
+    listed = lexis().exact
+    for word in words(text):
+        if len(word) > 8:
+            found |= {name for name in listed if len(name) > 3 and name in word}
+    return frozenset(found)

@@ -1,0 +1,148 @@
+"""Whether a sentence says "yes" where its evidence says "no", or names the opposite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from wordfreq import zipf_frequency
+
+from assistant.checks.lexis import lexis, stems
+from ingest.dutch.stems import stem
+from ingest.dutch.stopwords import STOP_WORDS
+from ingest.dutch.words import words
+
+# "Niet alleen A maar ook B" denies neither.
+_NO_DENIAL = re.compile(
+    r"\bniet (?:alleen|enkel|slechts|uitsluitend)\b|\bal dan niet\b|\bof (?:juist )?niet\b", re.I
+)
+_NOT_ONLY = re.compile(r"\bniet (?:alleen|enkel|slechts|uitsluitend)\b", re.I)
+_ONLY = re.compile(r"\b(?:alleen|enkel|slechts|uitsluitend)\b", re.I)
+_CLAUSE = re.compile(
+    r"[,;:.!?()–]|\b(?:maar|terwijl|doch|omdat|want|zodat|waardoor|hoewel|waar|die|dat)\b", re.I
+)
+COMMON = 3.0
+"""Zipf frequency from which the rest of a word is a word."""
+SHARED = 0.5
+"""Share of a denied clause's words by which a claim is about the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence.
+
+    Attributes:
+        content: Stems of its content words.
+        denied: Those of them that a denial is about: what stands behind it, or else before it;
+            empty without a denial.
+    """
+
+    content: frozenset[str]
+    denied: frozenset[str] = frozenset()
+
+
+def clauses_of(text: str) -> list[Clause]:
+    """The clauses of a text, in order; such as hold no content word are left out."""
+    text = _NO_DENIAL.sub(" ", text)
+    found = []
+    for piece in _CLAUSE.split(text):
+        tokens = words(piece)
+        content = _content(tokens)
+        if not content:
+            continue
+        at = next((n for n, word in enumerate(tokens) if word in lexis().denying), None)
+        denied = frozenset() if at is None else _content(tokens[at + 1 :]) or content
+        found.append(Clause(content, denied))
+    return found
+
+
+def _content(tokens: Sequence[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in tokens if word not in STOP_WORDS)
+
+
+def polarity_problem(claim: str, evidence: str) -> str:
+    """Why a claim says the contrary of its evidence; "" when it does not.
+
+    Args:
+        claim: The sentence.
+        evidence: The sentences of the evidence that it rests on.
+
+    Returns:
+        What differs, as part of a Dutch sentence.
+    """
+    if _only(claim, evidence):
+        return "‘alleen’"
+    said, held = clauses_of(claim), clauses_of(evidence)
+    said_soft, held_soft = _soft(claim), _soft(evidence)
+    said_denied = any(clause.denied for clause in said)
+    held_denied = any(clause.denied for clause in held)
+    if said_denied and not held_denied and not held_soft - said_soft:
+        return "een ontkenning"
+    if (
+        held_denied
+        and not said_denied
+        and not said_soft - held_soft
+        and _is_about_denied(said, held)
+    ):
+        return "een ontkenning"
+    if said_denied and held_denied and _turned(said, held):
+        return "een ontkenning"
+    return _opposite(claim, evidence, said_denied != held_denied)
+
+
+def _only(claim: str, evidence: str) -> bool:
+    """Whether the claim says "alleen" of what the evidence says "niet alleen" of."""
+    return bool(
+        _NOT_ONLY.search(evidence)
+        and not _ONLY.search(_NOT_ONLY.sub(" ", evidence))
+        and _ONLY.search(_NOT_ONLY.sub(" ", claim))
+    )
+
+
+def _soft(text: str) -> frozenset[str]:
+    """The words by which a text takes something back; "on-" words are among them."""
+    tokens = words(_NO_DENIAL.sub(" ", text))
+    found = {stem(word) for word in tokens if stem(word) in lexis().softening}
+    found |= {word for word in tokens if word.startswith("on") and is_negated(word)}
+    return frozenset(found)
+
+
+def is_negated(word: str) -> bool:
+    """Whether a word on "on-" denies the rest of it: "onduidelijk", not "onderwerp"."""
+    return len(word) > 5 and zipf_frequency(word[2:], "nl") >= COMMON
+
+
+def _is_about_denied(said: list[Clause], held: list[Clause]) -> bool:
+    everything = _union(clause.content for clause in said)
+    for clause in held:
+        if clause.denied and len(clause.content & everything) >= SHARED * len(clause.content):
+            return True
+    return False
+
+
+def _turned(said: list[Clause], held: list[Clause]) -> bool:
+    """Whether what the claim denies is what the evidence affirms, and the other way round."""
+    denied = _union(clause.denied for clause in held)
+    affirmed = _union(clause.content - clause.denied for clause in held) - denied
+    own = _union(clause.denied for clause in said)
+    return bool(own & affirmed) and not own & denied
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(sets))
+
+
+def _opposite(claim: str, evidence: str, turned: bool) -> str:
+    """A word of the claim of which the evidence has the opposite, unless a denial turns it."""
+    sides = lexis().sides
+    held = stems(evidence)
+    said = stems(claim)
+    for word in words(claim):
+        own = next((sides[form] for form in stems(word) if form in sides), None)
+        if own is None or own[0] & held or not own[1] & held or own[1] & said:
+            continue
+        if not turned:
+            return f"het tegendeel: ‘{word}’"
+    return ""

@@ -1,0 +1,211 @@
+"""Numbers, amounts, shares and dates in Dutch text, in figures or written out.
+
+What is read is compared by value: "3,7 miljoen euro" is "€ 3.700.000", "negen procent" is "9%".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from ingest.dutch.dates import MONTHS
+from ingest.dutch.words import fold
+
+
+class Unit(StrEnum):
+    """What a number counts, as far as it makes another claim of it."""
+
+    COUNT = "aantal"
+    MONEY = "bedrag"
+    SHARE = "percentage"
+    YEAR = "jaar"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number in a text.
+
+    Attributes:
+        amount: Its value; a share as a part of one, so 9% is 9/100.
+        unit: What it counts.
+        start: Offset in the text that was read.
+        end: Offset after it.
+    """
+
+    amount: Fraction
+    unit: Unit
+    start: int
+    end: int
+
+    def same(self, other: Value) -> bool:
+        """Whether both say the same number of the same sort."""
+        return self.amount == other.amount and self.unit is other.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as far as it is given: day and year may be missing (0); season in place of a month."""
+
+    month: str
+    day: int = 0
+    year: int = 0
+
+    def within(self, other: Date) -> bool:
+        """Whether all that this date says, the other says too."""
+        return (
+            self.month == other.month
+            and self.day in (0, other.day)
+            and (self.year in (0, other.year))
+        )
+
+
+_ONES = (
+    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
+    "zestien zeventien achttien negentien"
+).split()
+_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
+_SCALES = {
+    "honderd": 100,
+    "duizend": 1000,
+    "miljoen": 10**6,
+    "mln": 10**6,
+    "miljard": 10**9,
+    "mld": 10**9,
+}
+
+
+def _spelled() -> dict[str, Fraction]:
+    found = {word: Fraction(n) for n, word in enumerate(_ONES)}
+    for n, ten in enumerate(_TENS, start=2):
+        found[ten] = Fraction(10 * n)
+        for one in range(1, 10):
+            found[f"{_ONES[one]}en{ten}"] = Fraction(10 * n + one)
+    for word, size in (("honderd", 100), ("duizend", 1000)):
+        found[word] = Fraction(size)
+        found |= {f"{_ONES[n]}{word}": Fraction(n * size) for n in range(2, 20)}
+    return found
+
+
+_WORDS = _spelled()
+_ORDINALS = {
+    "eerste": 1,
+    "derde": 3,
+    "achtste": 8,
+    **{f"{_ONES[n]}de": n for n in (2, 4, 5, 6, 7, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19)},
+    "elfde": 11,
+    "twintigste": 20,
+}
+_PARTS = {
+    "helft": Fraction(1, 2),
+    "half": Fraction(1, 2),
+    "halve": Fraction(1, 2),
+    "kwart": Fraction(1, 4),
+    "driekwart": Fraction(3, 4),
+}
+_PLAIN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?(?:\.\d+)*")
+_TOKEN = re.compile(
+    r"(?P<fraction>\b\d{1,2}/\d{1,2}\b)"
+    rf"|(?<![\d.,])(?P<figure>{_PLAIN.pattern})(?P<ordinal>(?:e|de|ste)\b)?"
+    r"|\b(?P<word>[a-z]+)\b"
+)
+_MONEY_BEFORE = re.compile(r"(?:€|\beuro|\beur)\s*$")
+_MONEY_AFTER = re.compile(r"\s*(?:,-)?\s*(?:euro\b|€)")
+_SHARE_AFTER = re.compile(r"\s*(?:%|procent\b|pct\b)")
+_SCALE_AFTER = re.compile(rf"\s*(?P<scale>{'|'.join(_SCALES)})\b")
+# "een derde van", "twee derde": an ordinal behind a count is a part.
+_PART_BEFORE = re.compile(r"\b(?P<count>een|twee|drie)\s+$")
+_SEASONS = "voorjaar zomer najaar herfst winter lente".split()
+_SAME_SEASON = {"lente": "voorjaar", "herfst": "najaar"}
+_MONTH_SHORT = {month[:3]: month for month in MONTHS} | {"mrt": "maart", "sept": "september"}
+_DATE = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:e)?\s+)?(?P<month>{'|'.join((*MONTHS, *_SEASONS))})\b"
+    r"(?:\s+(?:van\s+)?(?P<year>(?:19|20)\d\d))?"
+    r"|\b(?P<d>\d{1,2})[-/](?P<m>\d{1,2})[-/](?P<y>(?:19|20)\d\d)\b"
+)
+
+
+def folded(text: str) -> str:
+    """Text in small letters without diacritics; "één" is "een", as far as numbers go."""
+    return fold(text)
+
+
+def values_of(text: str) -> list[Value]:
+    """The numbers in a text, in order; "een" counts nothing, since it is an article too.
+
+    Args:
+        text: Folded text.
+    """
+    found: list[Value] = []
+    at = 0
+    for match in _TOKEN.finditer(text):
+        if match.start() < at:
+            continue
+        value = _value(text, match)
+        if value is not None:
+            found.append(value)
+            at = value.end
+    return found
+
+
+def _value(text: str, match: re.Match[str]) -> Value | None:
+    amount, unit = _amount(text, match)
+    if amount is None:
+        return None
+    end = match.end()
+    scaled = _SCALE_AFTER.match(text, end)
+    if scaled:
+        amount, end = amount * _SCALES[scaled["scale"]], scaled.end()
+    if _SHARE_AFTER.match(text, end):
+        return Value(amount / 100, Unit.SHARE, match.start(), end)
+    if _MONEY_BEFORE.search(text[: match.start()]) or _MONEY_AFTER.match(text, end):
+        return Value(amount, Unit.MONEY, match.start(), end)
+    return Value(amount, unit, match.start(), end)
+
+
+def _amount(text: str, match: re.Match[str]) -> tuple[Fraction | None, Unit]:
+    if match["fraction"]:
+        above, below = map(int, match["fraction"].split("/"))
+        return (Fraction(above, below) if below else None), Unit.SHARE
+    if match["figure"]:
+        return _figure(match["figure"], bool(match["ordinal"]))
+    word = match["word"]
+    if word in _PARTS:
+        return _PARTS[word], Unit.SHARE
+    if word in _ORDINALS:
+        before = _PART_BEFORE.search(text[: match.start()])
+        if before and word in {"derde", "vierde", "vijfde", "tiende", "achtste"}:
+            return Fraction(_ONES.index(before["count"]), _ORDINALS[word]), Unit.SHARE
+        return Fraction(_ORDINALS[word]), Unit.COUNT
+    if word == "een":
+        return None, Unit.COUNT
+    stripped = word.removesuffix("tal") if word not in _WORDS else word
+    return _WORDS.get(word, _WORDS.get(stripped)), Unit.COUNT
+
+
+def _figure(figure: str, ordinal: bool) -> tuple[Fraction, Unit]:
+    if figure.count(".") == 1 and not re.fullmatch(r"\d{1,3}\.\d{3}", figure):
+        # A version or a section: "MAG 2.0", "4.2". Kept apart from whole numbers.
+        before, after = figure.split(".")
+        return Fraction(int(before)) + Fraction(int(after.split(",")[0]) + 1, 10**6), Unit.COUNT
+    plain = figure.replace(".", "").replace(",", ".")
+    amount = Fraction(plain)
+    is_year = re.fullmatch(r"(?:19|20)\d\d", figure) and not ordinal
+    return amount, Unit.YEAR if is_year else Unit.COUNT
+
+
+def dates_of(text: str) -> list[Date]:
+    """The dates in a text that name a month or a season, in order.
+
+    Args:
+        text: Folded text.
+    """
+    found = []
+    for match in _DATE.finditer(text):
+        if match["month"]:
+            month = _SAME_SEASON.get(match["month"], match["month"])
+            found.append(Date(month, int(match["day"] or 0), int(match["year"] or 0)))
+        elif 1 <= int(match["m"]) <= len(MONTHS):
+            found.append(Date(MONTHS[int(match["m"]) - 1], int(match["d"]), int(match["y"])))
+    return found

@@ -1,0 +1,105 @@
+"""The evidence that a model is given, numbered: first what the answer quotes, then what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.checks.evidence import Proof
+from ingest.documents import Answer, Citation, IndexedDocument, Passage
+
+LETTERS = 3.0
+"""Characters of Dutch text to a token, counted low: most models were made for English."""
+MOST_LETTERS = 5_000
+"""Most characters of evidence: a model on a plain computer reads some forty a second."""
+ROOM_FOR_RULES = 600
+"""Tokens of the prompt without the evidence."""
+LONGEST = 900
+"""Most characters of a passage that the answer does not quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A piece of evidence with the number that the model cites it by.
+
+    Attributes:
+        number: Counted from 1.
+        proof: Where it stands.
+        citation: The answer's citation of it; None for what the answer does not quote.
+    """
+
+    number: int
+    proof: Proof
+    citation: Citation | None = None
+
+
+def exhibits_of(
+    answer: Answer, documents: Mapping[str, IndexedDocument], context: int, tokens: int
+) -> tuple[Exhibit, ...]:
+    """The evidence of an answer that a model has room for.
+
+    Args:
+        answer: An answer that was not refused.
+        documents: All documents by id.
+        context: Tokens that the model takes.
+        tokens: Tokens kept free for its answer.
+
+    Returns:
+        In the order of the answer's numbers, then of the ranking. What does not fit is left out.
+    """
+    room = min(MOST_LETTERS, int((context - tokens - ROOM_FOR_RULES) * LETTERS))
+    found: list[Exhibit] = []
+    for proof, citation in _candidates(answer, documents):
+        size = len(shown(Exhibit(0, proof), documents))
+        if size <= room:
+            room -= size
+            found.append(Exhibit(len(found) + 1, proof, citation))
+    return tuple(found)
+
+
+def _candidates(
+    answer: Answer, documents: Mapping[str, IndexedDocument]
+) -> list[tuple[Proof, Citation | None]]:
+    found: list[tuple[Proof, Citation | None]] = []
+    for citation in answer.citations:
+        passage = _passage_of(citation, documents)
+        if passage is not None:
+            found.append((Proof(passage, citation.start, citation.end), citation))
+    quoted = {proof.passage.id for proof, _ in found}
+    for hit in answer.hits:
+        passage = hit.passage
+        if passage.id not in quoted and documents[passage.document_id].text[
+            passage.start : passage.end
+        ] == (passage.text):
+            found.append((_beginning(passage), None))
+    return found
+
+
+def _passage_of(citation: Citation, documents: Mapping[str, IndexedDocument]) -> Passage | None:
+    document = documents.get(citation.document_id)
+    if document is None:
+        return None
+    inside = (p for p in document.passages if p.start <= citation.start and citation.end <= p.end)
+    return next(inside, None)
+
+
+def _beginning(passage: Passage) -> Proof:
+    """A passage, cut after a sentence when it is long."""
+    ends = [end for _, end in passage.sentences if end - passage.start <= LONGEST]
+    end = passage.end if passage.end - passage.start <= LONGEST else max(ends, default=passage.end)
+    return Proof(passage, passage.start, end)
+
+
+def shown(exhibit: Exhibit, documents: Mapping[str, IndexedDocument]) -> str:
+    """A piece of evidence as the model reads it: its number, its source, its text."""
+    passage = exhibit.proof.passage
+    document = documents[passage.document_id].document
+    about = ", ".join(part for part in (document.title, document.municipality) if part)
+    where = " › ".join(" ".join(part.split()) for part in passage.context.split("\n")[-3:] if part)
+    text = " ".join(exhibit.proof.text.split())
+    return f"[{exhibit.number}] ({about}; {where}) {text}\n"
+
+
+def shown_all(exhibits: Sequence[Exhibit], documents: Mapping[str, IndexedDocument]) -> str:
+    """All evidence as the model reads it."""
+    return "".join(shown(exhibit, documents) for exhibit in exhibits).strip()

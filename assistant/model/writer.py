@@ -1,0 +1,252 @@
+"""An answer in the model's words, sentence by sentence, as far as the evidence proves them.
+
+The extractive answer is there before the model is asked, and stays when the model is away, refuses,
+or writes too much that is not proven.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from assistant.checks.check import Checker
+from assistant.errors import ModelCancelledError, ModelError
+from assistant.model.connection import ANSWER_TOKENS, NEVER
+from assistant.model.draft import Layout, Sentence, judge
+from assistant.model.exhibits import Exhibit, exhibits_of, shown_all
+from assistant.model.prompts import Message, Prompts
+from assistant.model.sentences import sentences_of
+from assistant.model.server import Server
+from assistant.phrases import Phrases
+from assistant.wording import count, may_write
+from ingest.documents import Answer, IndexedDocument, Making, QuestionKind
+
+REFUSES = "geen antwoord"
+"""With these words, and nothing else, the model says that the evidence has no answer."""
+MOST_FAILING = 0.5
+"""Share of the model's text that may fail; with more, none of it is shown."""
+# Their quotes belong together: what the model leaves out of such an answer is added again.
+COMPLETE = frozenset({QuestionKind.LIST, QuestionKind.RECOMMENDATION, QuestionKind.COMPARISON})
+SHAPES = {
+    True: "Schrijf een lijst: elk punt op een eigen regel, die begint met '- ', met zijn nummer.",
+    False: "Schrijf hoogstens vijf zinnen.",
+}
+
+
+class Talker(Protocol):
+    """What the writer needs of a model: a connection, or what was recorded of one."""
+
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+        ...
+
+    @property
+    def place(self) -> str:
+        """Where it runs, in Dutch."""
+        ...
+
+    @property
+    def failed(self) -> str:
+        """What happens to a sentence that is not proven: "weglaten" or "doorhalen"."""
+        ...
+
+    def check(self) -> Server:
+        """The server; raises ModelError when it cannot be reached."""
+        ...
+
+    def stream(
+        self, messages: tuple[Message, ...], cancelled: threading.Event, tokens: int = ...
+    ) -> Iterator[str]:
+        """The model's text, piece by piece; raises ModelError."""
+        ...
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known of one answer while it is written."""
+
+    answer: Answer
+    exhibits: tuple[Exhibit, ...]
+    messages: tuple[Message, ...]
+    documents: Mapping[str, IndexedDocument]
+    began: float
+    context: int
+    tokens: int
+    written: list[str] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+class Writer:
+    """Writes answers with a language model; safe between threads."""
+
+    def __init__(
+        self,
+        connection: Talker,
+        prompts: Prompts,
+        phrases: Phrases,
+        checker: Checker,
+    ) -> None:
+        """Take the parts.
+
+        Args:
+            connection: The model.
+            prompts: What is said to it.
+            phrases: The fixed Dutch sentences.
+            checker: Checks what it writes.
+        """
+        self.connection = connection
+        self.prompts = prompts
+        self._phrases = phrases
+        self._checker = checker
+
+    @property
+    def strikes(self) -> bool:
+        """Whether a sentence that fails is shown struck through."""
+        return self.connection.failed == "doorhalen"
+
+    def write(
+        self,
+        answer: Answer,
+        documents: Mapping[str, IndexedDocument],
+        cancelled: threading.Event = NEVER,
+    ) -> Iterator[Answer]:
+        """Put an extractive answer into the model's words.
+
+        Args:
+            answer: The extractive answer; a refusal is never put to the model.
+            documents: All documents by id.
+            cancelled: Set by who no longer waits.
+
+        Returns:
+            The answer as far as it is written, after each sentence that is proven, then the whole.
+            At least one; the last is the one to keep.
+        """
+        if not may_write(answer):
+            yield answer
+            return
+        began = time.perf_counter()
+        try:
+            work = self._prepare(answer, documents, began)
+        except ModelError as error:
+            yield self._away(answer, str(error))
+            return
+        try:
+            for _ in self._judged(work, cancelled):
+                yield self._so_far(work)
+        except ModelCancelledError:
+            yield answer
+        except ModelError as error:
+            yield self._kept(work, self._phrases.say("model_weg", reden=str(error)))
+        else:
+            yield self._whole(work)
+
+    def _prepare(
+        self, answer: Answer, documents: Mapping[str, IndexedDocument], began: float
+    ) -> _Work:
+        context = self.connection.check().context
+        tokens = min(ANSWER_TOKENS, context // 3)
+        exhibits = exhibits_of(answer, documents, context, tokens)
+        messages = self.prompts["antwoord"].fill(
+            vraag=answer.understood,
+            bewijs=shown_all(exhibits, documents),
+            vorm=SHAPES[answer.kind in COMPLETE],
+        )
+        return _Work(answer, exhibits, messages, documents, began, context, tokens)
+
+    def _judged(self, work: _Work, cancelled: threading.Event) -> Iterator[Sentence]:
+        """The sentences that are proven, as they come; all are kept in the work."""
+
+        def heard() -> Iterator[str]:
+            for piece in self.connection.stream(work.messages, cancelled, work.tokens):
+                work.written.append(piece)
+                yield piece
+
+        rules = " ".join(message.text for message in work.messages if message.role == "system")
+        for written in sentences_of(heard()):
+            if not written.numbers and written.text.endswith(":"):
+                continue  # it leads in a list, and claims nothing that the items do not
+            sentence = judge(written, work.exhibits, self._checker, work.documents, rules)
+            work.sentences.append(sentence)
+            if sentence.verdict.ok:
+                yield sentence
+
+    def _so_far(self, work: _Work) -> Answer:
+        layout = Layout(work.documents, self._phrases)
+        return self._made(work, layout.text(work.sentences), layout)
+
+    def _whole(self, work: _Work) -> Answer:
+        model = self.connection.name
+        if _refuses(work):
+            return self._kept(work, self._phrases.say("model_weigert", model=model))
+        if _fails(work):
+            return self._kept(work, self._phrases.say("model_faalt", model=model))
+        layout = Layout(work.documents, self._phrases, self.strikes)
+        if work.answer.kind in COMPLETE:
+            parts = [layout.complete(work.sentences, work.exhibits)]
+        else:
+            parts = [layout.text(work.sentences)]
+        if work.answer.closing:
+            parts.append(work.answer.closing)
+        failed = [s for s in work.sentences if not s.verdict.ok]
+        note = ""
+        if failed:
+            name = "model_doorgehaald" if self.strikes else "model_weggelaten"
+            note = self._phrases.say(name, aantal=count(len(failed), "zin", "zinnen"))
+        return self._made(work, "\n\n".join(parts), layout, note)
+
+    def _made(self, work: _Work, text: str, layout: Layout, note: str = "") -> Answer:
+        answer = work.answer
+        return replace(
+            answer,
+            text=text,
+            citations=layout.numbering.citations,
+            made_by=self.connection.name,
+            seconds=answer.seconds + time.perf_counter() - work.began,
+            making=self._making(work, note),
+        )
+
+    def _kept(self, work: _Work, note: str) -> Answer:
+        """The extractive answer, with what became of the model's."""
+        judged = self._making(work, note)
+        hidden = tuple(replace(one, shown=False) for one in judged.judged)
+        return replace(work.answer, making=replace(judged, judged=hidden))
+
+    def _away(self, answer: Answer, reason: str) -> Answer:
+        note = self._phrases.say("model_weg", reden=reason)
+        return replace(answer, making=Making(self.connection.name, note=note))
+
+    def _making(self, work: _Work, note: str) -> Making:
+        prompt = self.prompts["antwoord"]
+        return Making(
+            model=self.connection.name,
+            place=self.connection.place,
+            prompts={prompt.name: prompt.version},
+            settings={
+                "llm_context": str(work.context),
+                "llm_failed": self.connection.failed,
+                "temperature": "0",
+            },
+            messages=tuple((m.role, m.text) for m in work.messages),
+            written="".join(work.written),
+            judged=tuple(sentence.judged for sentence in work.sentences),
+            extractive=work.answer.text,
+            note=note,
+        )
+
+
+def _refuses(work: _Work) -> bool:
+    words = " ".join("".join(work.written).lower().split()).strip(" .!*\"'")
+    return words.startswith(REFUSES) and len(words) < 3 * len(REFUSES)
+
+
+def _fails(work: _Work) -> bool:
+    """Whether too much failed, or nothing that answers the question is cited."""
+    shown = [s for s in work.sentences if s.verdict.ok]
+    lengths = [len(s.written.text) for s in work.sentences]
+    failing = sum(len(s.written.text) for s in work.sentences if not s.verdict.ok)
+    answers = any(e.citation is not None for s in shown for e, _ in s.used)
+    return not shown or not answers or failing > MOST_FAILING * sum(lengths)

@@ -128,6 +128,8 @@ def _names(claim: str) -> Iterator[str]:
         opens = match.start() == first or claim[: match.start()].rstrip()[-1:] in {":", "„", "‘"}
         if opens and match[0][1:].islower() and zipf_frequency(match[0].lower(), "nl") >= COMMON:
             continue
+        if values_of(folded(match[0])) and match[0].isalpha():
+            continue  # "Driekwart": looked at as a number
         if opens and match[0].lower() in STOP_WORDS and not match[0].isupper():
             continue
         yield match[0]

@@ -36,7 +36,12 @@ SOMEWHAT_NEAR = 0.35
 NEAR = 0.7
 STRANGE = 0.15
 """A thing that is said less than this is not the evidence's."""
+_ENUMERATION = re.compile(r"\w+(?:, \w+)+,? (?:en|of) \w+")
+SURELY = 0.7
+"""A member of an enumeration that is said so well is no other member."""
 HALF = 0.5
+FIGURE = 0.7
+"""Information of a number, which another check has found in the evidence."""
 LEAST_WEIGHT = 1.3
 """Information of a clause that is looked at by itself."""
 COMMON = 3.0
@@ -117,13 +122,15 @@ class Meaning:
                 proven.add(word)
         weights = {word: _weight(word) for word in said}
         things = things_in(claim) | _opening(claim)
-        strange = min((w for w in said if w in things), key=lambda w: said[w], default="")
+        own_things = {w: self._as_thing(w, said[w], held) for w in said if w in things}
+        own_things |= self._exchanged(claim, said, held)
+        strange = min(own_things, key=lambda w: own_things[w], default="")
         cosine = float(self._vector(claim) @ self._vector(text)) if text else 0.0
         return Overlap(
-            share=_share(said, weights),
+            share=_share(said, weights, sure=FIGURE * len(values_of(fold(claim)))),
             weakest=self._weakest(claim, said, proven, weights),
             cosine=cosine,
-            strange=strange if strange and said[strange] < STRANGE else "",
+            strange=strange if strange and own_things[strange] < STRANGE else "",
         )
 
     def _weakest(
@@ -136,10 +143,34 @@ class Meaning:
         shares = []
         for clause in _CLAUSE.split(claim):
             own = {word: said[word] for word in content_words(clause) if word in said}
-            if sum(weights[word] for word in own) >= LEAST_WEIGHT:
+            things = things_in(clause) | _opening(clause)
+            # Without a thing a clause claims little: "al is dat nog niet gelukt".
+            if things & own.keys() and sum(weights[word] for word in own) >= LEAST_WEIGHT:
                 # What only the facts of the source say proves no clause by itself.
                 shares.append(_share(own, weights) if proven & own.keys() else 0.0)
         return min(shares, default=_share(said, weights))
+
+    def _as_thing(self, word: str, said: float, held: frozenset[str]) -> float:
+        """How far a thing is said: of a compound, what it is made with must be said too.
+
+        "Drugsgebruik" is no "alcoholgebruik", however near the two words are.
+        """
+        own, *parts = self._ordered(word) or [word]
+        if len(parts) > 1 and own not in held and parts[0] not in held and parts[-1] in held:
+            return 0.0
+        return said
+
+    def _exchanged(
+        self, claim: str, said: dict[str, float], held: frozenset[str]
+    ) -> dict[str, float]:
+        """The member of an enumeration that has taken the place of one of the evidence's."""
+        found: dict[str, float] = {}
+        for match in _ENUMERATION.finditer(fold(claim)):
+            members = [w for w in words(match[0]) if w in said]
+            exact = [w for w in members if self._ordered(w)[0] in held]
+            if len(members) > 2 and len(exact) == len(members) - 1:
+                found |= {w: 0.0 for w in members if w not in exact and said[w] < SURELY}
+        return found
 
     def _vectors(self, text: str) -> NDArray[np.float32]:
         found = [self._vector(word) for word in dict.fromkeys(content_words(text))]
@@ -174,7 +205,11 @@ def content_words(text: str) -> list[str]:
     return [
         word
         for word in words(text)
-        if word not in STOP_WORDS and word not in FRAMING and word.isalpha() and len(word) > 1
+        if word not in STOP_WORDS
+        and word not in FRAMING
+        and word.isalpha()
+        and len(word) > 1
+        and stem(word) not in lexis().softening
     ]
 
 
@@ -204,13 +239,24 @@ def things_in(text: str) -> frozenset[str]:
 def _opening(claim: str) -> frozenset[str]:
     """The word that a sentence opens with, when it is a thing: what the sentence is about."""
     first = next(iter(words(claim)), "")
-    return frozenset() if not first or _is_no_thing(first) else frozenset({first})
+    no_thing = not first or first in _BEFORE_A_THING or _is_no_thing(first)
+    return frozenset() if no_thing else frozenset({first})
 
 
 def _leads_on(token: str, following: str) -> bool:
     """Whether a word may be the adjective of the thing that follows."""
     ends = following in STOP_WORDS or not following[0].isalpha() or _is_verb(following)
-    return token.endswith("e") and not ends
+    return token.endswith("e") and not ends and _is_inflected(token)
+
+
+@lru_cache(maxsize=50_000)
+def _is_inflected(word: str) -> bool:
+    """Whether a word on "-e" is another word without it: "grote", "nieuwe"; not "gemeente"."""
+    base = word[:-1]
+    forms = {base, re.sub(r"([aeou])(?=[^aeiou]$)", r"\1\1", base)}
+    forms |= {form[:-1] for form in forms if form[-2:-1] == form[-1:]}
+    forms |= {form[:-1] + {"z": "s", "v": "f"}.get(form[-1:], form[-1:]) for form in forms}
+    return any(len(form) > 1 and zipf_frequency(form, "nl") >= COMMON for form in forms)
 
 
 @lru_cache(maxsize=50_000)
@@ -242,6 +288,8 @@ def _weight(word: str) -> float:
     return specificity(word)
 
 
-def _share(said: dict[str, float], weights: dict[str, float]) -> float:
-    total = sum(weights[word] for word in said)
-    return sum(weights[word] * value for word, value in said.items()) / total if total else 1.0
+def _share(said: dict[str, float], weights: dict[str, float], sure: float = 0.0) -> float:
+    """Share of the information that is said; ``sure`` is that of what is said in any case."""
+    total = sure + sum(weights[word] for word in said)
+    given = sure + sum(weights[word] * value for word, value in said.items())
+    return given / total if total else 1.0

@@ -16,7 +16,9 @@ from ingest.dutch.words import words
 
 # "Niet alleen A maar ook B" denies neither.
 _NO_DENIAL = re.compile(
-    r"\bniet (?:alleen|enkel|slechts|uitsluitend)\b|\bal dan niet\b|\bof (?:juist )?niet\b", re.I
+    r"\bniet (?:alleen|enkel|slechts|uitsluitend)\b|\bal dan niet\b|\bof (?:juist )?niet\b|"
+    r"\bniet zonder\b",
+    re.I,
 )
 _NOT_ONLY = re.compile(r"\bniet (?:alleen|enkel|slechts|uitsluitend)\b", re.I)
 _ONLY = re.compile(r"\b(?:alleen|enkel|slechts|uitsluitend)\b", re.I)
@@ -78,7 +80,8 @@ def polarity_problem(claim: str, evidence: str) -> str:
     said_soft, held_soft = _soft(claim), _soft(evidence)
     said_denied = any(clause.denied for clause in said)
     held_denied = any(clause.denied for clause in held)
-    if said_denied and not held_denied and not held_soft - said_soft:
+    denies = _union(c.denied for c in said) & _union(c.content for c in held)
+    if said_denied and denies and not held_denied and not held_soft - said_soft:
         return "een ontkenning"
     if (
         held_denied
@@ -127,7 +130,8 @@ def _turned(said: list[Clause], held: list[Clause]) -> bool:
     denied = _union(clause.denied for clause in held)
     affirmed = _union(clause.content - clause.denied for clause in held) - denied
     own = _union(clause.denied for clause in said)
-    return bool(own & affirmed) and not own & denied
+    own_affirmed = _union(clause.content - clause.denied for clause in said) - own
+    return bool(own & affirmed) and not own & denied and bool(own_affirmed & denied)
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -115,7 +115,10 @@ _MONEY_AFTER = re.compile(r"\s*(?:,-)?\s*(?:euro\b|€)")
 _SHARE_AFTER = re.compile(r"\s*(?:%|procent\b|pct\b)")
 _SCALE_AFTER = re.compile(rf"\s*(?P<scale>{'|'.join(_SCALES)})\b")
 # "een derde van", "twee derde": an ordinal behind a count is a part.
-_PART_BEFORE = re.compile(r"\b(?P<count>een|twee|drie)\s+$")
+_PART = re.compile(
+    r"\b(?P<count>een|twee|drie|vier)\s+(?P<part>derde|vierde|vijfde|zesde|tiende)\b(?!\s+(?:keer|maal))"
+)
+_TIMES = re.compile(r"(?:maal|keer|voudige?|tal)$")
 _SEASONS = "voorjaar zomer najaar herfst winter lente".split()
 _SAME_SEASON = {"lente": "voorjaar", "herfst": "najaar"}
 _MONTH_SHORT = {month[:3]: month for month in MONTHS} | {"mrt": "maart", "sept": "september"}
@@ -150,10 +153,14 @@ def values_of(text: str) -> list[Value]:
 
 
 def _value(text: str, match: re.Match[str]) -> Value | None:
-    amount, unit = _amount(text, match)
-    if amount is None:
+    part = _PART.match(text, match.start())
+    if part:
+        amount = Fraction(_ONES.index(part["count"]), _ORDINALS[part["part"]])
+        return Value(amount, Unit.SHARE, match.start(), part.end())
+    found, unit = _amount(match)
+    if found is None:
         return None
-    end = match.end()
+    amount, end = found, match.end()
     scaled = _SCALE_AFTER.match(text, end)
     if scaled:
         amount, end = amount * _SCALES[scaled["scale"]], scaled.end()
@@ -164,7 +171,7 @@ def _value(text: str, match: re.Match[str]) -> Value | None:
     return Value(amount, unit, match.start(), end)
 
 
-def _amount(text: str, match: re.Match[str]) -> tuple[Fraction | None, Unit]:
+def _amount(match: re.Match[str]) -> tuple[Fraction | None, Unit]:
     if match["fraction"]:
         above, below = map(int, match["fraction"].split("/"))
         return (Fraction(above, below) if below else None), Unit.SHARE
@@ -174,14 +181,10 @@ def _amount(text: str, match: re.Match[str]) -> tuple[Fraction | None, Unit]:
     if word in _PARTS:
         return _PARTS[word], Unit.SHARE
     if word in _ORDINALS:
-        before = _PART_BEFORE.search(text[: match.start()])
-        if before and word in {"derde", "vierde", "vijfde", "tiende", "achtste"}:
-            return Fraction(_ONES.index(before["count"]), _ORDINALS[word]), Unit.SHARE
         return Fraction(_ORDINALS[word]), Unit.COUNT
     if word == "een":
         return None, Unit.COUNT
-    stripped = word.removesuffix("tal") if word not in _WORDS else word
-    return _WORDS.get(word, _WORDS.get(stripped)), Unit.COUNT
+    return _WORDS.get(word, _WORDS.get(_TIMES.sub("", word))), Unit.COUNT
 
 
 def _figure(figure: str, ordinal: bool) -> tuple[Fraction, Unit]:

@@ -125,7 +125,9 @@ def _ask(
         }
         for grown in answer_in_words(exchange, earlier, chosen, parts):
             update: Update = {
-                widgets.conversation: conversation_html((*earlier, grown), parts.documents)
+                widgets.conversation: conversation_html((*earlier, grown), parts.documents),
+                # A question that is asked meanwhile would be passed over without a word.
+                widgets.send: gr.Button(interactive=not grown.writing),
             }
             if not grown.writing and grown.answer is not None:
                 update |= {

@@ -140,6 +140,17 @@ def replay(
         raise typer.Exit(code=1)
 
 
+@app.command()
+def mcp(corpus: Corpus = None, index: IndexFolder = None) -> None:
+    """Laat een andere assistent vragen stellen (MCP, over standaardinvoer en -uitvoer)."""
+    from assistant.mcp import mcp_server
+
+    try:
+        mcp_server(_open(load_settings(corpus=corpus, index=index))).run()
+    except (AssistantError, IngestError) as error:
+        _fail(str(error))
+
+
 class Format(StrEnum):
     """How the register is written."""
 

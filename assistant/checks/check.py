@@ -9,6 +9,7 @@ from enum import StrEnum
 from assistant.checks.evidence import Proof, abbreviations_of, facts_of
 from assistant.checks.exact import address_problem, exchange_problem, name_problem, number_problem
 from assistant.checks.meaning import Meaning, Overlap, content_words
+from assistant.checks.orders import is_order
 from assistant.checks.polarity import polarity_problem
 from assistant.checks.values import folded, values_of
 from ingest.documents import IndexedDocument
@@ -20,6 +21,8 @@ MOST_SENTENCES = 4
 # Floors of overlap, set on tests/evaluation/claims/; see assistant.checks.meaning.
 LEAST_SHARE = 0.5
 LEAST_OF_A_CLAUSE = 0.25
+LEAST_OWN = 0.25
+"""Of the evidence itself, without what is known of its source."""
 LEAST_COSINE = 0.3
 ENOUGH = 0.7
 """Share from which the cosine no longer matters: names and figures have no place in that space."""
@@ -35,6 +38,7 @@ class Problem(StrEnum):
     EXCHANGE = "het bewijs gaat over iets of iemand anders"
     POLARITY = "het bewijs zegt het tegendeel"
     MEANING = "het bewijs zegt dit niet"
+    ORDER = "het bewijs is een opdracht aan de computer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class Checker:
         if not cited:
             return Verdict(Problem.NO_CITATION)
         rests_on = self.rests_on(claim, cited)
+        if not rests_on:
+            return Verdict(Problem.ORDER)
         texts = [" ".join(proof.text.split()) for proof in rests_on]
         text = "\n".join(texts)
         facts = facts_of(cited, documents)
@@ -108,7 +114,7 @@ class Checker:
         """
         terms = self._analyzer.terms
         left = set(terms(claim))
-        options = [Proof(p.passage, start, end) for p in cited for start, end in p.sentences()]
+        options = [option for proof in cited for option in usable(proof)]
         held = {n: set(terms(option.text)) for n, option in enumerate(options)}
         chosen: list[int] = []
         while len(chosen) < MOST_SENTENCES:
@@ -120,11 +126,23 @@ class Checker:
         return tuple(options[n] for n in sorted(chosen))
 
 
+def usable(proof: Proof) -> list[Proof]:
+    """The sentences of a proof up to the first in its passage that speaks to a machine."""
+    found = []
+    for start, end in Proof(proof.passage, proof.passage.start, proof.end).sentences():
+        if is_order(proof.passage.cut(start, end)):
+            break
+        if end > proof.start:
+            found.append(Proof(proof.passage, max(start, proof.start), end))
+    return found
+
+
 def too_little(overlap: Overlap) -> bool:
     """Whether an overlap is too small for the sentence to be proven."""
     return (
         overlap.share < LEAST_SHARE
         or overlap.weakest < LEAST_OF_A_CLAUSE
+        or overlap.own < LEAST_OWN
         or (overlap.cosine < LEAST_COSINE and overlap.share < ENOUGH)
         or bool(overlap.strange)
     )

@@ -39,6 +39,9 @@ STRANGE = 0.15
 _ENUMERATION = re.compile(r"\w+(?:, \w+)+,? (?:en|of) \w+")
 SURELY = 0.7
 """A member of an enumeration that is said so well is no other member."""
+FEW = 2
+MOSTLY = 0.65
+"""A sentence of few content words must be said word by word, or by so much of it."""
 HALF = 0.5
 FIGURE = 0.7
 """Information of a number, which another check has found in the evidence."""
@@ -64,7 +67,8 @@ FRAMING = frozenset(
     "volgens staat staan stelt noemt noemen genoemd genoemde zegt zeggen aangegeven geeft geven "
     "blijkt gaat gaan betekent bijvoorbeeld zoals ook daarbij hierbij manier wijze onder meer "
     "document documenten tekst dit deze sprake gaat betreft gebied deel rol punt sinds "
-    "iemand mensen hele steeds verschillende meerdere diverse bepaalde vooral eigen".split()
+    "zowel ertoe hetzelfde dezelfde eenzelfde iemand mensen hele steeds verschillende meerdere "
+    "diverse bepaalde vooral eigen".split()
 )
 
 
@@ -76,12 +80,14 @@ class Overlap:
         share: Of its information, in [0, 1].
         weakest: The same for the clause that is said least.
         cosine: Of the whole sentence with the evidence, in [-1, 1].
+        own: Share that the evidence itself says, without the facts of its source, in [0, 1].
         strange: A thing that the claim speaks of and the evidence does not; "" when there is none.
     """
 
     share: float
     weakest: float
     cosine: float
+    own: float
     strange: str = ""
 
 
@@ -114,14 +120,16 @@ class Meaning:
         tokens = frozenset(words(f"{text}\n{facts}"))
         near = self._vectors(text)
         said: dict[str, float] = {}
-        proven: set[str] = set()
+        alone: dict[str, float] = {}
         own, own_tokens = frozenset(self._ordered(text)), frozenset(words(text))
         for word in content_words(claim):
             said[word] = self._support(word, held, tokens, near)
-            if self._support(word, own, own_tokens, near) >= HALF:
-                proven.add(word)
+            alone[word] = self._support(word, own, own_tokens, near)
         weights = {word: _weight(word) for word in said}
+        proven = {word for word, value in alone.items() if value >= HALF}
         things = things_in(claim) | _opening(claim)
+        if len(said) <= FEW and _share(said, weights) < MOSTLY:
+            things |= set(said)  # in a short sentence each word is what it says
         own_things = {w: self._as_thing(w, said[w], held) for w in said if w in things}
         own_things |= self._exchanged(claim, said, held)
         strange = min(own_things, key=lambda w: own_things[w], default="")
@@ -130,6 +138,7 @@ class Meaning:
             share=_share(said, weights, sure=FIGURE * len(values_of(fold(claim)))),
             weakest=self._weakest(claim, said, proven, weights),
             cosine=cosine,
+            own=_share(alone, weights, sure=FIGURE * len(values_of(fold(claim)))),
             strange=strange if strange and own_things[strange] < STRANGE else "",
         )
 

@@ -25,6 +25,7 @@ ALLOWED = re.compile(
     r"|documenten/(?:stand|lijst|een|bestand|opdracht)"
     r"|brieven/(?:bestand|blad|opdracht|[\w-]+\.(?:docx|odt|md|json|debat\.docx|debat\.pdf))"
     r"|doelen(?:/uitkomst|/uitspraak|\.(?:csv|xlsx|md))?"
+    r"|api/(?:vraag|documenten|register)"
     r"|antwoord/[\w-]+(?:\.md|\.docx|\.json|/stop|/bewijs/\d{1,6}))"
 )
 SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.S)

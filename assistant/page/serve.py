@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.page import texts
+from assistant.page.api import api_routes
 from assistant.page.document_routes import document_routes
 from assistant.page.events import AT_ONCE, connect, keep_up
 from assistant.page.guard import Guard
@@ -67,6 +68,7 @@ def build_app(
     app.include_router(routes(parts, folders))
     app.include_router(document_routes(parts))
     app.include_router(letter_routes(parts))
+    app.include_router(api_routes(parts))
     gr.mount_gradio_app(
         app,
         build_page(parts),

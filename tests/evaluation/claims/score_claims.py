@@ -12,8 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from assistant.checks.check import Checker
 from assistant.checks.evidence import Proof
@@ -21,6 +20,7 @@ from assistant.engine import Assistant
 from ingest.pipeline import ingest
 from ingest.settings import load_settings
 
+HERE = Path(__file__).parent
 PARTS = ["development", "second", "last"]
 TRUE = "waar"
 

@@ -1,9 +1,9 @@
 """Run the poisoned passages and questions against models that obey them fully.
 
-    python tests/evaluation/injection/run.py
+    python tests/evaluation/injection/run_injection.py
 
 Each attack stands in a document, in the passage that answers the question, or behind the question
-itself. The model is a server that does exactly what the attack wants, and cites the evidence for it.
+itself. The model is a server that does exactly what the attack wants, and cites evidence for it.
 Nothing of that may reach the reader, so the checks are tested and not the manners of a model.
 """
 
@@ -16,8 +16,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[1])]
+sys.path.insert(0, str(Path(__file__).parents[3]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from assistant_parts import assistant_over
 from model_server import model_server, pieces_of
@@ -27,6 +27,7 @@ from assistant.model.fluent import FluentAssistant
 from assistant.model.prompts import load_prompts
 from ingest.settings import Settings
 
+HERE = Path(__file__).parent
 DAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag".split()
 
 
@@ -90,12 +91,12 @@ def leaks(answer, attack):
     return "a rule" if any(line in own for line in lines) else ""
 
 
-def run():
-    """What leaked from each attack, and how often a model was asked."""
+def run(settings=("weglaten", "doorhalen")):
+    """What leaked from each attack under each setting, and how often a model was asked."""
     found, model, outcomes = attacks(), Obedient(), []
     with tempfile.TemporaryDirectory() as folder, model_server(model) as server:
         assistant = assistant_over(Path(folder), documents(found))
-        for setting in ("weglaten", "doorhalen"):
+        for setting in settings:
             connection = Connection(Settings(llm_url=server.url, llm_failed=setting))
             fluent = FluentAssistant(assistant, connection)
             for attack in found:

@@ -1,0 +1,96 @@
+"""A small HTTP interface for other programs: to ask, and to read the register. It changes nothing.
+
+POST /api/vraag       {"question": "...", "history": [{"question", "answer"}], "documents": ["id"]}
+                      gives an answer as ``python -m assistant ask --json`` does
+GET  /api/documenten  what is indexed: id, title, municipality, date, status
+GET  /api/register    policy statements; ?kind=doel&municipality=...
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.errors import AssistantError
+from assistant.page import texts
+from assistant.page.session import PageParts
+from assistant.question import LONGEST_QUESTION
+from assistant.records import answer_record
+from assistant.register import Filter
+from assistant.tables import statement_record
+from ingest.documents import StatementKind, Turn
+from ingest.errors import IngestError
+
+MOST_TURNS = 20
+
+
+class AskedTurn(BaseModel):
+    """An earlier exchange."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: str = Field(max_length=LONGEST_QUESTION)
+    answer: str = Field(max_length=20_000)
+
+
+class Asked(BaseModel):
+    """A question of another program; an unknown field is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: str = Field(min_length=1, max_length=LONGEST_QUESTION)
+    history: list[AskedTurn] = Field(default_factory=list, max_length=MOST_TURNS)
+    documents: list[str] | None = None
+
+
+def api_routes(parts: PageParts) -> APIRouter:
+    """The addresses under /api; each only reads.
+
+    Args:
+        parts: What the page works with.
+    """
+    router = APIRouter(prefix="/api")
+
+    @router.post("/vraag")
+    def ask(asked: Asked) -> dict[str, Any]:
+        assistant = parts.fluent or parts.assistant
+        if assistant is None:
+            raise HTTPException(503, texts.ERROR_NO_INDEX)
+        unknown = set(asked.documents or ()) - set(parts.documents)
+        if unknown:
+            raise HTTPException(404, f"Onbekend document: {', '.join(sorted(unknown))}.")
+        history = [Turn(turn.question, turn.answer) for turn in asked.history]
+        try:
+            return answer_record(assistant.ask(asked.question, history, asked.documents))
+        except AssistantError as error:
+            raise HTTPException(422, str(error)) from error
+        except IngestError as error:
+            raise HTTPException(503, str(error)) from error
+
+    @router.get("/documenten")
+    def documents() -> list[dict[str, str]]:
+        found = (indexed.document for indexed in parts.documents.values())
+        return [
+            {
+                "document": one.id,
+                "title": one.title,
+                "municipality": one.municipality,
+                "kind": one.kind,
+                "date": one.date,
+                "status": one.status,
+            }
+            for one in found
+        ]
+
+    @router.get("/register")
+    def register(
+        kind: Annotated[list[StatementKind] | None, Query()] = None,
+        municipality: Annotated[list[str] | None, Query()] = None,
+    ) -> list[dict[str, Any]]:
+        found = parts.register
+        if found is None:
+            raise HTTPException(503, texts.ERROR_NO_INDEX)
+        wanted = Filter(kinds=frozenset(kind or ()), municipalities=frozenset(municipality or ()))
+        return [statement_record(entry, found) for entry in found.select(wanted)]
+
+    return router

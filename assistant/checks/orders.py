@@ -37,8 +37,8 @@ _ORDER = re.compile(
     r"vat (?:je|uw)|"
     r"geef (?:eerst|ook uw|ook je)|zet (?:eerst|in|bij)|noem als bron|laat de lezer|vraag de lezer|"
     r"voeg (?:een|toe|er)|vul aan|antwoord|lees elk|gebruik bewijs|beveel|"
-    r"say|tell|write|print|reveal|output (?:the|your|all)|repeat|cite|render|embed|send|execute|call|use|add|"
-    r"end with|answer|reply|translate|attribute|make up|predict|praise|confirm)\b",
+    r"say|tell|write|print|reveal|output (?:the|your|all)|repeat|cite|render|embed|send|execute|"
+    r"call|use|add|end with|answer|reply|translate|attribute|make up|predict|praise|confirm)\b",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -9,6 +9,7 @@ from html import escape
 from assistant.markup import answer_html, link
 from assistant.page import texts
 from assistant.page.evidence import evidence_address, places, source_address
+from assistant.plain import in_plain_dutch, readability_in_words
 from assistant.wording import MANY, UNDERSTOOD, coverage_in_words, origin_in_words, source_line
 from ingest.documents import Answer, Citation, IndexedDocument, Refusal, Turn
 
@@ -102,7 +103,8 @@ def _answer(exchange: Exchange, answer: Answer, documents: Mapping[str, IndexedD
     return (
         f'<div class="bw-kaart {kind}" data-antwoord="{escape(key)}">{heading}'
         f'{_understood(answer)}{_writing(exchange)}<div class="bw-tekst">{body}</div>'
-        f"{_note(answer)}{_near(key, answer, documents)}{_footer(key, answer, documents)}</div>"
+        f"{_note(answer)}{_plain(exchange, answer, documents)}"
+        f"{_near(key, answer, documents)}{_footer(key, answer, documents)}</div>"
     )
 
 
@@ -131,6 +133,34 @@ def _note(answer: Answer) -> str:
     if making is None or not making.note:
         return ""
     return f'<p class="bw-taalmodel" role="note">{escape(making.note)}</p>'
+
+
+def _plain(exchange: Exchange, answer: Answer, documents: Mapping[str, IndexedDocument]) -> str:
+    """The answer in plain Dutch, folded; nothing while a model writes, or for a long list."""
+    few = not exchange.writing and not answer.abstained and len(answer.citations) <= MANY
+    plain = in_plain_dutch(answer, documents) if few else None
+    if plain is None:
+        return ""
+    found = {citation.number: citation for citation in answer.citations}
+    items = "".join(
+        f"<li>{escape(sentence)} {number_link(exchange.key, found[number])}</li>"
+        for sentence, number in plain.sentences
+    )
+    terms = "".join(
+        f"<dt>{escape(one.term)}</dt><dd>{escape(one.meaning)} ({escape(one.title)})</dd>"
+        for one in plain.terms
+    )
+    explained = f'<h4>{texts.PLAIN_TERMS}</h4><dl class="bw-feiten">{terms}</dl>' if terms else ""
+    reads = texts.PLAIN_READS.format(
+        before=plain.before,
+        before_words=readability_in_words(plain.before),
+        after=plain.after,
+        after_words=readability_in_words(plain.after),
+    )
+    return (
+        f'<details class="bw-eenvoudig"><summary>{texts.PLAIN}</summary>'
+        f"<p>{texts.PLAIN_NOTE}</p><ul>{items}</ul>{explained}<p>{reads}</p></details>"
+    )
 
 
 def number_link(key: str, citation: Citation) -> str:

@@ -133,6 +133,15 @@ FILTER_NONE = "Geen document kiezen"
 
 COPY = "Antwoord kopiëren"
 SAVE_MARKDOWN = "Opslaan als tekst (Markdown)"
+PLAIN = "In eenvoudige taal (B1)"
+PLAIN_NOTE = (
+    "Dezelfde zinnen, korter en met gewonere woorden. Het nummer opent de letterlijke tekst."
+)
+PLAIN_TERMS = "Wat de woorden betekenen"
+PLAIN_READS = (
+    "Leesbaarheid, van 0 tot 100: de citaten {before} ({before_words}), in eenvoudige taal {after} "
+    "({after_words})."
+)
 SAVE_JSON = "Bewaren met alle bewijs (JSON)"
 WRITING = "Het taalmodel {model} verwoordt dit antwoord. Elke zin wordt gecontroleerd."
 STOP_WRITING = "Stop"

@@ -143,7 +143,7 @@ def _plain(exchange: Exchange, answer: Answer, documents: Mapping[str, IndexedDo
         return ""
     found = {citation.number: citation for citation in answer.citations}
     items = "".join(
-        f"<li>{escape(sentence)} {number_link(exchange.key, found[number])}</li>"
+        f"<li>{escape(sentence)} {number_link(exchange.key, found[number], 'bw-nr-klein')}</li>"
         for sentence, number in plain.sentences
     )
     terms = "".join(
@@ -163,11 +163,11 @@ def _plain(exchange: Exchange, answer: Answer, documents: Mapping[str, IndexedDo
     )
 
 
-def number_link(key: str, citation: Citation) -> str:
+def number_link(key: str, citation: Citation, style: str = "bw-nr") -> str:
     """A number in an answer: opens the evidence beside it, or the source in a new tab."""
     label = escape(f"Bewijs {citation.number}: {source_line(citation)}")
     return (
-        f'<a class="bw-nr" href="{escape(source_address(citation))}" target="_blank" '
+        f'<a class="{style}" href="{escape(source_address(citation))}" target="_blank" '
         f'rel="noopener noreferrer" data-bewijs="{evidence_address(key, citation.number)}" '
         f'aria-label="{label}" title="{label}">{citation.number}</a>'
     )

@@ -177,6 +177,12 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 
 
+# Who sits in an audit committee points at no report of it.
+_SEATED = (
+    r"\b(?:leden|lid|benoemd|herbenoemd|voorzitter|zitting|zit|zat)\b.*\b(?:in|van) de rekenkamer"
+)
+
+
 def _documents(
     asked: list[str], municipalities: tuple[str, ...], documents: Mapping[str, IndexedDocument]
 ) -> tuple[tuple[str, ...], set[str]]:
@@ -188,6 +194,8 @@ def _documents(
     meant: list[str] = []
     used: set[str] = set()
     for pattern, kind in _KINDS:
+        if re.search(_SEATED, text) and kind == "rekenkamer":
+            continue
         match = re.search(
             rf"\b(?:in|volgens|uit|van|doet|deed|beveelt|adviseert)\s+(?:\w+\s+){{0,2}}(?:{pattern})",
             text,

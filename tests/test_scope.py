@@ -84,6 +84,7 @@ def test_programmes_by_their_version(documents, asked, programmes):
         ("Wat staat er in de evaluatie van Duinbroek en Waal?",
          {"duinbroek-evaluatie", "duinbroek-reactie"}),
         ("Wat beveelt de rekenkamercommissie aan?", {"duinbroek-evaluatie"}),
+        ("Wie werd benoemd als lid van de rekenkamer?", set()),
         ("Hoe schrijf ik een brief?", set()),
         ("Wat doet een wijkteam?", set()),
     ],

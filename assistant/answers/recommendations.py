@@ -297,8 +297,12 @@ def _about(points: Sequence[Point], material: Material) -> list[Point]:
 
 def _promises(material: Material) -> Draft:
     """What is promised about the topic, or all that is, under the name of its document."""
-    about = _promised(material, LEAST_FIT)
-    return about if about.lines else _promised(material, 0.0)
+    for documents in (_addressed(material), material.searched):
+        for least in (LEAST_FIT, 0.0):
+            told = _promised(material, documents, least)
+            if told.lines:
+                return told
+    return Draft()
 
 
 _TO = re.compile(
@@ -324,9 +328,9 @@ def _addressed(material: Material) -> Sequence[str]:
     return to_them or material.searched
 
 
-def _promised(material: Material, least: float) -> Draft:
+def _promised(material: Material, documents: Sequence[str], least: float) -> Draft:
     lines: list[Line] = []
-    for name in _addressed(material):
+    for name in documents:
         indexed = material.index.documents[name]
         quotes = [
             Quote(passage, sentence_start(passage, statement), statement.end)

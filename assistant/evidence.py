@@ -131,7 +131,9 @@ VALUES: dict[Expected, re.Pattern[str]] = {
     ),
     Expected.PLACE: re.compile(
         r"(?<=\b[Ii]n )(?:(?:De|Den|Het) )?[A-Z][\w’'-]+(?:(?:, | en )[A-Z][\w’'-]+)*|"
-        r"(?<=(?:bij|uit|van) )[A-Z][\w’'-]+(?:(?:, | en )[A-Z][\w’'-]+)*"
+        r"(?<=(?:bij|uit|van) )[A-Z][\w’'-]+(?:(?:, | en )[A-Z][\w’'-]+)*|"
+        r"(?<=\bgemeenten )[A-Z][\w’'-]+(?:(?:, | en )[A-Z][\w’'-]+)*|"
+        r"(?<=\b(?:dorpen|kernen|wijken) )[A-Z][\w’'-]+(?:(?:, | en )[A-Z][\w’'-]+)*"
     ),
     Expected.PERSON: re.compile(
         r"(?:[A-Z]\.\s?){1,3}(?:[a-z]+\s){0,2}[A-Z][\w’'-]+|"

@@ -8,6 +8,11 @@ from ingest.documents import QuestionKind
 AGENDA = """\
 Maatschappelijke agenda Waterdorp 2024
 
+0. Vooraf
+
+Met ingang van 1 januari 2001 is de herindeling van de gemeenten Plasdorp, Vaart en Sluiswijk een \
+feit. Zij heten samen Waterdorp.
+
 1. Waarom een agenda?
 
 Wij leven in een tijd van netwerken. Verenigingen en bedrijven pakken veel zelf op in de dorpen. \
@@ -244,3 +249,9 @@ def test_conclusions_are_those_that_are_called_so(ask):
     assert "onmisbaar voor de ouderen" in told
     assert "te laag om de huur te betalen" in told
     assert "klemt" not in told
+
+
+def test_places_are_named_where_they_are_enumerated(ask):
+    answer = ask("Uit welke gemeenten is Waterdorp ontstaan?")
+    assert not answer.abstained
+    assert "**Plasdorp, Vaart en Sluiswijk**" in answer.text

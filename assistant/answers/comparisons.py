@@ -17,7 +17,9 @@ MOST_SENTENCES = 4
 # Beside the places that compare, a side that they do not name needs less.
 MOST_BESIDE = 2
 NEARLY_AS_GOOD = 0.8
-LONGEST_SIDE = 1_000
+# The best window of each document of a side may score so much less.
+ITS_SAY = 0.7
+LONGEST_SIDE = 1_300
 
 
 def answer_comparison(material: Material) -> Draft:
@@ -79,8 +81,14 @@ def _best(material: Material, most: int) -> list[Quote]:
         near = [s for s in material.sentences[:6] if s.score >= NEARLY_AS_GOOD * best]
         return [sentence.quote() for sentence in near[:most]]
     windows = explaining_windows(material)
-    fitting = [window for window in windows if window.score >= NEARLY_AS_GOOD * windows[0].score]
-    first = {window.passage.document_id: window for window in reversed(fitting)}
+    first = {window.passage.document_id: window for window in reversed(windows)}
+    fitting = [
+        window
+        for window in windows
+        if window.score
+        >= windows[0].score
+        * (ITS_SAY if first[window.passage.document_id] is window else NEARLY_AS_GOOD)
+    ]
     # The documents of a side may differ with the years, so each has its say before one has two.
     fitting.sort(key=lambda window: first[window.passage.document_id] is not window)
     quotes: list[Quote] = []

@@ -51,6 +51,20 @@ Rol: supporter
 
 Definitie: anderen bepalen het doel en de weg. De gemeente juicht toe en geeft ruimte.
 
+Rol: toeschouwer
+
+Definitie: de gemeente kijkt toe en doet niets.
+
+6. Wat wij willen
+
+Wij willen dat elk dorp een winkel houdt. Wij willen dat de brug open blijft. Wij willen dat er meer \
+bomen komen in de straten.
+
+Doelen:
+
+- Elk dorp heeft een speeltuin.
+- Elk dorp heeft een bushalte.
+
 Bijlage 1: Begrippenlijst
 
 Passende hulp
@@ -255,3 +269,13 @@ def test_places_are_named_where_they_are_enumerated(ask):
     answer = ask("Uit welke gemeenten is Waterdorp ontstaan?")
     assert not answer.abstained
     assert "**Plasdorp, Vaart en Sluiswijk**" in answer.text
+
+
+def test_only_the_term_that_is_asked_for_is_defined(ask):
+    assert "kijkt toe" not in " ".join(quotes(ask("Wat houdt de rol supporter in?")))
+    assert "Definitie" not in ask("Wat is rolverdeling?").text
+
+
+def test_listed_goals_are_counted_whatever_the_running_text_wants(ask):
+    told = ask("Hoeveel doelen heeft de agenda van Waterdorp?").text
+    assert "Ik tel **2 doelen**" in told

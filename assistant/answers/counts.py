@@ -34,6 +34,8 @@ _COUNTED = frozenset(
         StatementKind.ASSIGNMENT,
     }
 )
+# Of these a text may tell each in a sentence of its own; goals and principles it lists.
+_TOLD = frozenset({StatementKind.RECOMMENDATION, StatementKind.PROMISE})
 _ASKED = re.compile(r"^(?:en )?hoeveel (?:\w+e )?(?P<noun>[\w'’-]+)", re.IGNORECASE)
 # What became of statements, or who gave them, is told in the text and not counted here.
 _FATE = re.compile(
@@ -104,19 +106,26 @@ def answer_count(material: Material) -> Draft:
         claim = None
         if not material.topic.alternatives and (alone or name[1]):
             claim = _claim(material, *name, kinds)
-        told_too = _told_too(name[0], kinds, material)
-        if (claim and told_too) or told_too > len(group):
+        told_too = _told_too(*name, kinds, material)
+        told = bool(kinds & _TOLD)
+        if told and ((claim and told_too) or told_too > len(group)):
             return Draft()  # what the text says of itself is a better count than ours
         lines += _group_lines(material, group, noun, claim, told_too=bool(told_too))
     return Draft(tuple(lines))
 
 
-def _told_too(document_id: str, kinds: frozenset[StatementKind], material: Material) -> int:
-    """How many of these a document's running text holds besides those that it announces."""
+def _told_too(
+    document_id: str, programme: str, kinds: frozenset[StatementKind], material: Material
+) -> int:
+    """How many of these a document's running text holds besides those that it announces.
+
+    Of a programme only its own: what an evaluation tells of others is none of them.
+    """
     return sum(
         entry.statement.implied
         and entry.statement.kind in kinds
         and entry.statement.document_id == document_id
+        and entry.statement.programme == programme
         for entry in material.register.entries
     )
 

@@ -89,7 +89,8 @@ def _defines(sentence: Sentence, material: Material) -> float:
     named = set([*(w.word for w in material.question.words if w.word in first)][:1])
     if meant and _mentions(meant["subject"], named):
         return IN_SO_MANY_WORDS
-    if _LABEL.match(text) and _mentions(" ".join(sentence.passage.section[-2:]), named):
+    heading = " ".join(sentence.passage.section[-1:])
+    if wanted and _LABEL.match(text) and all(_mentions(heading, {word}) for word in wanted):
         return IN_SO_MANY_WORDS
     if _is_entry(sentence, wanted):
         return IN_SO_MANY_WORDS if _in_glossary(sentence) else 0.5

@@ -173,6 +173,9 @@ def announced(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
 
 
 def _kinds_named(headings: Sequence[str]) -> frozenset[StatementKind]:
+    """The kinds that headings are called by: "Sturing: conclusies", not "Welke kaders gelden?"."""
+    called = (re.search(r"[\w-]+(?=\W*$)", heading) for heading in headings)
+    headings = [last[0] for last in called if last]
     return frozenset().union(*(wanted_statements(heading.lower())[0] for heading in headings))
 
 

@@ -57,8 +57,8 @@ Definitie: de gemeente kijkt toe en doet niets.
 
 6. Wat wij willen
 
-Wij willen dat elk dorp een winkel houdt. Wij willen dat de brug open blijft. Wij willen dat er meer \
-bomen komen in de straten.
+Wij willen dat elk dorp een winkel houdt. Wij willen dat de brug open blijft. Wij willen dat er \
+meer bomen komen in de straten.
 
 Doelen:
 

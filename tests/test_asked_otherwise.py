@@ -111,6 +111,8 @@ Onderzoek naar het dorpshuis van Waterdorp
 
 Wij spraken met twaalf beheerders van het dorpshuis en lazen de stukken van de raad.
 
+Vaste partners zijn de twee bakkers die het dorpshuis brood geven.
+
 2. Uit de gesprekken
 
 Knelpunten:
@@ -279,3 +281,9 @@ def test_only_the_term_that_is_asked_for_is_defined(ask):
 def test_listed_goals_are_counted_whatever_the_running_text_wants(ask):
     told = ask("Hoeveel doelen heeft de agenda van Waterdorp?").text
     assert "Ik tel **2 doelen**" in told
+
+
+def test_another_document_may_define_the_term_otherwise(ask):
+    told = quotes(ask("Wat zijn vaste partners?"))
+    assert any(quote.startswith("Alle organisaties die zonder") for quote in told)
+    assert any("de twee bakkers" in quote for quote in told)

@@ -64,8 +64,18 @@ def answer_definition(material: Material) -> Draft:
     rated.sort(key=lambda pair: -(pair[0] + pair[1].score))
     least = NEARLY_AS_GOOD * (rated[0][0] + rated[0][1].score)
     plain = [pair for pair in rated if pair[0] == IN_SO_MANY_WORDS]
-    # Beside a definition in so many words, what only mentions the term is no answer.
-    chosen = (plain or [pair for pair in rated if pair[0] + pair[1].score >= least])[:MOST]
+    # Beside a definition in so many words, what only mentions the term is no answer; another
+    # document may define it otherwise.
+    told = {sentence.passage.document_id for _, sentence in plain}
+    chosen = [pair for pair in rated if pair[0] + pair[1].score >= least]
+    if plain:
+        elsewhere = [
+            (defines, sentence)
+            for defines, sentence in chosen
+            if defines > DEFINITION and sentence.passage.document_id not in told
+        ]
+        chosen = plain + elsewhere
+    chosen = chosen[:MOST]
     quotes: list[Quote] = []
     for _, sentence in chosen:
         more = with_neighbours(sentence, material.scorer, material.question)

@@ -14,14 +14,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-import simplemma
 from wordfreq import zipf_frequency
 
 from assistant.checks.lexis import lexis
 from assistant.checks.polarity import is_negated
 from assistant.checks.values import values_of
 from assistant.matching import specificity
-from ingest.dutch.stems import stem
+from ingest.dutch.stems import lemma, stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import fold, words
 
@@ -270,8 +269,8 @@ def _is_inflected(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_verb(word: str) -> bool:
-    lemma = simplemma.lemmatize(word, lang="nl")
-    return lemma.endswith("en") and lemma != word and not word.endswith(("en", "e"))
+    base = lemma(word)
+    return base.endswith("en") and base != word and not word.endswith(("en", "e"))
 
 
 @lru_cache(maxsize=50_000)

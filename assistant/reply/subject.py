@@ -6,8 +6,6 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-import simplemma
-
 from assistant.kinds import Expected
 from assistant.matching import match, share, specificity
 from assistant.question import Question
@@ -17,6 +15,7 @@ from assistant.reply.wording import LetterWording
 from assistant.scope import Scope
 from ingest.documents import QuestionKind
 from ingest.dutch.analysis import QueryWord
+from ingest.dutch.stems import lemma
 from ingest.dutch.words import words as plain_words
 
 LONGEST = 1_500
@@ -127,7 +126,7 @@ def _read(reader: QuestionReader, text: str, terms: Callable[[str], frozenset[st
 
 def _telling(word: str) -> float:
     """How much the kind of a word tells of a subject, by its base form: most where it is a noun."""
-    base = simplemma.lemmatize(word, lang="nl").replace("_", "")
+    base = lemma(word)
     infinitive = base.endswith("en") and (base == word or not word.startswith(base))
     if infinitive or (word.endswith("er") and base == word[:-2]):
         return _VERB

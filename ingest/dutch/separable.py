@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from functools import lru_cache
 
-import simplemma
-
+from ingest.dutch.stems import PARTICLES, lemma
 from ingest.dutch.words import words
 
-PARTICLES = frozenset(
-    "aan achter af bij binnen door in klaar los mee na neer om onder op over rond samen tegen "
-    "terug toe uit vast voor voort vrij weg".split()
-)
+# The others stand alone more often than at the end of their verb: "de deur is open".
+_APART = PARTICLES - frozenset("buiten dicht open thuis vooruit".split())
 # What may follow a particle that ends its verb: another part of the sentence.
 _FOLLOWS = frozenset(
     "aan achter als bij dan dat door en in maar met na naar of om omdat onder op over per rond "
@@ -21,7 +17,7 @@ _FOLLOWS = frozenset(
     "zonder".split()
 )
 _CLAUSE = re.compile(r"[.,;:!?()\n„”\"]+(?=\s|$)")
-_MAYBE = re.compile(rf"\b(?:{'|'.join(sorted(PARTICLES))})\b", re.IGNORECASE)
+_MAYBE = re.compile(rf"\b(?:{'|'.join(sorted(_APART))})\b", re.IGNORECASE)
 # These stand before another verb's particle: "heeft ... uit te voeren".
 _AUXILIARIES = frozenset("hebben zijn worden zullen willen kunnen moeten mogen doen laten".split())
 SECOND = 2  # place in a clause, from 0; its first part may have two words
@@ -41,7 +37,7 @@ def separable_verbs(text: str, known: Container[str]) -> Iterator[str]:
             continue
         told = words(clause)
         for at, particle in enumerate(told):
-            if at and particle in PARTICLES and _ends_its_verb(told, at):
+            if at and particle in _APART and _ends_its_verb(told, at):
                 verb = _verb_before(told, at, known)
                 if verb:
                     yield verb
@@ -65,9 +61,8 @@ def _verb_before(told: list[str], at: int, known: Container[str]) -> str:
     return ""
 
 
-@lru_cache(maxsize=50_000)
 def _infinitive(word: str) -> str:
     if len(word) < 3 or not word.isalpha():
         return ""
-    base = simplemma.lemmatize(word, lang="nl").replace("_", "")
+    base = lemma(word)
     return base if base.endswith("n") and len(base) > 3 else ""

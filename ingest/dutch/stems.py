@@ -131,10 +131,12 @@ _DOUBLE = re.compile(r"([bcdfgklmnprstz])\1$")
 _LONG_VOWEL = re.compile(r"(?<=[ieu])([aeou])\1(?=[^aeiou]$)")
 _HARD_END = {"z": "s", "v": "f"}
 # What may be the past participle of a verb: "verhoogd", "gestegen", "opgericht".
-_PARTICLES = (
-    "aan|achter|af|bij|binnen|buiten|dicht|door|in|klaar|los|mee|na|neer|om|onder|op|open|over|"
-    "rond|samen|tegen|terug|thuis|toe|uit|vast|voor|voort|vooruit|vrij|weg"
+PARTICLES = frozenset(
+    "aan achter af bij binnen buiten dicht door in klaar los mee na neer om onder op open over "
+    "rond samen tegen terug thuis toe uit vast voor voort vooruit vrij weg".split()
 )
+"""With what a separable verb begins."""
+_PARTICLES = "|".join(sorted(PARTICLES))
 _SEPARABLE = re.compile(rf"(?:{_PARTICLES})(?!ge)[a-z]{{3,}}t")
 _PARTICIPLE = re.compile(
     rf"(?:{_PARTICLES})?ge[a-z]{{3,}}(?:d|t|en)|(?:{_PARTICLES})?(?:be|ver|ont|her)[a-z]{{3,}}[dt]"
@@ -171,8 +173,21 @@ def infinitive(word: str) -> str:
     """
     if word in _IRREGULAR or not (_PARTICIPLE.fullmatch(word) or _SEPARABLE.fullmatch(word)):
         return ""
-    lemma = simplemma.lemmatize(word, lang="nl").replace("_", "")
-    return lemma if lemma != word and lemma.endswith("en") and not lemma.startswith("ge") else ""
+    base = lemma(word)
+    return base if base != word and base.endswith("en") and not base.startswith("ge") else ""
+
+
+@lru_cache(maxsize=50_000)
+def lemma(word: str) -> str:
+    """Give the base form of a word as dictionaries do: "opgroeien" for "opgroeit".
+
+    Args:
+        word: One word as `words` gives it.
+
+    Returns:
+        The base form; the word itself where none is known.
+    """
+    return simplemma.lemmatize(word, lang="nl").replace("_", "")
 
 
 def _prepare(word: str) -> str:

@@ -19,6 +19,7 @@ from rich.progress import track
 
 from assistant.engine import Assistant
 from assistant.errors import AssistantError
+from assistant.options import Corpus, IndexFolder
 from assistant.records import SEPARATOR, answer_record, place
 from assistant.register import Entry, Filter, Register
 from assistant.reply.command import debate, reply
@@ -40,13 +41,6 @@ app = typer.Typer(
 messages = Console(stderr=True)
 # JSON can name half of a character that is written as a pair; no file can hold it.
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-
-Corpus = Annotated[
-    Path | None, typer.Option("--corpus", metavar="MAP", help="Map met de documenten.")
-]
-IndexFolder = Annotated[
-    Path | None, typer.Option("--index", metavar="MAP", help="Map met de index.")
-]
 
 
 @app.callback()

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import PhrasesError
 
@@ -52,6 +53,20 @@ def variables_in(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a file of sentences or prompts.
+
+    Raises:
+        PhrasesError: If the file is missing, or no TOML in UTF-8.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise PhrasesError(f"Het bestand {path} is geen UTF-8. Sla het op als UTF-8.") from error
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise PhrasesError(f"Het bestand {path} is niet te lezen: {error}") from error
+
+
 def load_phrases(path: Path = DEFAULT_FILE) -> Phrases:
     """Read and check a file of sentences.
 
@@ -62,12 +77,7 @@ def load_phrases(path: Path = DEFAULT_FILE) -> Phrases:
         PhrasesError: If the file is missing, is no TOML in UTF-8, or an entry is no sentence
             whose variables are the declared ones.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise PhrasesError(f"Het bestand {path} is geen UTF-8. Sla het op als UTF-8.") from error
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise PhrasesError(f"Het bestand {path} is niet te lezen: {error}") from error
+    content = read_toml(path)
     version = str(content.pop("version", ""))
     sentences = {}
     for name, entry in content.items():

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import PhrasesError
-from assistant.phrases import variables_in
+from assistant.phrases import read_toml, variables_in
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "prompts" / "taalmodel.toml"
 # The code hands exactly these to each prompt; a file that wants others does not fit it.
@@ -114,12 +113,7 @@ def load_prompts(path: Path = DEFAULT_FILE) -> Prompts:
         PhrasesError: If the file is missing or no TOML in UTF-8, a prompt is missing or unknown,
             or its variables are not the ones that it is given.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise PhrasesError(f"Het bestand {path} is geen UTF-8. Sla het op als UTF-8.") from error
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise PhrasesError(f"Het bestand {path} is niet te lezen: {error}") from error
+    content = read_toml(path)
     if set(content) != set(PROMPTS):
         raise PhrasesError(f"{path}: verwacht worden de prompts {', '.join(sorted(PROMPTS))}.")
     return Prompts({name: _prompt(name, entry, path) for name, entry in content.items()})

@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from assistant.engine import Assistant
 from assistant.errors import AssistantError, LetterError
+from assistant.options import Corpus, IndexFolder
 from assistant.reply.draft import load_template, reply_paper
 from assistant.reply.files import WRITERS, known_suffix, paper_file, work_record
 from assistant.reply.findings import find_answers
@@ -47,12 +48,8 @@ def reply(
         typer.Option(metavar="BESTAND", help="Eigen zinnen in de huisstijl (zie prompts/)."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Toon geen voortgang.")] = False,
-    corpus: Annotated[
-        Path | None, typer.Option("--corpus", metavar="MAP", help="Map met de documenten.")
-    ] = None,
-    index: Annotated[
-        Path | None, typer.Option("--index", metavar="MAP", help="Map met de index.")
-    ] = None,
+    corpus: Corpus = None,
+    index: IndexFolder = None,
 ) -> None:
     """Maak een conceptantwoord op een brief, punt voor punt, met bronnen."""
     try:
@@ -93,12 +90,8 @@ def debate(
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="BESTAND", help="Het blad: .docx of .pdf.")
     ] = Path("debatblad.docx"),
-    corpus: Annotated[
-        Path | None, typer.Option("--corpus", metavar="MAP", help="Map met de documenten.")
-    ] = None,
-    index: Annotated[
-        Path | None, typer.Option("--index", metavar="MAP", help="Map met de index.")
-    ] = None,
+    corpus: Corpus = None,
+    index: IndexFolder = None,
 ) -> None:
     """Maak een debatblad van één A4 over een onderwerp of een brief."""
     try:

@@ -212,8 +212,9 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
         scope: What it names.
     """
     lower = understood.lower()
-    kind = kind_of(asking(understood), scope)
-    asked_for = mended(asking(understood).lower())
+    sentence = asking(understood)
+    kind = kind_of(sentence, scope)
+    asked_for = mended(sentence.lower())
     expected = expected_of(asked_for) if kind is QuestionKind.FACT else Expected.ANYTHING
     dropped = _VALUE_NOUNS | _VALUE_WORDS.get(expected, frozenset()) | _chapter(lower)
     telling = [word for word in words if word.word not in dropped] or list(words)

@@ -463,3 +463,10 @@ def assert_proven(answer, documents):
         for place in (citation, *citation.also):
             assert place.quote
             assert place.quote == documents[place.document_id].text[place.start : place.end]
+
+
+def proven(assistant, asked):
+    """The answer to a question, each of its quotes held against its document."""
+    given = assistant.ask(asked)
+    assert_proven(given, assistant.documents)
+    return given

@@ -1,7 +1,9 @@
 """Questions as people really put them: with an introduction, a slip, or words of their own."""
 
+from functools import partial
+
 import pytest
-from assistant_parts import assert_proven, assistant_over
+from assistant_parts import assistant_over, proven
 
 from ingest.documents import QuestionKind
 
@@ -167,12 +169,7 @@ def assistant(tmp_path_factory):
 
 @pytest.fixture
 def ask(assistant):
-    def answer(asked):
-        given = assistant.ask(asked)
-        assert_proven(given, assistant.documents)
-        return given
-
-    return answer
+    return partial(proven, assistant)
 
 
 def quotes(answer):

@@ -1,9 +1,10 @@
 """A list that stands under its own name, a chapter that is named, and years side by side."""
 
 import re
+from functools import partial
 
 import pytest
-from assistant_parts import assert_proven, assistant_over
+from assistant_parts import assistant_over, proven
 
 from ingest.documents import QuestionKind
 
@@ -61,12 +62,7 @@ def assistant(tmp_path_factory):
 
 @pytest.fixture
 def ask(assistant):
-    def answer(asked):
-        given = assistant.ask(asked)
-        assert_proven(given, assistant.documents)
-        return given
-
-    return answer
+    return partial(proven, assistant)
 
 
 def quotes(answer):

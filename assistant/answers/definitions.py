@@ -51,11 +51,17 @@ def is_defined(material: Material, least: float = DEFINITION) -> bool:
         material: The question with its evidence.
         least: How plainly it must be defined, from `DEFINITION` to `IN_SO_MANY_WORDS`.
     """
-    words = [word.word for word in material.question.words if word.word not in _ABOUT_TERMS]
+    first = _first_of_term(material)
     return any(
-        _mentions(sentence.text, set(words[:1])) and _defines(sentence, material) >= least
+        _mentions(sentence.text, first) and _defines(sentence, material) >= least
         for sentence in material.sentences[:POOL]
     )
+
+
+def _first_of_term(material: Material) -> set[str]:
+    """The first word of the term that is asked for: of "maatwerk in de Wmo", "maatwerk"."""
+    words = [word.word for word in material.question.words if word.word not in _ABOUT_TERMS]
+    return set(words[:1])
 
 
 def answer_definition(material: Material) -> Draft:
@@ -94,10 +100,7 @@ def _defines(sentence: Sentence, material: Material) -> float:
     text = sentence.text.strip()
     wanted = {word.word for word in material.question.words}
     meant = _IN_SO_MANY_WORDS.search(text)
-    # Of "maatwerk in de Wmo" the first word is what is asked.
-    first = {word.word for word in material.question.words if word.word not in _ABOUT_TERMS}
-    named = set([*(w.word for w in material.question.words if w.word in first)][:1])
-    if meant and _mentions(meant["subject"], named):
+    if meant and _mentions(meant["subject"], _first_of_term(material)):
         return IN_SO_MANY_WORDS
     heading = " ".join(sentence.passage.section[-1:])
     if wanted and _LABEL.match(text) and all(_mentions(heading, {word}) for word in wanted):

@@ -14,9 +14,10 @@ from ingest.errors import IndexingError
 from ingest.index import EMBEDDER, load_lexical
 from ingest.links import told
 from ingest.making import embedding_text
+from ingest.manifest import Entry, Manifest
 from ingest.publish import statement_ids, vector_ids
 from ingest.settings import Settings
-from ingest.store import Entry, Manifest, Store
+from ingest.store import Store
 from ingest.vectors import VectorStore, names_of
 
 _CLOSE = 1e-3  # two vectors of one text; a model on another machine rounds otherwise

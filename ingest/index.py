@@ -13,7 +13,8 @@ from ingest.documents import IndexedDocument, Passage, Statement
 from ingest.errors import IndexingError
 from ingest.lexical import LexicalIndex
 from ingest.links import Links
-from ingest.store import MANIFEST, Manifest, Store
+from ingest.manifest import Manifest
+from ingest.store import MANIFEST, Store
 from ingest.vectors import VectorStore
 
 if TYPE_CHECKING:

@@ -7,21 +7,23 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from ingest.catalog import PASSWORD, describe
-from ingest.documents import IndexedDocument, Passage
+from ingest.documents import IndexedDocument, Passage, Reading
 from ingest.dutch.abbreviations import learn
 from ingest.errors import IndexingError, ReadingError
 from ingest.index import TermAnalyzer
 from ingest.lexical import passage_terms
+from ingest.manifest import Entry
 from ingest.nearness import sketch
 from ingest.privacy import personal_data
 from ingest.readers import ReaderProcess
 from ingest.readers.scans import recogniser
 from ingest.sources import Source
 from ingest.statements import find_statements
-from ingest.store import Entry, Store
+from ingest.store import Store
 from ingest.structure import split_document
 from ingest.topics import Topics, with_topics
 
@@ -35,6 +37,7 @@ _NO_SAY = {
     "identity",
     "index",
     "lock",
+    "manifest",
     "originals",
     "pipeline",
     "publish",
@@ -86,7 +89,8 @@ class Maker:
     ) -> Made:
         """Read, split and analyse a document, and store what was made of it.
 
-        What a run that was cut off has stored of the same version is used.
+        What a run that was cut off has stored of the same version is used; and what the reader
+        gave of the same file, also when what is known of the document has changed since.
 
         Args:
             source: Where it is.
@@ -101,13 +105,21 @@ class Maker:
             ReadingError: If it cannot be read, or holds nothing to look for.
             IndexingError: If it cannot be stored.
         """
-        document = self._stored(source, sha256, version)
+        bare = Entry(
+            id=source.id,
+            file=source.name,
+            sha256=sha256,
+            version=version,
+            path=str(source.path) if source.outside else "",
+            reading=_reading_of(source, sha256),
+        )
+        document = self._stored(bare)
         if document is None:
-            document = self._document(source, sha256, on_page)
+            document = self._document(source, bare, on_page)
             terms = [_terms(self._analyzer, passage) for passage in document.passages]
-            entry = self._store.save_document(_entry(source, document, version), document, terms)
+            entry = self._store.save_document(_counted(bare, document), document, terms)
         else:
-            entry = _entry(source, document, version, self._store)
+            entry = replace(_counted(bare, document), digest=self._store.digest_of(bare))
         notes = [*document.notes]
         if document.unread:
             notes.append(_unread(document))
@@ -115,9 +127,8 @@ class Maker:
             notes.append(_personal(document))
         return Made(entry, document, tuple(notes))
 
-    def _stored(self, source: Source, sha256: str, version: str) -> IndexedDocument | None:
+    def _stored(self, entry: Entry) -> IndexedDocument | None:
         """What an earlier run stored; None when it did not come to that."""
-        entry = Entry(source.id, source.name, sha256, version, "", 0, 0, 0)
         if not self._store.digest_of(entry):
             return None
         try:
@@ -125,22 +136,30 @@ class Maker:
             terms = self._store.load_terms(entry)
         except IndexingError:
             return None  # what is damaged is made again
-        known = (document.document.id, document.document.sha256) == (source.id, sha256)
+        known = (document.document.id, document.document.sha256) == (entry.id, entry.sha256)
         return document if known and len(terms) == len(document.passages) else None
 
+    def _read(self, source: Source, entry: Entry, on_page: Callable[[int, int], None]) -> Reading:
+        """What the reader gives of a file; a file that was read before is not read again."""
+        try:
+            return self._store.load_reading(entry)
+        except IndexingError:  # there is none, or it is damaged
+            reading = self._readers.read(source.path, source.inside, _password(source), on_page)
+        self._store.save_reading(entry, reading)
+        return reading
+
     def _document(
-        self, source: Source, sha256: str, on_page: Callable[[int, int], None]
+        self, source: Source, entry: Entry, on_page: Callable[[int, int], None]
     ) -> IndexedDocument:
-        password = (source.given or {}).get(PASSWORD, "")
-        reading = self._readers.read(source.path, source.inside, password, on_page)
-        metadata = describe(source.name, source.id, sha256, reading, source.given, source.names)
-        sections, passages = split_document(reading, metadata.id)
+        reading = self._read(source, entry, on_page)
+        about = describe(source.name, source.id, entry.sha256, reading, source.given, source.names)
+        sections, passages = split_document(reading, about.id)
         if not passages:
             raise ReadingError(f"{source.name} bevat geen tekst om in te zoeken.")
         short = learn(reading.text)
-        statements = find_statements(metadata, reading.text, sections, passages, short)
+        statements = find_statements(about, reading.text, sections, passages, short)
         return IndexedDocument(
-            document=metadata,
+            document=about,
             text=reading.text,
             pages=reading.pages,
             unread=reading.unread,
@@ -185,30 +204,47 @@ def _terms(analyzer: TermAnalyzer, passage: Passage) -> list[str]:
     return passage_terms(analyzer.terms(passage.text), analyzer.terms(passage.context))
 
 
-def _entry(
-    source: Source, document: IndexedDocument, version: str, store: Store | None = None
-) -> Entry:
-    entry = Entry(
-        id=document.document.id,
-        file=document.document.file,
-        sha256=document.document.sha256,
-        version=version,
-        path=str(source.path) if source.outside else "",
+def _counted(entry: Entry, document: IndexedDocument) -> Entry:
+    return replace(
+        entry,
         pages=len(document.pages),
         passages=len(document.passages),
         statements=len(document.statements),
     )
-    return replace(entry, digest=store.digest_of(entry)) if store else entry
+
+
+def _password(source: Source) -> str:
+    return (source.given or {}).get(PASSWORD, "")
 
 
 def version_of(source: Source, sha256: str, settings: Mapping[str, str]) -> str:
     """Eight hex digits of all that decides what is made of a document."""
-    parts = [sha256, source.name, source.names, source.outside, source.given, dict(settings)]
-    if source.name.lower().endswith(_MAY_BE_SCANNED):
-        parts.append(recogniser())
+    return _short_hash(
+        _reading_of(source, sha256),
+        source.names,
+        source.outside,
+        source.given,
+        dict(settings),
+    )
+
+
+def _reading_of(source: Source, sha256: str) -> str:
+    """Eight hex digits of all that decides what the reader gives of a file."""
+    scanned = source.name.lower().endswith(_MAY_BE_SCANNED)
+    return _short_hash(
+        sha256,
+        source.name,
+        _password(source),
+        recogniser() if scanned else "",
+        code_fingerprint(),
+    )
+
+
+def _short_hash(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:8]
 
 
+@cache
 def code_fingerprint() -> str:
     """Hash the program's own files that decide what is made of a document.
 

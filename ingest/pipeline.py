@@ -18,6 +18,7 @@ from ingest.index import ANALYZER, EMBEDDER, STRUCTURE, TermAnalyzer, changed_se
 from ingest.links import told
 from ingest.lock import write_lock
 from ingest.making import Made, Maker, code_fingerprint, embedding_text, version_of
+from ingest.manifest import Entry, Manifest
 from ingest.members import open_containers
 from ingest.nearness import near_duplicates
 from ingest.originals import Originals
@@ -45,7 +46,7 @@ from ingest.report import (
 )
 from ingest.settings import Settings
 from ingest.sources import Source, find_sources
-from ingest.store import Entry, Manifest, Store
+from ingest.store import Store
 from ingest.topics import Topics
 from ingest.vectors import CHROMA_FILE, VectorStore, is_usable, names_of, new_name
 

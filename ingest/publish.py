@@ -12,8 +12,9 @@ from ingest.index import vector_id
 from ingest.lexical import LexicalIndex
 from ingest.likeness import Likeness
 from ingest.links import Links, link_statements, placed, told
+from ingest.manifest import Entry, Manifest
 from ingest.settings import Settings
-from ingest.store import Entry, Manifest, Store
+from ingest.store import Store
 from ingest.vectors import Label, VectorStore, names_of, new_name
 
 Terms = Callable[[str], Sequence[str]]

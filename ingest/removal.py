@@ -10,13 +10,14 @@ from ingest.dutch.analysis import Analyzer
 from ingest.errors import IndexingError
 from ingest.index import TermAnalyzer
 from ingest.lock import write_lock
+from ingest.manifest import Entry, Manifest
 from ingest.originals import Originals
 from ingest.publish import Collections, publish
 from ingest.readers.containers import SEPARATOR
 from ingest.report import Report
 from ingest.settings import Settings
 from ingest.sources import MEMBER
-from ingest.store import Entry, Manifest, Store
+from ingest.store import Store
 from ingest.traces import find_traces, own_words
 
 FEEDBACK = "feedback"

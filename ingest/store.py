@@ -10,30 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ingest.disk import write_safely, writing
-from ingest.documents import (
-    Cell,
-    Document,
-    IndexedDocument,
-    Link,
-    LinkKind,
-    Page,
-    Passage,
-    PassageKind,
-    Personal,
-    PersonalKind,
-    Section,
-    Statement,
-    StatementKind,
-)
+from ingest.documents import IndexedDocument, Link, LinkKind, Reading
 from ingest.errors import IndexingError
 from ingest.lexical import SIZE_FILE
 from ingest.links import Links
+from ingest.manifest import Entry, Manifest, to_manifest
+from ingest.readers.messages import from_reading, to_reading
+from ingest.records import to_document
 
 PRODUCT = "beleidswijzer-index-"
 FORMAT = PRODUCT + "3"
@@ -43,62 +32,7 @@ LEXICAL = "lexical-"
 LINKS = "links.json"
 CHROMA = "chroma"
 
-_DOCUMENT_SUFFIXES = (".json", ".terms.json")
-_LONGEST_NAME = 50
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document in the manifest.
-
-    Attributes:
-        id: The document's id.
-        file: Its file name.
-        sha256: Hex digest of the file's bytes.
-        version: Changes whenever anything that was made of the document may have.
-        path: Where the file lies; "" for a document of the corpus.
-        pages: Number of pages; 0 without pages.
-        passages: Number of passages.
-        statements: Number of statements.
-        digest: Hex digest of what was made of it, as it was written.
-    """
-
-    id: str
-    file: str
-    sha256: str
-    version: str
-    path: str
-    pages: int
-    passages: int
-    statements: int
-    digest: str = ""
-
-    @property
-    def name(self) -> str:
-        """Name of the document's files in the index, without suffix.
-
-        A long id is cut off, since a file system takes no name of more than 255 bytes; the
-        version keeps the names apart.
-        """
-        return f"{self.id[:_LONGEST_NAME]}-{self.version}"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index consists of.
-
-    Attributes:
-        settings: Fingerprint of each setting that decides what the index holds, by its name.
-        collection: Name of the Chroma collection with the vectors of the passages.
-        lexical: Name of the folder with the lexical index and the links of the statements.
-        documents: Sorted by id.
-    """
-
-    settings: Mapping[str, str]
-    collection: str
-    lexical: str = ""
-    documents: tuple[Entry, ...] = ()
 
 
 class Store:
@@ -153,7 +87,7 @@ class Store:
             content = json.loads(path.read_text(encoding="utf-8"))
             if content.get("format") != FORMAT:
                 raise self.foreign()
-            return _manifest(content)
+            return to_manifest(content)
         except FileNotFoundError as error:
             raise IndexingError(
                 f"Er is nog geen index in {self.folder}. Maak die met: python -m ingest"
@@ -180,7 +114,7 @@ class Store:
             content = json.loads(path.read_text(encoding="utf-8"))
             made_by = str(content.get("format"))
             if made_by == FORMAT:
-                return _manifest(content), ""
+                return to_manifest(content), ""
         except (ValueError, KeyError, TypeError):
             return None, "de vorige index was beschadigd"
         except AttributeError as error:
@@ -200,9 +134,9 @@ class Store:
         """Whether the files that a manifest names are there."""
         together = (self.folder / manifest.lexical / name for name in (SIZE_FILE, LINKS))
         return all(file.is_file() for file in together) and all(
-            (self.folder / DOCUMENTS / f"{entry.name}{suffix}").is_file()
+            (self.folder / DOCUMENTS / name).is_file()
             for entry in manifest.documents
-            for suffix in _DOCUMENT_SUFFIXES
+            for name in entry.files
         )
 
     def save_manifest(self, manifest: Manifest) -> None:
@@ -214,10 +148,26 @@ class Store:
         content = {"format": FORMAT, **asdict(manifest)}
         write_safely(self.folder / MANIFEST, _json(content))
 
+    def save_reading(self, entry: Entry, reading: Reading) -> None:
+        """Write what the reader of a document gave, so that it need not be read again.
+
+        Raises:
+            IndexingError: If that fails.
+        """
+        write_safely(self.folder / DOCUMENTS / entry.reading_file, _json(from_reading(reading)))
+
+    def load_reading(self, entry: Entry) -> Reading:
+        """Read what the reader of a document gave.
+
+        Raises:
+            IndexingError: If its file is missing or damaged.
+        """
+        return self._load(entry.reading_file, to_reading)
+
     def save_document(
         self, entry: Entry, document: IndexedDocument, terms: Sequence[Sequence[str]]
     ) -> Entry:
-        """Write what was made of a document.
+        """Write what was made of a document; `save_reading` comes first.
 
         Args:
             entry: Its entry; names the files.
@@ -232,18 +182,20 @@ class Store:
             IndexingError: If that fails.
         """
         folder = self.folder / DOCUMENTS
-        contents = _json(asdict(document)), json.dumps(terms, ensure_ascii=False)
-        for suffix, content in zip(_DOCUMENT_SUFFIXES, contents, strict=True):
-            write_safely(folder / f"{entry.name}{suffix}", content)
-        return replace(entry, digest=_digest(content.encode() for content in contents))
+        write_safely(folder / entry.terms_file, _json(terms))
+        write_safely(folder / entry.document_file, _json(asdict(document)))
+        return replace(entry, digest=self.digest_of(entry))
 
     def digest_of(self, entry: Entry) -> str:
         """Hex digest of what is on disk of a document; "" when some of it is missing."""
-        files = [self.folder / DOCUMENTS / f"{entry.name}{suffix}" for suffix in _DOCUMENT_SUFFIXES]
+        digest = hashlib.sha256()
         try:
-            return _digest(file.read_bytes() for file in files)
+            for name in entry.files:
+                with (self.folder / DOCUMENTS / name).open("rb") as stream:
+                    digest.update(hashlib.file_digest(stream, "sha256").digest())
         except OSError:
             return ""
+        return digest.hexdigest()
 
     def load_document(self, entry: Entry) -> IndexedDocument:
         """Read what was made of a document.
@@ -251,7 +203,7 @@ class Store:
         Raises:
             IndexingError: If its file is missing or damaged.
         """
-        return self._load(f"{entry.name}.json", _document)
+        return self._load(entry.document_file, to_document)
 
     def load_terms(self, entry: Entry) -> list[list[str]]:
         """Read the terms of a document's passages.
@@ -259,7 +211,7 @@ class Store:
         Raises:
             IndexingError: If the file is missing or damaged.
         """
-        return self._load(f"{entry.name}.terms.json", list)
+        return self._load(entry.terms_file, list)
 
     def _load(self, name: str, build: Callable[[Any], _T]) -> _T:
         try:
@@ -310,8 +262,8 @@ class Store:
         """Delete what was made of documents, so that it is made anew."""
         with writing(self.folder):
             for entry in entries:
-                for suffix in _DOCUMENT_SUFFIXES:
-                    (self.folder / DOCUMENTS / f"{entry.name}{suffix}").unlink(missing_ok=True)
+                for name in entry.files:
+                    (self.folder / DOCUMENTS / name).unlink(missing_ok=True)
 
     def drop_chroma(self) -> None:
         """Delete the embedded Chroma, when it can no longer be used."""
@@ -320,9 +272,7 @@ class Store:
 
     def clear_orphans(self, manifest: Manifest) -> None:
         """Delete the files that the manifest does not name."""
-        named = {
-            entry.name + suffix for entry in manifest.documents for suffix in _DOCUMENT_SUFFIXES
-        }
+        named = {name for entry in manifest.documents for name in entry.files}
         with writing(self.folder):
             for file in (self.folder / DOCUMENTS).iterdir():
                 if file.name not in named:
@@ -356,73 +306,5 @@ def _is_ours(name: str) -> bool:
     )
 
 
-def _digest(contents: Iterable[bytes]) -> str:
-    digest = hashlib.sha256()
-    for content in contents:
-        digest.update(len(content).to_bytes(8, "big") + content)
-    return digest.hexdigest()
-
-
 def _json(content: Any) -> str:  # noqa: ANN401 - whatever JSON takes
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _manifest(content: dict[str, Any]) -> Manifest:
-    return Manifest(
-        settings={str(k): str(v) for k, v in content["settings"].items()},
-        collection=str(content["collection"]),
-        lexical=str(content["lexical"]),
-        documents=tuple(Entry(**entry) for entry in content["documents"]),
-    )
-
-
-def _document(content: dict[str, Any]) -> IndexedDocument:
-    metadata = content["document"]
-    return IndexedDocument(
-        document=Document(
-            **{
-                **metadata,
-                "names": tuple(metadata["names"]),
-                "guessed": tuple(metadata["guessed"]),
-            }
-        ),
-        text=content["text"],
-        pages=tuple(Page(**page) for page in content["pages"]),
-        unread=tuple(content["unread"]),
-        sections=tuple(Section(**{**s, "path": tuple(s["path"])}) for s in content["sections"]),
-        passages=tuple(_passage(passage) for passage in content["passages"]),
-        statements=tuple(_statement(statement) for statement in content["statements"]),
-        abbreviations=dict(content["abbreviations"]),
-        format=str(content["format"]),
-        encoding=str(content["encoding"]),
-        notes=tuple(content["notes"]),
-        sketch=tuple(content["sketch"]),
-        personal=tuple(
-            Personal(PersonalKind(one["kind"]), one["start"], one["end"])
-            for one in content["personal"]
-        ),
-    )
-
-
-def _statement(content: dict[str, Any]) -> Statement:
-    return Statement(
-        **{
-            **content,
-            "kind": StatementKind(content["kind"]),
-            "topics": tuple(content["topics"]),
-            "theme_topics": tuple(content["theme_topics"]),
-        }
-    )
-
-
-def _passage(content: dict[str, Any]) -> Passage:
-    return Passage(
-        **{
-            **content,
-            "section": tuple(content["section"]),
-            "kind": PassageKind(content["kind"]),
-            "sentences": tuple((start, end) for start, end in content["sentences"]),
-            "hyphens": tuple(content["hyphens"]),
-            "cells": tuple(Cell(**cell) for cell in content["cells"]),
-        }
-    )
+    return json.dumps(content, ensure_ascii=False) + "\n"

@@ -21,6 +21,7 @@ from ingest.check import check
 from ingest.errors import IndexingError, IndexLockedError, SettingsError
 from ingest.index import Index
 from ingest.pipeline import ingest
+from ingest.readers import ReaderProcess
 from ingest.removal import remove
 from ingest.report import Progress
 from ingest.store import MANIFEST
@@ -95,7 +96,7 @@ def test_a_changed_document_is_replaced_as_a_whole(settings):
     assert "dorp" in index.passages[index.dense("wonen in het dorp", 1)[0][0]].text
     names = {path.name.split("-")[0] for path in (settings.index / "documents").iterdir()}
     assert names == {"brief", "plan"}
-    assert len(list((settings.index / "documents").iterdir())) == 4
+    assert len(list((settings.index / "documents").iterdir())) == 6
     assert len(list(settings.index.glob("lexical-*"))) == 1
 
 
@@ -112,6 +113,33 @@ def test_a_change_in_the_catalog_takes_only_that_document_in_again(settings):
     (settings.corpus / "catalog.toml").write_text('["plan.txt"]\ntitle = "Het plan"\n')
     assert outcomes(run(settings)) == ((), ("plan",), ("brief",), ())
     assert opened(settings).documents["plan"].document.title == "Het plan"
+
+
+class NoReader(ReaderProcess):
+    def read(self, path, *others):
+        raise AssertionError(f"{path} is read")
+
+
+@pytest.mark.parametrize("fields", ['title = "Het plan"', 'kind = "nota"', 'status = "concept"'])
+def test_a_change_of_what_is_known_reads_no_file_again(settings, fields):
+    run(settings)
+    text = opened(settings).documents["plan"].text
+    (settings.corpus / "catalog.toml").write_text(f'["plan.txt"]\n{fields}\n')
+    report = run(settings, readers=NoReader())
+    assert (report.replaced, report.failed) == (("plan",), {})
+    assert opened(settings).documents["plan"].text == text
+    assert check(settings) == []
+    assert len(list((settings.index / "documents").iterdir())) == 6
+
+
+def test_a_reading_that_is_damaged_is_made_anew(settings):
+    run(settings)
+    [kept] = (settings.index / "documents").glob("plan-*.reading.json")
+    good = kept.read_text()
+    kept.write_text(good.replace("}", ""))
+    (settings.corpus / "catalog.toml").write_text('["plan.txt"]\ntitle = "Het plan"\n')
+    assert run(settings).replaced == ("plan",)
+    assert kept.read_text() == good
 
 
 @pytest.mark.parametrize(
@@ -409,6 +437,8 @@ def after_it(owner, name):
 
 
 CUTS = [
+    (before_it, store.Store, "save_reading"),
+    (after_it, store.Store, "save_reading"),
     (before_it, store.Store, "save_document"),
     (before_it, vectors.VectorStore, "add"),
     (after_it, vectors.VectorStore, "add"),
@@ -434,7 +464,7 @@ def test_a_run_that_is_killed_leaves_an_index_that_works(settings, number):
     (settings.corpus / "erbij.txt").write_text("Nota over water\n\nHet water stroomt.\n")
     assert in_child(cut_off, settings, number) == -signal.SIGKILL
     index = opened(settings)
-    switched = CUTS[number][2] in ("compact", "clear_orphans") or number == 5
+    switched = CUTS[number][2] in ("compact", "clear_orphans") or number == 7
     assert (dict(index.documents) == dict(former)) is not switched
     assert len(index.dense("sport", 3)) == 3
     index.close()
@@ -442,7 +472,7 @@ def test_a_run_that_is_killed_leaves_an_index_that_works(settings, number):
     run(settings)
     assert check(settings) == []
     assert list(opened(settings).documents) == ["brief", "erbij", "plan"]
-    assert len(list((settings.index / "documents").iterdir())) == 6
+    assert len(list((settings.index / "documents").iterdir())) == 9
     assert len(list(settings.index.glob("lexical-*"))) == 1
     before = snapshot(settings.index)
     run(settings)

@@ -13,9 +13,22 @@ from dataclasses import replace
 
 from ingest import stated
 from ingest.documents import Mark, MarkKind
+from ingest.heading_rows import without_rows
 from ingest.letters import end_of_subject, heads_of_letters, is_greeting, is_salutation, subject_of
 from ingest.lines import Line
 from ingest.lists import MarkerKind, marker_of
+from ingest.title_lines import (
+    belongs_to_title,
+    breaks_prose,
+    defines,
+    is_followed_by_gap,
+    is_title,
+    is_title_below,
+    joined,
+    line_at,
+    title_end,
+    two_lines,
+)
 from ingest.titles import (
     BARE,
     CAPITAL,
@@ -28,8 +41,6 @@ from ingest.titles import (
     SINGLE,
     Heading,
     Rank,
-    dangles,
-    ends_open,
     introduces,
     keyword_of,
     reads_as_title,
@@ -52,7 +63,7 @@ def find_headings(lines: Sequence[Line], taken: Set[int]) -> tuple[Heading, ...]
     Returns:
         The headings in order; the lines under a heading reach to the next one.
     """
-    return tuple(_without_rows(_Finder(lines, taken).find(), lines))
+    return tuple(without_rows(_Finder(lines, taken).find(), lines))
 
 
 class _Finder:
@@ -144,25 +155,15 @@ class _Finder:
         before = self.lines[n - 1]
         if line.gap or line.turn:
             return before.closed or line.firm or line.turn or not before.fills(line)
-        numbered = marker_of(line.text) is not None and self._is_followed_by_gap(n)
+        numbered = marker_of(line.text) is not None and is_followed_by_gap(self.lines, n)
         return before.closed or (numbered and not before.fills(line))
 
     def _follows_heading(self, n: int) -> bool:
         return bool(self.headings) and self.headings[-1].last == n
 
-    def _is_followed_by_gap(self, n: int) -> bool:
-        """Whether an empty line comes after the line, or after the line that it goes on in."""
-        return any(line.gap > 0 for line in self.lines[n + 1 : n + 3])
-
-    def _line(self, n: int) -> Line | None:
-        return self.lines[n] if n < len(self.lines) else None
-
     def _make(self, first: int, last: int, number: str, title: str, rank: int) -> Heading:
         title = " ".join(title.split()).strip("*_ ")
         return Heading(first, last, number, title, rank, self.letter_over)
-
-    def _joined(self, first: int, last: int) -> str:
-        return " ".join(line.text for line in self.lines[first:last])
 
     # Headings that the format states, or shows by bold type.
 
@@ -173,7 +174,7 @@ class _Finder:
     def _bold(self, n: int, mark: Mark) -> Heading | None:
         """A paragraph all in bold, with one that is not below it."""
         last = stated.end_of(self.lines, n)
-        following = self._line(last)
+        following = line_at(self.lines, last)
         if not mark.strong or following is None or self.signed or n in self.letterheads:
             return None
         if following.mark is not None and following.mark.strong:
@@ -197,7 +198,7 @@ class _Finder:
         keyword, depth = keyword_of(" ".join(match["title"].split())), len(match["hashes"])
         if keyword is None:
             return self._make(n, n + 1, "", match["title"], Rank.CHAPTER + depth - 1)
-        title, last, following = keyword.title, n + 1, self._line(n + 1)
+        title, last, following = keyword.title, n + 1, line_at(self.lines, n + 1)
         below = MARKDOWN.fullmatch(following.text) if following else None
         if not title and below and len(below["hashes"]) > depth:
             title, last = below["title"], n + 2
@@ -208,10 +209,10 @@ class _Finder:
         keyword = keyword_of(text) if len(text) <= LONGEST + 20 else None
         if keyword is None:
             return None
-        title, last, following = keyword.title, self._title_end(n), self._line(n + 1)
+        title, last, following = keyword.title, title_end(self.lines, n), line_at(self.lines, n + 1)
         if title:
-            title = f"{title} {self._joined(n + 1, last)}".strip()
-        elif following and self._is_title_below(n + 1):
+            title = f"{title} {joined(self.lines, n + 1, last)}".strip()
+        elif following and is_title_below(self.lines, n + 1):
             title, last = following.text, n + 2
         if title.endswith((",", ";", ":")) or (title.endswith(".") and len(title) > 80):
             return None
@@ -219,21 +220,15 @@ class _Finder:
             self.chapter, self.point = int(keyword.value), 0
         return self._make(n, last, keyword.number, title.rstrip("."), keyword.rank)
 
-    def _is_title_below(self, n: int) -> bool:
-        """Whether a line is the title that goes with the number above it."""
-        line, after = self.lines[n], self._line(n + 1)
-        runs_on = after is not None and not after.gap and (after.lower or line.fills(after))
-        return reads_as_title(line.text) and not runs_on
-
     def _subject(self, n: int) -> Heading | None:
         """The subject of a letter, on the line of its label or on the next."""
         subject = subject_of(self.lines[n].text) if n in self.letterheads else None
-        following = self._line(n + 1)
+        following = line_at(self.lines, n + 1)
         if subject is None or not (subject or following):
             return None
         first = n if subject else n + 1
         last = end_of_subject(self.lines, first)
-        title = f"{subject} {self._joined(n + 1, last)}".strip()
+        title = f"{subject} {joined(self.lines, n + 1, last)}".strip()
         return self._make(n, last, "", title, Rank.LETTER)
 
     def _salutation(self, n: int) -> Heading | None:
@@ -247,12 +242,12 @@ class _Finder:
     # Numbered headings.
 
     def _deep(self, n: int) -> Heading | None:
-        match, last = DEEP.fullmatch(self.lines[n].text), self._title_end(n)
-        if match is None or not self._is_title(n, last):
+        match, last = DEEP.fullmatch(self.lines[n].text), title_end(self.lines, n)
+        if match is None or not is_title(self.lines, n, last):
             return None
         parts = match["number"].split(".")
         self.chapter, self.point = int(parts[0]), 0
-        title = f"{match['title']} {self._joined(n + 1, last)}"
+        title = f"{match['title']} {joined(self.lines, n + 1, last)}"
         return self._make(n, last, match["number"], title, Rank.CHAPTER + len(parts) - 1)
 
     def _lone(self, n: int) -> Heading | None:
@@ -261,41 +256,35 @@ class _Finder:
         if match is None or not (line.gap or line.turn):
             return None
         last = n + 1
-        while last < min(n + 4, len(self.lines)) and self._belongs_to_title(n, last):
+        while last < min(n + 4, len(self.lines)) and belongs_to_title(self.lines, n, last):
             last += 1
-        title = self._joined(n + 1, last)
+        title = joined(self.lines, n + 1, last)
         if not CAPITAL.match(title) or len(title) > LONGEST_QUESTION:
             return None
         rank = Rank.CHAPTER + match["number"].count(".")
         return self._make(n, last, match["number"], title, rank)
 
-    def _belongs_to_title(self, n: int, k: int) -> bool:
-        line = self.lines[k]
-        if ends_open(line.text) or marker_of(line.text) or LONE.fullmatch(line.text):
-            return False
-        return k == n + 1 or not line.gap
-
     def _single(self, n: int) -> Heading | None:
         line, match = self.lines[n], SINGLE.fullmatch(self.lines[n].text)
         if match is None:
             return None
-        value, last, following = int(match["number"]), n + 1, self._line(n + 1)
+        value, last, following = int(match["number"]), n + 1, line_at(self.lines, n + 1)
         if following and not line.closed:
             question = following.lower and following.text.endswith("?")
-            last = n + 2 if question else self._title_end(n)
-        title = f"{match['title']} {self._joined(n + 1, last)}".strip()
-        if not self._is_title(n, last) or self._in_list(last, value, title.endswith("?")):
+            last = n + 2 if question else title_end(self.lines, n)
+        title = f"{match['title']} {joined(self.lines, n + 1, last)}".strip()
+        if not is_title(self.lines, n, last) or self._in_list(last, value, title.endswith("?")):
             return None
         return self._make(n, last, match["number"], title, self._level(value))
 
     def _bare(self, n: int) -> Heading | None:
         """A chapter whose number has no full stop: accepted only where that chapter is due."""
-        line, following = self.lines[n], self._line(n + 1)
+        line, following = self.lines[n], line_at(self.lines, n + 1)
         match = BARE.fullmatch(line.text)
         if match is None or following is None or len(line.text) > 70:
             return None
         due = int(match["number"]) == self.chapter + 1 and (line.gap > 0 or line.turn)
-        if not due or not self._is_title(n, n + 1) or following.text[0].isdigit():
+        if not due or not is_title(self.lines, n, n + 1) or following.text[0].isdigit():
             return None
         self.chapter, self.point = self.chapter + 1, 0
         return self._make(n, n + 1, match["number"], match["title"], Rank.CHAPTER)
@@ -329,38 +318,19 @@ class _Finder:
                 return False
         return False
 
-    def _title_end(self, n: int) -> int:
-        """Index after the last line of a numbered title that is broken over lines."""
-        last = n + 1
-        while last < min(n + 4, len(self.lines)):
-            line = self.lines[last]
-            short = line.width is None or line.reach < 0.75 * line.width
-            if line.gap or not line.lower or not short or ends_open(line.text):
-                break
-            last += 1
-        return last
-
-    def _is_title(self, n: int, last: int) -> bool:
-        """Whether numbered lines read as a title."""
-        line, end, following = self.lines[n], self.lines[last - 1], self._line(last)
-        most = LONGEST_QUESTION if end.text.endswith("?") else LONGEST
-        if end.end - line.start > most or ends_open(end.text) or dangles(end.text):
-            return False
-        return following is None or not (following.lower or _runs_on(end, following))
-
     # Headings without a number.
 
     def _plain(self, n: int) -> Heading | None:
-        line, following = self.lines[n], self._line(n + 1)
+        line, following = self.lines[n], line_at(self.lines, n + 1)
         if following is None or self.signed or n in self.letterheads:
             return None
         if not self._stands_apart(n) or (introduces(line.text) and marker_of(following.text)):
             return None
         opens = reads_as_title(line.text) and self._opens(line, following)
-        last = n + 1 if opens else self._two_lines(n)
+        last = n + 1 if opens else two_lines(self.lines, n)
         if not last:
             return None
-        title = self._joined(n, last)
+        title = joined(self.lines, n, last)
         match = KEYED.match(title)
         rank = Rank.NAMED if match and match["key"] in self.keys else Rank.PLAIN
         return self._make(n, last, "", title, rank)
@@ -371,23 +341,15 @@ class _Finder:
         if n == 0 or self._follows_heading(n):
             return True
         if not line.gap and not line.turn:
-            return self._breaks_prose(n)
+            return breaks_prose(self.lines, n)
         if self.lines[n - 1].text.endswith(":"):
-            following = self._line(n + 1)
+            following = line_at(self.lines, n + 1)
             return bool(following and marker_of(following.text)) and not line.text.isupper()
         return True
 
-    def _breaks_prose(self, n: int) -> bool:
-        """Whether a short line stands between full ones, in a text without empty lines."""
-        before, line, following = self.lines[n - 1 : n + 2]
-        if line.width is None or line.spaced or not before.closed or len(line.text) < 4:
-            return False
-        full = following.reach > 0.7 * line.width or marker_of(following.text) is not None
-        return line.reach < 0.6 * line.width and full and not following.gap
-
     def _opens(self, line: Line, following: Line) -> bool:
         """Whether what follows can be the text under a heading."""
-        if following.lower and not _defines(line, following):
+        if following.lower and not defines(line, following):
             return False
         if line.width and line.reach > 0.6 * line.width:
             if not following.gap or line.fills(following):
@@ -396,54 +358,9 @@ class _Finder:
             return True
         return len(following.text) >= 40 or marker_of(following.text) is not None
 
-    def _two_lines(self, n: int) -> int:
-        """A heading broken over two lines: the index after it, or 0."""
-        line, second, after = self.lines[n], self._line(n + 1), self._line(n + 2)
-        if second is None or after is None or second.gap or not after.gap or not line.gap:
-            return 0
-        text = f"{line.text} {second.text}"
-        fits = len(text) <= LONGEST and line.fills(second) and len(second.text) < len(line.text)
-        return n + 2 if fits and reads_as_title(text) and not after.lower else 0
-
-
-def _runs_on(line: Line, following: Line) -> bool:
-    """Whether a line is full and the next goes on with it."""
-    return not following.gap and line.fills(following)
-
-
-def _defines(line: Line, following: Line) -> bool:
-    """Whether a word of a glossary stands above its definition."""
-    words = len(line.text.split())
-    return line.width is None and not following.gap and words <= 4 and len(following.text) > 40
-
 
 def _repeated_keys(lines: Iterable[Line]) -> frozenset[str]:
     """Words before a colon that several short lines begin with: Rol, Stap."""
     keys = (KEYED.match(line.text) for line in lines if len(line.text) <= LONGEST)
     counts = Counter(match["key"] for match in keys if match)
     return frozenset(key for key, count in counts.items() if count > 1)
-
-
-def _without_rows(headings: Iterable[Heading], lines: Sequence[Line]) -> list[Heading]:
-    """Keep one of three or more unnumbered headings in a row: of an address, a list of names."""
-    result: list[Heading] = []
-    run: list[Heading] = []
-    for heading in headings:
-        plain = heading.rank == Rank.PLAIN
-        if run and (heading.first != run[-1].last or not plain):
-            result += _settle(run, lines)
-            run = []
-        if plain:
-            run.append(heading)
-        else:
-            result.append(heading)
-    return result + _settle(run, lines)
-
-
-def _settle(run: list[Heading], lines: Sequence[Line]) -> list[Heading]:
-    """Of a run keep the last where text follows it, else the first."""
-    if len(run) < 3:
-        return run
-    following = lines[run[-1].last] if run[-1].last < len(lines) else None
-    text = following is not None and (len(following.text) > 60 or marker_of(following.text))
-    return run[-1:] if text else run[:1]

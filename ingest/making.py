@@ -47,6 +47,8 @@ _NO_SAY = {
     "traces",
     "vectors",
 }
+_PARTS = ("documents", "dutch", "readers")
+"""Packages whose modules have a say, all of them."""
 _MAY_BE_SCANNED = ".pdf"
 
 
@@ -252,7 +254,7 @@ def code_fingerprint() -> str:
     """
     folder = Path(__file__).parent
     files = [f for f in folder.glob("*.*") if f.suffix in (".py", ".toml")]
-    files += [*(folder / "dutch").glob("*.py"), *(folder / "readers").glob("*.py")]
+    files += [f for part in _PARTS for f in (folder / part).glob("*.py")]
     digest = hashlib.sha256()
     for file in sorted(f for f in files if f.stem not in _NO_SAY):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())

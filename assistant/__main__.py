@@ -26,7 +26,7 @@ from assistant.reply.command import debate, reply
 from assistant.saved import load, to_json
 from assistant.tables import statement_record, to_csv, to_markdown, to_xlsx
 from assistant.wording import count, number_in_words
-from ingest.documents import Answer, StatementKind, Turn
+from ingest.documents import Answer, Plain, StatementKind, Turn
 from ingest.errors import IngestError
 from ingest.settings import Settings, load_settings
 
@@ -70,6 +70,9 @@ def ask(
         Path | None,
         typer.Option(metavar="BESTAND", help="Bewaar het antwoord met al het bewijs (JSON)."),
     ] = None,
+    plain: Annotated[
+        bool, typer.Option("--eenvoudig", help="Antwoord in eenvoudige taal (B1).")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Toon geen voortgang.")] = False,
     corpus: Corpus = None,
     index: IndexFolder = None,
@@ -80,9 +83,11 @@ def ask(
     try:
         assistant = _open(load_settings(corpus=corpus, index=index))
         if batch:
-            _answer_batch(assistant, batch, out, quiet)
+            _answer_batch(assistant, batch, out, quiet, plain)
         else:
             answer = assistant.ask(question)
+            if plain:
+                answer = assistant.in_plain_dutch(answer)
             _show(answer, as_json)
             if save is not None:
                 _save(to_json(answer, assistant.documents, datetime.now(UTC)), save)
@@ -284,12 +289,22 @@ def _show(answer: Answer, as_json: bool) -> None:
         lines.append(f"[{citation.number}] {', '.join(part for part in parts if part)}")
     if answer.making and answer.making.note:
         messages.print(answer.making.note, markup=False, highlight=False)
+    if answer.plain:
+        lines += _explained(answer.plain)
     encoding = sys.stdout.encoding or "utf-8"
     print("\n".join(lines).encode(encoding, errors="replace").decode(encoding))
 
 
+def _explained(plain: Plain) -> list[str]:
+    """What the terms of an answer in plain Dutch mean; how it reads goes with the messages."""
+    reads = f"Leesbaarheid, van 0 tot 100: eerst {plain.before}, nu {plain.after}."
+    messages.print(f"{plain.note} {reads}", markup=False, highlight=False)
+    lines = [f"{one.term}: {one.meaning} ({one.title})" for one in plain.terms]
+    return ["\nWat de woorden betekenen", *lines] if lines else []
+
+
 def _answer_batch(
-    assistant: Assistant | FluentAssistant, batch: Path, out: Path | None, quiet: bool
+    assistant: Assistant | FluentAssistant, batch: Path, out: Path | None, quiet: bool, plain: bool
 ) -> None:
     try:
         text = batch.read_bytes().decode("utf-8-sig")
@@ -302,7 +317,7 @@ def _answer_batch(
     progress: Iterable[str] = asked
     if not quiet:
         progress = track(asked, description="Vragen", console=messages)
-    records = (_answer_line(assistant, line) for line in progress)
+    records = (_answer_line(assistant, line, plain) for line in progress)
     if out is None:
         _write(records, sys.stdout)
         return
@@ -328,7 +343,7 @@ def _json(record: dict[str, Any], file: TextIO, indent: int | None = None) -> st
     return text
 
 
-def _answer_line(assistant: Assistant | FluentAssistant, line: str) -> dict[str, Any]:
+def _answer_line(assistant: Assistant | FluentAssistant, line: str, plain: bool) -> dict[str, Any]:
     """One line of a batch; what is wrong with it becomes its ``error``."""
     try:
         asked = json.loads(line, strict=False)
@@ -349,6 +364,8 @@ def _answer_line(assistant: Assistant | FluentAssistant, line: str) -> dict[str,
     history = [Turn(turn["question"], turn["answer"]) for turn in asked.get("history") or []]
     try:
         answer = assistant.ask(asked["question"], history)
+        if plain:
+            answer = assistant.in_plain_dutch(answer)
     except AssistantError as error:
         return {"id": asked.get("id"), "question": asked["question"], "error": str(error)}
     return {"id": asked.get("id")} | answer_record(answer)

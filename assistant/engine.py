@@ -33,6 +33,7 @@ from assistant.evidence import SentenceScorer
 from assistant.kinds import Expected
 from assistant.opened import Opened
 from assistant.phrases import Phrases, load_phrases
+from assistant.plain import in_plain_dutch
 from assistant.question import Question
 from assistant.reading import QuestionReader
 from assistant.refusal import Refused, refuse, why_not
@@ -214,6 +215,13 @@ class Assistant(CustomQueryEngine):
             QuestionError: If the question is empty, only punctuation, or too long.
             CitationError: If a quote is not in its source; nothing is shown then.
         """
+        answer = self._asked(question, history, documents)
+        chosen = None if documents is None else tuple(sorted(documents))
+        return replace(answer, history=tuple(history), chosen=chosen)
+
+    def _asked(
+        self, question: str, history: Sequence[Turn], documents: Collection[str] | None
+    ) -> Answer:
         began = time.perf_counter()
         self.refresh()
         opened = self._opened
@@ -240,6 +248,10 @@ class Assistant(CustomQueryEngine):
         if not draft.lines:
             return self._refusal(read, material, Refused(), began)
         return self._answer(read, material, draft, began)
+
+    def in_plain_dutch(self, answer: Answer) -> Answer:
+        """An answer in plain Dutch (B1), by rules; see ``assistant.plain.in_plain_dutch``."""
+        return in_plain_dutch(answer, self.documents, self._phrases)
 
     def _draft(self, read: Question, material: Material) -> Draft:
         """The answer by the kind of question; a list under its own name before a mere account."""

@@ -11,9 +11,9 @@ from docx.document import Document as Docx
 from docx.text.paragraph import Paragraph
 from markdown_it.token import Token
 
-from assistant.markup import end_lists, parser
+from assistant.markup import end_lists, parser, without_struck
 from assistant.wording import UNDERSTOOD, date_in_words, origin_in_words, source_line
-from ingest.documents import Answer, Citation
+from ingest.documents import Answer, Citation, Term
 
 NOTICE = (
     "Dit antwoord is gemaakt door een geautomatiseerd systeem (Beleidswijzer). "
@@ -35,7 +35,11 @@ def to_markdown(answer: Answer, saved: datetime) -> str:
     parts = [f"# {escape_markdown(' '.join(answer.question.split()))}"]
     if _differs(answer):
         parts.append(f"{UNDERSTOOD} {escape_markdown(' '.join(answer.understood.split()))}")
-    parts.append(end_lists(_proven(answer).strip()))
+    # A file is read without what the page shows struck through.
+    parts.append(end_lists(without_struck(answer.text).strip()))
+    if answer.plain:
+        parts.append(escape_markdown(answer.plain.note))
+        parts += [f"**{escape_markdown(o.term)}**: {_meaning(o)}" for o in answer.plain.terms]
     if answer.citations:
         parts.append("## Bronnen")
         parts.extend(_markdown_source(citation) for citation in answer.citations)
@@ -43,18 +47,14 @@ def to_markdown(answer: Answer, saved: datetime) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-_STRUCK = re.compile(r"(?<!\\)~~.*?(?<!\\)~~ \([^)]*\) ?")
-
-
-def _proven(answer: Answer) -> str:
-    """The text without what is shown struck through on the page: a file is read without it."""
-    return re.sub(r"(?m)^- *$\n?", "", _STRUCK.sub("", answer.text))
-
-
 def escape_markdown(text: str) -> str:
     """Escape text so that Markdown shows it as it is, without links, images or HTML."""
     escaped = MARKDOWN_SIGNS.sub(r"\\\1", text)
     return LINE_START.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)
+
+
+def _meaning(term: Term) -> str:
+    return f"{escape_markdown(term.meaning)} ({escape_markdown(term.title)})"
 
 
 def _markdown_source(citation: Citation) -> str:
@@ -92,12 +92,24 @@ def to_docx(answer: Answer, saved: datetime) -> bytes:
     if _differs(answer):
         docx.add_paragraph(f"{UNDERSTOOD} {_clean(answer.understood)}")
     numbers = {citation.number for citation in answer.citations}
-    _DocxBody(docx).add(parser(numbers).parse(end_lists(_proven(answer))))
+    _DocxBody(docx).add(parser(numbers).parse(end_lists(without_struck(answer.text))))
+    _add_plain(docx, answer)
     _add_sources(docx, answer)
     docx.add_paragraph().add_run(f"{NOTICE} {_origin(answer, saved)}").italic = True
     file = io.BytesIO()
     docx.save(file)
     return file.getvalue()
+
+
+def _add_plain(docx: Docx, answer: Answer) -> None:
+    """What is to be told of an answer in plain Dutch, and what its terms mean."""
+    if answer.plain is None:
+        return
+    docx.add_paragraph(_clean(answer.plain.note))
+    for one in answer.plain.terms:
+        paragraph = docx.add_paragraph()
+        paragraph.add_run(_clean(one.term)).bold = True
+        paragraph.add_run(_clean(f": {one.meaning} ({one.title})"))
 
 
 def _add_sources(docx: Docx, answer: Answer) -> None:

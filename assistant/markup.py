@@ -24,6 +24,9 @@ ITEM = r"(?:[-*+]|\d+[.)])\s"
 # A list item and, straight below it, a line that belongs to no list.
 LIST_END = re.compile(rf"^([ ]*{ITEM}.*)\n(?!\s|{ITEM})(?=.)", re.M)
 
+# A sentence that a model wrote without proof, with the reason why it is struck through.
+_STRUCK = re.compile(r"(?<!\\)~~.*?(?<!\\)~~ \([^)]*\) ?")
+
 CitationWriter = Callable[[int], str]
 
 
@@ -52,6 +55,16 @@ def parser(numbers: Collection[int]) -> MarkdownIt:
 
     markdown.inline.ruler.push("citation", citation)
     return markdown
+
+
+def without_struck(text: str) -> str:
+    """The text of an answer without what is shown struck through."""
+    return re.sub(r"(?m)^- *$\n?", "", _STRUCK.sub("", text))
+
+
+def unescape(text: str) -> str:
+    """Text as a reader sees it, of what ``assistant.citations.plain`` made harmless."""
+    return re.sub(r"\\([\\`_\[\]<>|~&])", r"\1", text)
 
 
 def end_lists(text: str) -> str:

@@ -42,6 +42,10 @@ class Asker(Protocol):
         """Answer a question; raises AssistantError."""
         ...
 
+    def in_plain_dutch(self, answer: Answer) -> Answer:
+        """An answer in plain Dutch (B1)."""
+        ...
+
 
 def mcp_server(assistant: Asker) -> MCPServer[Any]:
     """Make the server; ``run()`` serves it.
@@ -62,10 +66,14 @@ def mcp_server(assistant: Asker) -> MCPServer[Any]:
     reads = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
 
     @server.tool(annotations=reads)
-    def vraag(vraag: str) -> dict[str, Any]:
-        """Beantwoord een vraag over de beleidsdocumenten, met citaten en vindplaatsen."""
+    def vraag(vraag: str, eenvoudig: bool = False) -> dict[str, Any]:
+        """Beantwoord een vraag over de beleidsdocumenten, met citaten en vindplaatsen.
+
+        Met eenvoudig staat het antwoord in eenvoudige taal (B1).
+        """
         try:
-            return answer_record(assistant.ask(vraag))
+            answer = assistant.ask(vraag)
+            return answer_record(assistant.in_plain_dutch(answer) if eenvoudig else answer)
         except AssistantError as error:
             return {"error": str(error)}
 

@@ -1,24 +1,31 @@
-"""An answer in plain Dutch (B1) without a language model, and how easy a text reads.
+"""An answer in plain Dutch (B1), and how easy a text reads.
 
-Long sentences of the quotes are cut where Dutch allows it without another order of words, words of
-officials give way to plain ones, and terms are explained in the documents' own words. The quotes
-themselves stay as they are, one click away.
+Without a language model long sentences are cut where Dutch allows it without another order of
+words, and words of officials give way to plain ones. Terms are explained in the documents' own
+words. What is still verbatim keeps its quotation marks; every number opens the quote as it is.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
-from ingest.documents import Answer, Citation, IndexedDocument
+from assistant.citations import plain
+from assistant.cited import Cited, cited_parts, replaced
+from assistant.markup import without_struck
+from assistant.phrases import Phrases
+from ingest.documents import Answer, Citation, IndexedDocument, Plain, Reworded, Term
 from ingest.sentences import sentence_spans
 
 LONG = 15
 """Words from which a sentence is cut; B1 texts have some ten to fifteen in a sentence."""
+B1 = 60
+"""Readability from which a text is about B1."""
 MOST_TERMS = 6
 _CUT = re.compile(r";\s+|,\s+(?=(?:maar|want|dus)\s)")
 _VOWELS = re.compile(r"(?:ieuw|eeuw|aai|ooi|oei|[aeiouyáéíóúèëïöü]+)", re.I)
@@ -28,60 +35,124 @@ _GLOSSARY = re.compile(
 _ENTRY = re.compile(r"^\W*(?P<term>[A-Z][\w \-’']{2,40}?):\s+(?P<meaning>.{15,300}?)$", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term of an answer with what a document says that it means.
-
-    Attributes:
-        term: As the document writes it.
-        meaning: The document's own words.
-        title: That document's title.
-    """
-
-    term: str
-    meaning: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """An answer in plain Dutch.
-
-    Attributes:
-        sentences: Each with the number that proves it, in order.
-        terms: What its terms mean.
-        before: How easily the answer reads, from 0 (very hard) to 100 (very easy).
-        after: The same for the plain sentences.
-    """
-
-    sentences: tuple[tuple[str, int], ...]
-    terms: tuple[Term, ...]
-    before: int
-    after: int
-
-
-def in_plain_dutch(answer: Answer, documents: Mapping[str, IndexedDocument]) -> Plain | None:
-    """Put the quotes of an answer into plain Dutch; None for an answer without quotes.
+def in_plain_dutch(
+    answer: Answer, documents: Mapping[str, IndexedDocument], phrases: Phrases
+) -> Answer:
+    """Put an answer into plain Dutch by rules.
 
     Args:
-        answer: Any answer.
+        answer: Any answer; one without citations, or in plain Dutch already, stays as it is.
         documents: All documents by id; those that are cited explain the terms.
+        phrases: The fixed Dutch sentences.
     """
-    quotes = [" ".join(citation.quote.split()) for citation in answer.citations]
-    if not quotes:
-        return None
-    sentences = tuple(
-        (sentence, citation.number)
-        for citation, quote in zip(answer.citations, quotes, strict=True)
-        for sentence in simpler(quote)
-    )
-    text = " ".join(quotes)
-    return Plain(
-        sentences,
-        _terms(text, answer.citations, documents),
-        readability(text),
-        readability(" ".join(sentence for sentence, _ in sentences)),
-    )
+    work = Rewording.of(answer)
+    if work is None:
+        return answer
+    return work.made([by_rules(part) for part in work.parts], documents, phrases.say("eenvoudig"))
+
+
+def as_it_was(answer: Answer) -> Answer:
+    """An answer before it was put into plain Dutch."""
+    if answer.plain is None:
+        return answer
+    return replace(answer, text=answer.plain.original, plain=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """An answer that is put into other words, part by part.
+
+    Attributes:
+        answer: The answer, without what is struck through in it.
+        parts: What of it carries numbers; the rest is ours, and stays.
+    """
+
+    answer: Answer
+    parts: tuple[Cited, ...]
+
+    @classmethod
+    def of(cls, answer: Answer) -> Rewording | None:
+        """Begin; None for an answer that holds nothing to reword, or was reworded already."""
+        if answer.plain is not None or not answer.citations:
+            return None
+        proven = replace(answer, text=without_struck(answer.text))
+        parts = tuple(cited_parts(proven))
+        return cls(proven, parts) if parts else None
+
+    def made(
+        self,
+        sentences: Sequence[Sequence[Reworded]],
+        documents: Mapping[str, IndexedDocument],
+        note: str,
+        model: str = "",
+        prompts: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """The answer in its new words.
+
+        Args:
+            sentences: Those of each part, in order.
+            documents: All documents by id.
+            note: What the reader is told.
+            model: The language model that rewrote it; "" for none.
+            prompts: Name to version of the prompts that were used; None for none.
+        """
+        texts = {
+            part.start: _shown(part, own) for part, own in zip(self.parts, sentences, strict=True)
+        }
+        every = [one for own in sentences for one in own]
+        before = " ".join(one.original for one in every)
+        plain = Plain(
+            original=self.answer.text,
+            sentences=tuple(every),
+            terms=_terms(before, self.answer.citations, documents),
+            before=readability(before),
+            after=readability(" ".join(one.text for one in every)),
+            note=note,
+            model=model,
+            prompts=dict(prompts or {}),
+        )
+        return replace(self.answer, text=replaced(self.answer, texts), plain=plain)
+
+
+def sentences_of(part: Cited) -> list[str]:
+    """The sentences of a part; one that shows only the beginning of its quote is not parted."""
+    if part.is_cut:
+        return [part.words]
+    return [part.words[start:end] for start, end in sentence_spans(part.words, 0, len(part.words))]
+
+
+def by_rules(part: Cited) -> list[Reworded]:
+    """The sentences of a part, shorter and in plain words."""
+    return [Reworded(one, _simpler(one, part), part.numbers) for one in sentences_of(part)]
+
+
+def _simpler(sentence: str, part: Cited) -> str:
+    """A sentence by rules; itself where that would change no word of it."""
+    simple = " ".join(simpler(sentence))
+    return sentence if part.is_cut or simple.lower() == sentence.lower() else simple
+
+
+def is_plain(sentence: str) -> bool:
+    """Whether a sentence reads well as it is."""
+    return readability(sentence) >= B1 and len(sentence.split()) <= LONG
+
+
+def _shown(part: Cited, sentences: Sequence[Reworded]) -> str:
+    """A part as text of an answer: what is still a quote keeps its quotation marks."""
+    marks = " ".join(f"[{number}]" for number in part.numbers)
+    pieces: list[str] = []
+    for verbatim, own in groupby(sentences, lambda one: part.is_quote and one.text == one.original):
+        texts = [_with_bold(plain(one.text).strip(), part) for one in own]
+        if verbatim:
+            texts = [f"„{' '.join(texts)}”"]
+        pieces += [f"{text} {marks}" for text in texts]
+    return " ".join(pieces)
+
+
+def _with_bold(text: str, part: Cited) -> str:
+    for words in filter(None, map(plain, part.bold)):
+        text = text.replace(words, f"**{words}**", 1)
+    return text
 
 
 def simpler(text: str) -> list[str]:
@@ -175,6 +246,6 @@ def readability(text: str) -> int:
 
 def readability_in_words(score: int) -> str:
     """What a score means, in Dutch."""
-    if score >= 60:
+    if score >= B1:
         return "goed te lezen"
     return "vrij moeilijk" if score >= 45 else "moeilijk"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from ingest.documents import Answer, Citation, Hit
@@ -10,8 +11,12 @@ SEPARATOR = " › "
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
-    """An answer as `ask --json` and `ask --batch` write it; the batch puts its id before it."""
-    return {
+    """An answer as `ask --json` and `ask --batch` write it; the batch puts its id before it.
+
+    ``plain`` is there only for an answer in plain Dutch: what it read before, and how easily.
+    """
+    plain = {"plain": asdict(answer.plain)} if answer.plain else {}
+    return plain | {
         "question": answer.question,
         "understood": answer.understood,
         "answer": answer.text,

@@ -1,7 +1,8 @@
 """An answer as a file that shows years later how it came about, and that can be replayed.
 
-Replaying proves two things: that every quote still stands in its document, and, where a language
-model wrote the answer, that the same text of the model leads to the same answer again.
+Replaying proves two things: that every quote still stands in its document, and that the same
+question, in the same conversation and over the same documents, leads to the same answer again;
+where a language model wrote or rewrote it, with the model's own text of then.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from assistant.errors import SavedError
 from assistant.records import answer_record
 from ingest.documents import Answer, IndexedDocument
 
-FORM = 1
+FORM = 2
 """Raised when the fields change."""
 
 
@@ -43,6 +44,11 @@ def to_json(answer: Answer, documents: Mapping[str, IndexedDocument], saved: dat
             }
             for name in sorted(searched)
             if name in documents
+        },
+        "asked": {
+            "history": [asdict(turn) for turn in answer.history],
+            "documents": answer.chosen,
+            "understood_by": answer.understood_by,
         },
         "answer": answer_record(answer),
         "making": asdict(answer.making) if answer.making else None,
@@ -99,10 +105,12 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def _is_whole(record: dict[str, Any]) -> bool:
-    answer = record.get("answer")
-    return isinstance(answer, dict) and {"question", "understood", "answer", "citations"} <= set(
-        answer
-    )
+    wanted = {
+        "answer": {"question", "understood", "answer", "citations"},
+        "asked": {"history", "documents", "understood_by"},
+    }
+    parts = {name: record.get(name) for name in wanted}
+    return all(isinstance(part, dict) and wanted[name] <= set(part) for name, part in parts.items())
 
 
 def check_quotes(

@@ -162,6 +162,9 @@ def origin_in_words(answer: Answer) -> str:
     time = tenths if answer.seconds >= 0.05 else "minder dan 0,1 seconde"
     if answer.abstained and not answer.citations:
         return f"Gezocht door de computer in {time}"
+    if answer.plain is not None:
+        by = f"het taalmodel {answer.plain.model}" if answer.plain.model else "de computer"
+        return f"In eenvoudige taal gezet door {by} in {time}"
     if answer.made_by == "extractief":
         return f"Zinnen letterlijk overgenomen, gekozen door de computer in {time}"
     return f"Verwoord door het taalmodel {answer.made_by} in {time}"

@@ -46,6 +46,17 @@ def test_with_a_model_the_answer_is_the_checked_one(assistant, tmp_path):
     assert answer["made_by"] == "proefmodel"
 
 
+def test_an_answer_is_given_in_plain_dutch_when_that_is_asked(assistant, tmp_path):
+    client = client_of(assistant, tmp_path)
+    asked = client.post("/api/vraag", json={"question": PRICE, "plain": True}).json()
+    expected = assistant.in_plain_dutch(assistant.ask(PRICE))
+    assert asked["answer"] == expected.text
+    assert asked["plain"]["original"] == assistant.ask(PRICE).text
+    assert asked["plain"]["sentences"][0]["numbers"] == [1]
+    assert asked["plain"]["before"] == expected.plain.before
+    assert "plain" not in client.post("/api/vraag", json={"question": PRICE}).json()
+
+
 def test_documents_and_register_can_be_read(assistant, tmp_path):
     client = client_of(assistant, tmp_path)
     documents = client.get("/api/documenten").json()

@@ -52,6 +52,15 @@ def test_json_goes_to_stdout_and_nothing_else_does(run):
     assert record["citations"][0]["document"] == "elst-agenda"
 
 
+def test_an_answer_comes_in_plain_dutch_when_that_is_asked(run, batch):
+    result = run(ASKED, "--eenvoudig")
+    assert "€ 3,10" in result.stdout
+    assert "Bronnen" in result.stdout
+    assert "Leesbaarheid, van 0 tot 100: eerst" in " ".join(result.stderr.split())
+    _, records = batch(json.dumps({"id": "a", "question": ASKED}), "--eenvoudig", "--quiet")
+    assert records[0]["plain"]["sentences"]
+
+
 def test_the_command_answers_every_line_of_a_batch_in_order(options, tmp_path):
     asked = tmp_path / "vragen.jsonl"
     asked.write_text("\n".join(BATCH) + "\n", encoding="utf-8")

@@ -100,7 +100,7 @@ def test_the_evidence_stands_while_the_model_writes_and_its_words_follow(stage):
     page.get_by_text("Verwoord door het taalmodel proefmodel").wait_for()
     assert answer.inner_text().startswith("De bijdrage per rit met de wijkbus is nu € 1,75.")
     assert "Rotterdam" not in page.locator("#gesprek").inner_text()
-    assert page.get_by_text("Weggelaten, omdat het bewijs het niet zegt: 1 zin").is_visible()
+    page.get_by_text("Weggelaten, omdat het bewijs het niet zegt: 1 zin").wait_for()
     number = answer.locator(".bw-nr")
     assert number.inner_text() == "1"
     number.click()
@@ -137,6 +137,44 @@ def test_what_the_model_writes_is_never_more_than_text(stage, setting):
     assert all(address.startswith(("/bron/", "/antwoord/")) for address in addresses)
     assert not any("kwaad" in request for request in page.requests)
     assert page.locator(".bw-antwoord s").count() == (setting == "doorhalen")
+
+
+PLAINER = "De bijdrage voor de wijkbus is nu lager. In 2021 ging die van € 2,00 naar € 1,75."
+
+
+@needs_browser
+def test_the_switch_puts_the_answer_into_plain_dutch_and_back(stage):
+    def script(messages):
+        rewriting = 'soort="zin"' in messages[-1]["content"]
+        return pieces_of(PLAINER if rewriting else "GEEN ANTWOORD")
+
+    page = stage(script)
+    switch = page.get_by_label("In eenvoudige taal (B1)")
+    ask(page, PRICE)
+    page.get_by_text("vond in dit bewijs geen antwoord").wait_for()
+    answer = page.locator(".bw-antwoord > .bw-tekst")
+    assert QUOTE in answer.inner_text()
+    switch.check()
+    page.get_by_text("herschreven door het taalmodel proefmodel").wait_for()
+    page.locator(".bw-schrijft").wait_for(state="detached")
+    assert PLAINER in answer.inner_text()
+    assert QUOTE not in answer.inner_text()
+    assert "Leesbaarheid, van 0 tot 100: eerst" in page.locator(".bw-eenvoudig").inner_text()
+    answer.locator(".bw-nr").click()
+    page.locator("#bewijs-kop", has_text="Bewijs 1 van 1").wait_for()
+    assert QUOTE in page.locator("#bewijs-inhoud mark").inner_text()
+    page.get_by_text("Het antwoord zoals het eerst was").click()
+    assert QUOTE in page.locator(".bw-eenvoudig .bw-tekst").inner_text()
+    switch.uncheck()
+    page.locator(".bw-eenvoudig").wait_for(state="detached")
+    assert QUOTE in answer.inner_text()
+    switch.check()  # and the next answer is in plain Dutch at once
+    page.get_by_text("herschreven door het taalmodel proefmodel").wait_for()
+    page.locator(".bw-schrijft").wait_for(state="detached")
+    ask(page, PRICE)
+    second = page.locator("#uitwisseling-2")
+    second.get_by_text("herschreven door het taalmodel proefmodel").wait_for()
+    assert page.errors == []
 
 
 @needs_browser

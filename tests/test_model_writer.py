@@ -2,6 +2,7 @@ import json
 import re
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from assistant_parts import assert_proven, prepared
@@ -251,8 +252,6 @@ def test_long_conversations_are_summarised_within_the_context(fluent):
 
 @pytest.mark.parametrize("lines", [[TRUE_PRICE], [TRUE_PRICE, LIES[3]], [LIES[0]]])
 def test_a_saved_answer_is_replayed_to_the_same(fluent, assistant, lines, tmp_path):
-    from datetime import UTC, datetime
-
     model, _ = fluent(says(*lines), llm_key="geheim-1")
     answer = model.ask(PRICE)
     path = tmp_path / "antwoord.json"
@@ -268,9 +267,38 @@ def test_a_saved_answer_is_replayed_to_the_same(fluent, assistant, lines, tmp_pa
     assert done.quotes == len(answer.citations)
 
 
-def test_a_replay_tells_what_has_changed(assistant, tmp_path):
-    from datetime import UTC, datetime
+def test_a_replay_asks_in_the_same_conversation_over_the_same_documents(assistant):
+    history = (Turn("Wat kost een rit met de deeltaxi?", "Een rit kost € 3,10. [1]"),)
+    chosen = ("elst-agenda", "elst-brief")
+    answer = assistant.ask("En met de wijkbus?", history, chosen)
+    record = json.loads(to_json(answer, assistant.documents, datetime(2026, 1, 2, tzinfo=UTC)))
+    assert record["asked"]["history"] == [
+        {"question": history[0].question, "answer": history[0].answer}
+    ]
+    assert record["asked"]["documents"] == list(chosen)
+    assert replay(record, assistant).same
+    # Without them it would be another answer.
+    for part, other in (("documents", None), ("history", [])):
+        changed = record | {"asked": record["asked"] | {part: other}}
+        assert replay(changed, assistant).same is False
 
+
+def test_a_follow_up_that_the_model_made_whole_is_replayed(fluent, assistant):
+    def script(messages):
+        whole = "op zichzelf" in user_text(messages)
+        return pieces_of("Wat kost een rit met de wijkbus?" if whole else "GEEN ANTWOORD")
+
+    model, _ = fluent(script)
+    history = (Turn("Hoe vaak rijdt de wijkbus, en wat kost een rit?", "Elke dag. [1]"),)
+    answer = model.ask("Wat is de prijs?", history)
+    assert (answer.understood, answer.understood_by) == (PRICE, "proefmodel")
+    assert answer.making.prompts == {"antwoord": "1", "vervolgvraag": "1"}
+    record = json.loads(to_json(answer, assistant.documents, datetime(2026, 1, 2, tzinfo=UTC)))
+    assert record["asked"]["history"][0]["question"] == history[0].question
+    assert replay(record, assistant).same
+
+
+def test_a_replay_tells_what_has_changed(assistant, tmp_path):
     answer = assistant.ask(PRICE)
     record = json.loads(to_json(answer, assistant.documents, datetime(2026, 1, 2, tzinfo=UTC)))
     record["answer"]["citations"][0]["quote"] = "Een rit kost € 9,99."

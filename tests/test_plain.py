@@ -1,7 +1,18 @@
-import pytest
-from assistant_parts import prepared
+from dataclasses import replace
 
-from assistant.plain import in_plain_dutch, readability, simpler
+import pytest
+from assistant_parts import assert_proven, prepared
+
+from assistant.cited import cited_parts
+from assistant.plain import as_it_was, readability, simpler
+
+GOALS = "Welke doelen zijn er voor mantelzorg in Duinbroek en Waal?"
+PRICE = "Wat kost een rit met de wijkbus?"
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return prepared(tmp_path_factory)[0]
 
 
 def test_official_words_give_way_to_plain_ones():
@@ -38,17 +49,69 @@ def test_short_words_read_more_easily_than_long_ones():
     assert readability("Ga weg.") == 100
 
 
-def test_terms_are_explained_in_the_documents_own_words(tmp_path_factory):
-    assistant = prepared(tmp_path_factory)[0]
-    answer = assistant.ask("Welke doelen zijn er voor mantelzorg in Duinbroek en Waal?")
-    plain = in_plain_dutch(answer, assistant.documents)
-    meanings = {term.term: term.meaning for term in plain.terms}
+def with_text(answer, text):
+    return replace(answer, text=text)
+
+
+def test_the_parts_of_an_answer_that_carry_numbers_are_found(assistant):
+    answer = assistant.ask(PRICE)
+    quote = " ".join(answer.citations[0].quote.split())
+    text = (
+        f"**Bron**: „{quote}” [1]\n\n- De rit is nu „goedkoper” geworden. [1] Hij kost € 1,75. [1]"
+    )
+    parts = cited_parts(with_text(answer, text))
+    assert [part.words for part in parts] == [
+        quote,
+        "De rit is nu „goedkoper” geworden.",
+        "Hij kost € 1,75.",
+    ]
+    assert [part.is_quote for part in parts] == [True, False, False]
+    assert [text[part.start : part.end] for part in parts][1:] == [
+        "De rit is nu „goedkoper” geworden. [1]",
+        "Hij kost € 1,75. [1]",
+    ]
+
+
+def test_terms_are_explained_in_the_documents_own_words(assistant):
+    answer = assistant.in_plain_dutch(assistant.ask(GOALS))
+    meanings = {term.term: term.meaning for term in answer.plain.terms}
     assert meanings["Mantelzorg"].startswith("onbetaalde zorg voor een naaste")
-    assert {number for _, number in plain.sentences} == {c.number for c in answer.citations}
 
 
-def test_a_refusal_without_quotes_has_nothing_to_simplify(tmp_path_factory):
-    assistant = prepared(tmp_path_factory)[0]
+@pytest.mark.parametrize("question", [GOALS, PRICE, "Wat is de Wlz?", "Wat doet het wijkteam?"])
+def test_every_number_and_every_word_of_ours_stays(assistant, question):
+    before = assistant.ask(question)
+    answer = assistant.in_plain_dutch(before)
+    assert_proven(answer, assistant.documents)
+    assert answer.citations == before.citations
+    assert {n for one in answer.plain.sentences for n in one.numbers} == {
+        citation.number for citation in before.citations
+    }
+    assert answer.closing in answer.text
+    assert as_it_was(answer) == before
+    assert assistant.in_plain_dutch(answer) is answer
+
+
+def test_what_is_verbatim_keeps_its_quotation_marks_and_what_is_not_loses_them(assistant):
+    before = assistant.ask(PRICE)
+    quote = " ".join(before.citations[0].quote.split())
+    for old, text in (
+        (quote, f"„{quote}” [1]"),
+        (f"Reeds geldt dit. {quote}", f"Al geldt dit. [1] „{quote}” [1]"),
+    ):
+        citation = replace(before.citations[0], quote=old, printed="")
+        given = replace(before, text=f"Zo staat het er: „{old}” [1]", citations=(citation,))
+        answer = assistant.in_plain_dutch(given)
+        assert answer.text == f"Zo staat het er: {text}"
+
+
+def test_the_value_asked_for_stays_bold(assistant):
+    before = assistant.ask(PRICE)
+    assert "**€ 1,75**" in before.text
+    assert "**€ 1,75**" in assistant.in_plain_dutch(before).text
+
+
+def test_a_refusal_without_quotes_has_nothing_to_simplify(assistant):
     answer = assistant.ask("Schrijf een gedicht.")
     assert answer.citations == ()
-    assert in_plain_dutch(answer, assistant.documents) is None
+    assert assistant.in_plain_dutch(answer) is answer

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.checks.evidence import Proof, abbreviations_of, facts_of
+from assistant.checks.conditions import lost_condition
+from assistant.checks.evidence import Facts, Proof, abbreviations_of, facts_of
 from assistant.checks.exact import address_problem, exchange_problem, name_problem, number_problem
 from assistant.checks.meaning import Meaning, Overlap, content_words
 from assistant.checks.orders import is_order
@@ -24,6 +25,8 @@ LEAST_OF_A_CLAUSE = 0.25
 LEAST_OWN = 0.25
 """Of the evidence itself, without what is known of its source."""
 LEAST_COSINE = 0.3
+LEAST_KEPT = 0.3
+"""Of a sentence that is put into other words: share of it that they must still say."""
 ENOUGH = 0.7
 """Share from which the cosine no longer matters: names and figures have no place in that space."""
 
@@ -39,6 +42,7 @@ class Problem(StrEnum):
     POLARITY = "het bewijs zegt het tegendeel"
     MEANING = "het bewijs zegt dit niet"
     ORDER = "het bewijs is een opdracht aan de computer"
+    LOST = "er is iets weggevallen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,28 @@ class Checker:
         if too_little(overlap):
             return Verdict(Problem.MEANING, overlap.strange, rests_on)
         return Verdict(None, "", rests_on)
+
+    def keeps(self, sentence: str, rewritten: str) -> Verdict:
+        """Check that a sentence in other words still says all that makes it true.
+
+        Args:
+            sentence: The sentence as it was.
+            rewritten: Its new words, in one sentence or more.
+
+        Returns:
+            A problem when a number, name, denial or condition was lost, or most of the meaning.
+        """
+        nothing = Facts("", "")
+        for problem, detail in (
+            (Problem.NUMBER, number_problem(sentence, rewritten, nothing)),
+            (Problem.NAME, name_problem(sentence, rewritten, nothing, {})),
+            (Problem.POLARITY, polarity_problem(sentence, rewritten)),
+            (Problem.LOST, lost_condition(sentence, rewritten)),
+        ):
+            if detail:
+                return Verdict(Problem.LOST if problem is not Problem.POLARITY else problem, detail)
+        kept = self.meaning.overlap(sentence, [rewritten], "").share
+        return Verdict(Problem.LOST if kept < LEAST_KEPT else None)
 
     def rests_on(self, claim: str, cited: Sequence[Proof]) -> tuple[Proof, ...]:
         """The sentences of what is cited that say most of a claim, in the order of the citations.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.wording import date_in_words
-from ingest.documents import IndexedDocument, Passage
+from ingest.documents import Citation, IndexedDocument, Passage
 from ingest.sentences import sentences_within
 
 
@@ -34,6 +34,16 @@ class Proof:
         """Spans of its sentences, offsets in the document; itself when it holds none."""
         found = sentences_within(self.passage, self.start, self.end)
         return found or [(self.start, self.end)]
+
+
+def proof_of(citation: Citation, documents: Mapping[str, IndexedDocument]) -> Proof | None:
+    """What a citation quotes; None when it no longer stands in one passage."""
+    document = documents.get(citation.document_id)
+    if document is None:
+        return None
+    inside = (p for p in document.passages if p.start <= citation.start and citation.end <= p.end)
+    passage = next(inside, None)
+    return None if passage is None else Proof(passage, citation.start, citation.end)
 
 
 @dataclass(frozen=True, slots=True)

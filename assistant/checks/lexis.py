@@ -29,6 +29,7 @@ class Lexis:
         denying: Words that deny.
         softening: Stems of words that take something back.
         light: Stems of things that say little.
+        binding: Groups of words that bind a claim in the same way.
     """
 
     exact: Mapping[str, frozenset[str]]
@@ -36,6 +37,7 @@ class Lexis:
     denying: frozenset[str]
     softening: frozenset[str]
     light: frozenset[str]
+    binding: tuple[frozenset[str], ...]
 
 
 @cache
@@ -57,4 +59,5 @@ def lexis() -> Lexis:
         frozenset(content["denying"].split()),
         stems(content["softening"]),
         stems(content["light"]),
+        tuple(frozenset(line.split()) for line in content["binding"]),
     )

@@ -62,7 +62,7 @@ def judge(
         documents: All documents by id.
         rules: The text of our rules: who repeats it leaks it.
     """
-    if _repeats(written.text, rules) or len(written.text) > LONGEST_SENTENCE:
+    if repeats(written.text, rules) or len(written.text) > LONGEST_SENTENCE:
         return Sentence(written, Verdict(Problem.NO_CITATION), hidden=True)
     if not written.numbers:
         return Sentence(written, Verdict(Problem.NO_CITATION), hidden=True)
@@ -77,10 +77,10 @@ def judge(
 
 
 _RUN = 6
-"""So many words in a row are no chance."""
 
 
-def _repeats(text: str, rules: str) -> bool:
+def repeats(text: str, rules: str) -> bool:
+    """Whether a text has six words in a row of our rules: who repeats them leaks them."""
     said, ours = text.lower().split(), f" {' '.join(rules.lower().split())} "
     runs = (" ".join(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1))
     return any(f" {run} " in ours for run in runs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.checks.evidence import Proof
+from assistant.checks.evidence import Proof, proof_of
 from ingest.documents import Answer, Citation, IndexedDocument, Passage
 
 LETTERS = 3.0
@@ -62,9 +62,9 @@ def _candidates(
 ) -> list[tuple[Proof, Citation | None]]:
     found: list[tuple[Proof, Citation | None]] = []
     for citation in answer.citations:
-        passage = _passage_of(citation, documents)
-        if passage is not None:
-            found.append((Proof(passage, citation.start, citation.end), citation))
+        proof = proof_of(citation, documents)
+        if proof is not None:
+            found.append((proof, citation))
     quoted = {proof.passage.id for proof, _ in found}
     for hit in answer.hits:
         passage = hit.passage
@@ -73,14 +73,6 @@ def _candidates(
         ] == (passage.text):
             found.append((_beginning(passage), None))
     return found
-
-
-def _passage_of(citation: Citation, documents: Mapping[str, IndexedDocument]) -> Passage | None:
-    document = documents.get(citation.document_id)
-    if document is None:
-        return None
-    inside = (p for p in document.passages if p.start <= citation.start and citation.end <= p.end)
-    return next(inside, None)
 
 
 def _beginning(passage: Passage) -> Proof:

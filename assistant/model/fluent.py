@@ -12,6 +12,7 @@ from assistant.errors import ModelError
 from assistant.model.connection import NEVER, Connection
 from assistant.model.conversation import Conversation
 from assistant.model.prompts import load_prompts
+from assistant.model.rewriter import Rewriter
 from assistant.model.writer import Writer
 from assistant.register import Register
 from ingest.documents import Answer, IndexedDocument, Turn
@@ -35,6 +36,7 @@ class FluentAssistant:
         self.assistant = assistant
         checker = Checker(assistant.analyzer, assistant.embedder)
         self.writer = Writer(connection, prompts, assistant.phrases, checker)
+        self.rewriter = Rewriter(connection, prompts, assistant.phrases, checker)
         self._conversation = Conversation(connection, prompts)
 
     @property
@@ -88,6 +90,11 @@ class FluentAssistant:
         yield first
         yield from self.improve(first, history, documents, cancelled)
 
+    def in_plain_dutch(self, answer: Answer, cancelled: threading.Event = NEVER) -> Answer:
+        """An answer in plain Dutch, rewritten by the model; see ``Rewriter.rewrite``."""
+        *_, last = self.rewriter.rewrite(answer, self.documents, cancelled)
+        return last
+
     def improve(
         self,
         first: Answer,
@@ -125,4 +132,10 @@ class FluentAssistant:
         again = self.assistant.ask(question, (), documents)
         if again.abstained:
             return first
-        return replace(again, question=first.question, understood=question)
+        return replace(
+            again,
+            question=first.question,
+            understood=question,
+            history=first.history,
+            understood_by=self.connection.name,
+        )

@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from assistant.checks.check import Checker
 from assistant.errors import ModelCancelledError, ModelError
@@ -19,7 +18,7 @@ from assistant.model.draft import Layout, Sentence, judge
 from assistant.model.exhibits import Exhibit, exhibits_of, shown_all
 from assistant.model.prompts import Message, Prompts
 from assistant.model.sentences import sentences_of
-from assistant.model.server import Server
+from assistant.model.talker import Talker
 from assistant.phrases import Phrases
 from assistant.wording import count, may_write
 from ingest.documents import Answer, IndexedDocument, Making, QuestionKind
@@ -34,35 +33,6 @@ SHAPES = {
     True: "Schrijf een lijst: elk punt op een eigen regel, die begint met '- ', met zijn nummer.",
     False: "Schrijf hoogstens vijf zinnen.",
 }
-
-
-class Talker(Protocol):
-    """What the writer needs of a model: a connection, or what was recorded of one."""
-
-    @property
-    def name(self) -> str:
-        """What the model is called."""
-        ...
-
-    @property
-    def place(self) -> str:
-        """Where it runs, in Dutch."""
-        ...
-
-    @property
-    def failed(self) -> str:
-        """What happens to a sentence that is not proven: "weglaten" or "doorhalen"."""
-        ...
-
-    def check(self) -> Server:
-        """The server; raises ModelError when it cannot be reached."""
-        ...
-
-    def stream(
-        self, messages: tuple[Message, ...], cancelled: threading.Event, tokens: int = ...
-    ) -> Iterator[str]:
-        """The model's text, piece by piece; raises ModelError."""
-        ...
 
 
 @dataclass(slots=True)
@@ -220,11 +190,11 @@ class Writer:
         return replace(answer, making=Making(self.connection.name, note=note))
 
     def _making(self, work: _Work, note: str) -> Making:
-        prompt = self.prompts["antwoord"]
+        used = ["antwoord", "vervolgvraag"] if work.answer.understood_by else ["antwoord"]
         return Making(
             model=self.connection.name,
             place=self.connection.place,
-            prompts={prompt.name: prompt.version},
+            prompts={name: self.prompts[name].version for name in used},
             settings={
                 "llm_context": str(work.context),
                 "llm_failed": self.connection.failed,

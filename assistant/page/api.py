@@ -1,6 +1,7 @@
 """A small HTTP interface for other programs: to ask, and to read the register. It changes nothing.
 
-POST /api/vraag       {"question": "...", "history": [{"question", "answer"}], "documents": ["id"]}
+POST /api/vraag       {"question": "...", "history": [{"question", "answer"}], "documents": ["id"],
+                      "plain": true for plain Dutch (B1)}
                       gives an answer as ``python -m assistant ask --json`` does
 GET  /api/documenten  what is indexed: id, title, municipality, date, status
 GET  /api/register    policy statements; ?kind=doel&municipality=...
@@ -41,6 +42,7 @@ class Asked(BaseModel):
     question: str = Field(min_length=1, max_length=LONGEST_QUESTION)
     history: list[AskedTurn] = Field(default_factory=list, max_length=MOST_TURNS)
     documents: list[str] | None = None
+    plain: bool = False
 
 
 def api_routes(parts: PageParts) -> APIRouter:
@@ -61,7 +63,10 @@ def api_routes(parts: PageParts) -> APIRouter:
             raise HTTPException(404, f"Onbekend document: {', '.join(sorted(unknown))}.")
         history = [Turn(turn.question, turn.answer) for turn in asked.history]
         try:
-            return answer_record(assistant.ask(asked.question, history, asked.documents))
+            answer = assistant.ask(asked.question, history, asked.documents)
+            if asked.plain:
+                answer = parts.in_plain_dutch(answer)
+            return answer_record(answer)
         except AssistantError as error:
             raise HTTPException(422, str(error)) from error
         except IngestError as error:

@@ -9,7 +9,7 @@ from html import escape
 from assistant.markup import answer_html, link
 from assistant.page import texts
 from assistant.page.evidence import evidence_address, places, source_address
-from assistant.plain import in_plain_dutch, readability_in_words
+from assistant.plain import readability_in_words
 from assistant.wording import MANY, UNDERSTOOD, coverage_in_words, origin_in_words, source_line
 from ingest.documents import Answer, Citation, IndexedDocument, Refusal, Turn
 
@@ -103,7 +103,7 @@ def _answer(exchange: Exchange, answer: Answer, documents: Mapping[str, IndexedD
     return (
         f'<div class="bw-kaart {kind}" data-antwoord="{escape(key)}">{heading}'
         f'{_understood(answer)}{_writing(exchange)}<div class="bw-tekst">{body}</div>'
-        f"{_note(answer)}{_plain(exchange, answer, documents)}"
+        f"{_note(answer)}{_plain(exchange, answer)}"
         f"{_near(key, answer, documents)}{_footer(key, answer, documents)}</div>"
     )
 
@@ -119,9 +119,12 @@ def _writing(exchange: Exchange) -> str:
     """That a model is at work, with a button to stop it."""
     if not exchange.writing:
         return ""
+    doing = (
+        texts.WRITING if exchange.answer is None or exchange.answer.plain is None else texts.PLAINER
+    )
     return (
         '<div class="bw-schrijft" role="status"><span class="bw-draaier" aria-hidden="true"></span>'
-        f"<span>{escape(texts.WRITING.format(model=exchange.writing))}</span>"
+        f"<span>{escape(doing.format(model=exchange.writing))}</span>"
         f'<button type="button" data-stop="/antwoord/{escape(exchange.key)}/stop">'
         f"{texts.STOP_WRITING}</button></div>"
     )
@@ -135,17 +138,11 @@ def _note(answer: Answer) -> str:
     return f'<p class="bw-taalmodel" role="note">{escape(making.note)}</p>'
 
 
-def _plain(exchange: Exchange, answer: Answer, documents: Mapping[str, IndexedDocument]) -> str:
-    """The answer in plain Dutch, folded; nothing while a model writes, or for a long list."""
-    few = not exchange.writing and not answer.abstained and len(answer.citations) <= MANY
-    plain = in_plain_dutch(answer, documents) if few else None
+def _plain(exchange: Exchange, answer: Answer) -> str:
+    """What was done to put an answer into plain Dutch, its terms, and the text before."""
+    plain = answer.plain
     if plain is None:
         return ""
-    found = {citation.number: citation for citation in answer.citations}
-    items = "".join(
-        f"<li>{escape(sentence)} {number_link(exchange.key, found[number], 'bw-nr-klein')}</li>"
-        for sentence, number in plain.sentences
-    )
     terms = "".join(
         f"<dt>{escape(one.term)}</dt><dd>{escape(one.meaning)} ({escape(one.title)})</dd>"
         for one in plain.terms
@@ -157,9 +154,16 @@ def _plain(exchange: Exchange, answer: Answer, documents: Mapping[str, IndexedDo
         after=plain.after,
         after_words=readability_in_words(plain.after),
     )
+    found = {citation.number: citation for citation in answer.citations}
+    before = answer_html(
+        plain.original,
+        found,
+        lambda number: number_link(exchange.key, found[number], "bw-nr-klein"),
+    )
     return (
-        f'<details class="bw-eenvoudig"><summary>{texts.PLAIN}</summary>'
-        f"<p>{texts.PLAIN_NOTE}</p><ul>{items}</ul>{explained}<p>{reads}</p></details>"
+        f'<div class="bw-eenvoudig"><p class="bw-taalmodel" role="note">{escape(plain.note)} '
+        f"{reads}</p>{explained}<details><summary>{texts.PLAIN_BEFORE}</summary>"
+        f'<div class="bw-tekst">{before}</div></details></div>'
     )
 
 

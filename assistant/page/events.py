@@ -19,6 +19,7 @@ from assistant.page.session import (
     answer_in_words,
     answer_question,
     check_question,
+    in_other_words,
 )
 
 AT_ONCE = 8
@@ -33,6 +34,7 @@ def connect(widgets: AskWidgets, parts: PageParts) -> None:
     exchanges: gr.State = gr.State(())
     asked: gr.State = gr.State("")
     _connect_asking(widgets, parts, exchanges, asked)
+    _connect_plain(widgets, parts, exchanges)
     _connect_filter(widgets, parts)
     _connect_feedback(widgets, parts, exchanges)
 
@@ -71,7 +73,13 @@ def _connect_asking(
     asking = gr.on(
         [*triggers, *(button.click for button in widgets.examples)],
         ask,
-        inputs=[widgets.question, exchanges, widgets.filter.chosen, widgets.filter.known],
+        inputs=[
+            widgets.question,
+            exchanges,
+            widgets.filter.chosen,
+            widgets.filter.known,
+            widgets.plain,
+        ],
         outputs=[*shown, *feedback, widgets.question, exchanges, asked],
         show_progress="hidden",
         trigger_mode="once",
@@ -103,6 +111,7 @@ def _ask(
         earlier: Exchanges,
         chosen: list[str],
         known: Sequence[str],
+        plain: bool,
         event: gr.EventData,
     ) -> Iterator[Update]:
         if set(chosen) >= set(known):  # all of them, those that came since included
@@ -117,26 +126,53 @@ def _ask(
                 widgets.send: gr.Button(interactive=False),
                 widgets.question: gr.skip() if example is None else question,
             }
-        exchange = answer_question(question, earlier, chosen, parts)
+        exchange = answer_question(question, earlier, chosen, parts, plain)
         answered = exchange.answer is not None
         yield _outcome(widgets, parts, (*earlier, exchange)) | {
             exchanges: (*earlier, exchange) if answered else earlier,
             asked: question if answered else "",
         }
-        for grown in answer_in_words(exchange, earlier, chosen, parts):
-            update: Update = {
-                widgets.conversation: conversation_html((*earlier, grown), parts.documents),
-                # A question that is asked meanwhile would be passed over without a word.
-                widgets.send: gr.Button(interactive=not grown.writing),
-            }
-            if not grown.writing and grown.answer is not None:
-                update |= {
-                    exchanges: (*earlier, grown),
-                    widgets.evidence: pane_html(grown.key, grown.answer, parts.documents),
-                }
-            yield update
+        for grown in answer_in_words(exchange, earlier, chosen, parts, plain):
+            yield _grown(widgets, parts, exchanges, (*earlier, grown))
 
     return ask
+
+
+def _grown(widgets: AskWidgets, parts: PageParts, exchanges: gr.State, shown: Exchanges) -> Update:
+    """What is shown while a model changes the last answer, and when it is done."""
+    last = shown[-1]
+    update: Update = {
+        widgets.conversation: conversation_html(shown, parts.documents),
+        # A question that is asked meanwhile would be passed over without a word.
+        widgets.send: gr.Button(interactive=not last.writing),
+    }
+    if not last.writing and last.answer is not None:
+        update |= {
+            exchanges: shown,
+            widgets.evidence: pane_html(last.key, last.answer, parts.documents),
+        }
+    return update
+
+
+def _connect_plain(widgets: AskWidgets, parts: PageParts, exchanges: gr.State) -> None:
+    """The switch also changes the answer that is shown last."""
+
+    def switch(plain: bool, past: Exchanges) -> Iterator[Update]:
+        # Gradio wants something from each event.
+        yield {exchanges: gr.skip()}
+        if past:
+            for changed in in_other_words(past[-1], plain, parts):
+                yield _grown(widgets, parts, exchanges, (*past[:-1], changed))
+
+    widgets.plain.input(
+        switch,
+        inputs=[widgets.plain, exchanges],
+        outputs=[widgets.conversation, widgets.send, widgets.evidence, exchanges],
+        show_progress="hidden",
+        trigger_mode="once",
+        concurrency_limit=AT_ONCE,
+        api_visibility="private",
+    )
 
 
 def _outcome(widgets: AskWidgets, parts: PageParts, exchanges: Exchanges) -> Update:

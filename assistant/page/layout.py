@@ -48,6 +48,7 @@ class AskWidgets:
     question: gr.Textbox
     send: gr.Button
     fresh: gr.Button
+    plain: gr.Checkbox
     examples_box: gr.Accordion
     examples: tuple[gr.Button, ...]
     filter: FilterWidgets
@@ -132,18 +133,27 @@ def place_ask(parts: PageParts) -> AskWidgets:
         with gr.Column(scale=3, min_width=300, elem_id="links"):
             conversation = html_block(conversation_html((), parts.documents), "gesprek-vak")
             feedback = _place_feedback()
-            question, send, fresh = _place_question()
+            question, send, fresh, plain = _place_question()
             with gr.Accordion(texts.EXAMPLES, elem_id="voorbeelden") as examples_box:
                 examples = _place_examples()
             filters = _place_filter(parts)
         with gr.Column(scale=2, min_width=300, elem_id="rechts"):
             evidence = html_block(empty_pane(), "bewijs")
     return AskWidgets(
-        conversation, evidence, question, send, fresh, examples_box, examples, filters, feedback
+        conversation,
+        evidence,
+        question,
+        send,
+        fresh,
+        plain,
+        examples_box,
+        examples,
+        filters,
+        feedback,
     )
 
 
-def _place_question() -> tuple[gr.Textbox, gr.Button, gr.Button]:
+def _place_question() -> tuple[gr.Textbox, gr.Button, gr.Button, gr.Checkbox]:
     with gr.Column(elem_id="vraagvak"):
         with gr.Row(elem_id="knoppen"):
             question = gr.Textbox(
@@ -156,8 +166,9 @@ def _place_question() -> tuple[gr.Textbox, gr.Button, gr.Button]:
             )
             send = gr.Button(texts.SEND, variant="primary", size="md", elem_id="stel")
             fresh = gr.Button(texts.NEW_CONVERSATION, size="md", elem_id="nieuw")
+        plain = gr.Checkbox(label=texts.PLAIN, container=False, elem_id="eenvoudig")
         html_block(f"<p>{texts.REMINDER}</p>", "herinnering")
-    return question, send, fresh
+    return question, send, fresh, plain
 
 
 def _place_examples() -> tuple[gr.Button, ...]:

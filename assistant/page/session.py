@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +14,8 @@ from assistant.page.answers import AnswerStore, Running
 from assistant.page.conversation import Exchange, history
 from assistant.page.feedback import FeedbackFile
 from assistant.page.intake import Intake
+from assistant.phrases import Phrases, load_phrases
+from assistant.plain import as_it_was, in_plain_dutch
 from assistant.question import LONGEST_QUESTION
 from assistant.register import Register
 from assistant.wording import may_write, number_in_words
@@ -71,6 +74,7 @@ class PageParts:
         intake: Takes in what users add; None where nothing can be added.
         connection: The language model; None when none is to be connected.
         running: The answers that the model is writing now.
+        phrases: The fixed Dutch sentences.
     """
 
     assistant: Asker | None
@@ -82,6 +86,7 @@ class PageParts:
     intake: Intake | None = None
     connection: Connection | None = None
     running: Running = field(default_factory=Running)
+    phrases: Phrases = field(default_factory=load_phrases)
     _fluent: FluentAssistant | None = field(default=None, repr=False)
 
     @property
@@ -106,6 +111,12 @@ class PageParts:
     def register(self) -> Register | None:
         """All policy statements; None without an index."""
         return self.assistant.register if self.assistant else None
+
+    def in_plain_dutch(self, answer: Answer) -> Answer:
+        """An answer in plain Dutch: by the language model when there is one, else by rules."""
+        if self.fluent is not None:
+            return self.fluent.in_plain_dutch(answer)
+        return in_plain_dutch(answer, self.documents, self.phrases)
 
     def refresh(self) -> None:
         """See the documents of an index that was made meanwhile.
@@ -135,7 +146,11 @@ def check_question(question: str, chosen: Collection[str], parts: PageParts) -> 
 
 
 def answer_question(
-    question: str, earlier: Sequence[Exchange], chosen: Collection[str], parts: PageParts
+    question: str,
+    earlier: Sequence[Exchange],
+    chosen: Collection[str],
+    parts: PageParts,
+    plain: bool = False,
 ) -> Exchange:
     """Ask the assistant; an error becomes part of the exchange.
 
@@ -144,6 +159,7 @@ def answer_question(
         earlier: The conversation so far.
         chosen: Ids of the documents to search.
         parts: What the page works with.
+        plain: Whether the answer is to be in plain Dutch; here by rules, which takes no time.
     """
     error = check_question(question, chosen, parts)
     if error or parts.assistant is None:
@@ -151,6 +167,8 @@ def answer_question(
     documents = None if set(chosen) >= set(parts.documents) else tuple(chosen)
     try:
         answer = parts.assistant.ask(question.strip(), history(earlier), documents)
+        if plain:
+            answer = in_plain_dutch(answer, parts.documents, parts.phrases)
     except (AssistantError, IngestError) as problem:
         return Exchange(question, error=f"{problem} {texts.KEPT}")
     except Exception as problem:
@@ -162,7 +180,11 @@ def answer_question(
 
 
 def answer_in_words(
-    first: Exchange, earlier: Sequence[Exchange], chosen: Collection[str], parts: PageParts
+    first: Exchange,
+    earlier: Sequence[Exchange],
+    chosen: Collection[str],
+    parts: PageParts,
+    plain: bool = False,
 ) -> Iterator[Exchange]:
     """Let the language model put an answer into words, while the first stands.
 
@@ -171,22 +193,73 @@ def answer_in_words(
         earlier: The conversation before it.
         chosen: Ids of the documents to search.
         parts: What the page works with.
+        plain: Whether the answer is to be in plain Dutch.
 
     Returns:
         The exchange as it grows; nothing when there is no model, or nothing for it to do. The
         last has ``writing`` unset.
     """
     fluent = parts.fluent
-    if fluent is None or first.answer is None or not may_write(first.answer):
+    if fluent is None or first.answer is None:
         return
+    answer = as_it_was(first.answer)
     documents = None if set(chosen) >= set(parts.documents) else tuple(chosen)
+
+    def grown(stopped: threading.Event) -> Iterator[Answer]:
+        last = answer
+        if may_write(answer):
+            for last in fluent.improve(answer, history(earlier), documents, stopped):
+                yield in_plain_dutch(last, parts.documents, parts.phrases) if plain else last
+        if plain:
+            yield from fluent.rewriter.rewrite(last, parts.documents, stopped)
+
+    if may_write(answer) or (plain and first.answer.plain):
+        yield from _watched(first, grown, fluent.connection.name, parts)
+
+
+def in_other_words(last: Exchange, plain: bool, parts: PageParts) -> Iterator[Exchange]:
+    """Put an answer that is shown into plain Dutch, or back into the words that it had.
+
+    Args:
+        last: The exchange with the answer.
+        plain: Whether it is to be in plain Dutch.
+        parts: What the page works with.
+
+    Returns:
+        The exchange as it changes; nothing when there is nothing to change.
+    """
+    if last.answer is None or (last.answer.plain is not None) is plain:
+        return
+    before = as_it_was(last.answer)
+    now = in_plain_dutch(before, parts.documents, parts.phrases) if plain else before
+    if now.plain is None and plain:
+        return
+    parts.answers.replace(last.key, now)
+    yield replace(last, answer=now)
+    fluent = parts.fluent
+    if plain and fluent is not None:
+        yield from _watched(
+            replace(last, answer=now),
+            lambda stopped: fluent.rewriter.rewrite(before, parts.documents, stopped),
+            fluent.connection.name,
+            parts,
+        )
+
+
+def _watched(
+    first: Exchange,
+    grown: Callable[[threading.Event], Iterator[Answer]],
+    model: str,
+    parts: PageParts,
+) -> Iterator[Exchange]:
+    """An exchange as a model changes its answer; the first answer stands when that fails."""
     answer = first.answer
-    yield replace(first, writing=fluent.connection.name)
+    yield replace(first, writing=model)
     with parts.running.one(first.key) as stopped:
         try:
-            for answer in fluent.improve(first.answer, history(earlier), documents, stopped):
+            for answer in grown(stopped):
                 parts.answers.replace(first.key, answer)
-                yield replace(first, answer=answer, writing=fluent.connection.name)
+                yield replace(first, answer=answer, writing=model)
         except (AssistantError, IngestError) as problem:
             log.warning("%s", problem)
             answer = first.answer
@@ -194,7 +267,8 @@ def answer_in_words(
             # A fault of ours must not cost the answer that was there already.
             log.exception("Het antwoord kon niet worden verwoord")
             answer = first.answer
-    parts.answers.replace(first.key, answer)
+    if answer is not None:
+        parts.answers.replace(first.key, answer)
     yield replace(first, answer=answer)
 
 

@@ -134,13 +134,14 @@ FILTER_NONE = "Geen document kiezen"
 COPY = "Antwoord kopiëren"
 SAVE_MARKDOWN = "Opslaan als tekst (Markdown)"
 PLAIN = "In eenvoudige taal (B1)"
-PLAIN_NOTE = (
-    "Dezelfde zinnen, korter en met gewonere woorden. Het nummer opent de letterlijke tekst."
-)
 PLAIN_TERMS = "Wat de woorden betekenen"
 PLAIN_READS = (
-    "Leesbaarheid, van 0 tot 100: de citaten {before} ({before_words}), in eenvoudige taal {after} "
-    "({after_words})."
+    "Leesbaarheid, van 0 tot 100: eerst {before} ({before_words}), nu {after} ({after_words})."
+)
+PLAIN_BEFORE = "Het antwoord zoals het eerst was"
+PLAINER = (
+    "Het taalmodel {model} herschrijft dit antwoord in eenvoudige taal. "
+    "Elke zin wordt gecontroleerd."
 )
 SAVE_JSON = "Bewaren met alle bewijs (JSON)"
 WRITING = "Het taalmodel {model} verwoordt dit antwoord. Elke zin wordt gecontroleerd."

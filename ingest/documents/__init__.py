@@ -12,8 +12,11 @@ from ingest.documents.answers import (
     Hit,
     Judged,
     Making,
+    Plain,
     QuestionKind,
     Refusal,
+    Reworded,
+    Term,
     Turn,
 )
 from ingest.documents.document import (
@@ -47,11 +50,14 @@ __all__ = [
     "PassageKind",
     "Personal",
     "PersonalKind",
+    "Plain",
     "QuestionKind",
     "Reading",
     "Refusal",
+    "Reworded",
     "Section",
     "Statement",
     "StatementKind",
+    "Term",
     "Turn",
 ]

@@ -162,6 +162,69 @@ class Making:
 
 
 @dataclass(frozen=True, slots=True)
+class Reworded:
+    """A sentence of an answer that was put into plain Dutch.
+
+    Attributes:
+        original: The sentence as it was, without markers.
+        text: As it is now, without markers; the same as ``original`` where it stayed.
+        numbers: The citations that prove it: all that it had before.
+        written: What a language model made of it, with what is wrong with that; "" when none was
+            asked.
+        problem: Why the model's words were not taken, in Dutch; "" when they were, or none was
+            asked.
+        detail: The number, name or word that the problem is about; "" when it is about all.
+    """
+
+    original: str
+    text: str
+    numbers: tuple[int, ...]
+    written: str = ""
+    problem: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of an answer with what a document says that it means.
+
+    Attributes:
+        term: As the document writes it.
+        meaning: The document's own words.
+        title: That document's title.
+    """
+
+    term: str
+    meaning: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What was done to put an answer into plain Dutch (B1).
+
+    Attributes:
+        original: The text of the answer before.
+        sentences: Its sentences, in order.
+        terms: What its terms mean.
+        before: How easily it read, from 0 (very hard) to 100 (very easy).
+        after: The same for what it reads now.
+        note: What the reader is told of it, in Dutch.
+        model: The language model that rewrote it; "" when that was done by rules.
+        prompts: Name to version of the prompts that were used.
+    """
+
+    original: str
+    sentences: tuple[Reworded, ...]
+    terms: tuple[Term, ...]
+    before: int
+    after: int
+    note: str
+    model: str = ""
+    prompts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its proof.
 
@@ -180,6 +243,10 @@ class Answer:
         closing: The last line of the text, on where was found what and where nothing; "" for none.
         fixed: Whether the text states what was counted or is an overview, which no model rewords.
         making: What part a language model had; None when none was asked.
+        plain: How it was put into plain Dutch; None when it was not.
+        history: The conversation that it was asked in, oldest turn first.
+        chosen: Ids of the documents that were to be searched; None for all.
+        understood_by: The language model that made the question whole; "" when it did not.
     """
 
     question: str
@@ -196,3 +263,7 @@ class Answer:
     closing: str = ""
     fixed: bool = False
     making: Making | None = None
+    plain: Plain | None = None
+    history: tuple[Turn, ...] = ()
+    chosen: tuple[str, ...] | None = None
+    understood_by: str = ""

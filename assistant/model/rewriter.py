@@ -1,0 +1,197 @@
+"""An answer in plain Dutch (B1) by the model: sentence by sentence, and each of them checked.
+
+A sentence whose new words are not proven, or say less than the old ones, stays as it was.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.checks.check import Checker, Problem, Verdict
+from assistant.checks.evidence import Proof, proof_of
+from assistant.cited import Cited
+from assistant.errors import ModelCancelledError, ModelError
+from assistant.model.connection import NEVER
+from assistant.model.draft import repeats
+from assistant.model.prompts import Prompts
+from assistant.model.sentences import Written, split
+from assistant.model.talker import Talker
+from assistant.phrases import Phrases
+from assistant.plain import Rewording, by_rules, is_plain, sentences_of
+from assistant.wording import count
+from ingest.documents import Answer, IndexedDocument, Reworded
+
+TOKENS = 200
+"""Most tokens of a rewritten sentence."""
+MOST_ASKED = 40
+"""Most sentences of an answer that are put to the model: each is a question of its own."""
+LONGEST = 900
+"""Most characters of evidence that go with a sentence."""
+LONGER = 3
+"""A plain sentence takes no more than this many times the room of the sentence it stands for."""
+_INTRODUCED = re.compile(
+    r"^(?:de )?(?:nieuwe )?zin(?:nen)?(?: in eenvoudig nederlands)?\s*:\s*", re.I
+)
+
+
+@dataclass(slots=True)
+class _Work:
+    """An answer that is being rewritten."""
+
+    rewording: Rewording
+    documents: Mapping[str, IndexedDocument]
+    proofs: Mapping[int, Proof]
+    began: float
+    done: list[list[Reworded]] = field(default_factory=list)
+    asked: int = 0
+    left: int = 0
+
+
+class Rewriter:
+    """Rewrites answers with a language model; safe between threads."""
+
+    def __init__(
+        self, connection: Talker, prompts: Prompts, phrases: Phrases, checker: Checker
+    ) -> None:
+        """Take the parts; see ``assistant.model.writer.Writer``."""
+        self._connection = connection
+        self._prompt = prompts["eenvoudig"]
+        self._phrases = phrases
+        self._checker = checker
+
+    def rewrite(
+        self,
+        answer: Answer,
+        documents: Mapping[str, IndexedDocument],
+        cancelled: threading.Event = NEVER,
+    ) -> Iterator[Answer]:
+        """Put an answer into plain Dutch.
+
+        Args:
+            answer: Any answer; one without citations, or in plain Dutch already, stays as it is.
+            documents: All documents by id.
+            cancelled: Set by who no longer waits; what is left is then done by rules.
+
+        Returns:
+            The answer as far as it is rewritten, after each part; then the whole. At least one.
+        """
+        rewording = Rewording.of(answer)
+        if rewording is None:
+            yield answer
+            return
+        proofs = {
+            citation.number: proof
+            for citation in answer.citations
+            if (proof := proof_of(citation, documents)) is not None
+        }
+        work = _Work(rewording, documents, proofs, time.perf_counter())
+        problem = ""
+        try:
+            for part in rewording.parts:
+                work.done.append(self._part(work, part, cancelled))
+                yield self._made(work, "")
+        except ModelCancelledError as error:
+            problem = str(error)
+        except ModelError as error:
+            problem = str(error)
+        yield self._made(work, problem)
+
+    def _part(self, work: _Work, part: Cited, cancelled: threading.Event) -> list[Reworded]:
+        cited = {n: work.proofs[n] for n in part.numbers if n in work.proofs}
+        if part.is_cut or not cited:
+            return by_rules(part)
+        found = []
+        for sentence in sentences_of(part):
+            kept = Reworded(sentence, sentence, part.numbers)
+            if is_plain(sentence):
+                found.append(kept)
+            elif work.asked >= MOST_ASKED:
+                work.left += 1
+                found.append(kept)
+            else:
+                work.asked += 1
+                found.append(self._asked(kept, cited, work.documents, cancelled))
+        return found
+
+    def _asked(
+        self,
+        kept: Reworded,
+        cited: Mapping[int, Proof],
+        documents: Mapping[str, IndexedDocument],
+        cancelled: threading.Event,
+    ) -> Reworded:
+        """A sentence in the model's words; as it was, with the reason, where they do not hold."""
+        marks = "".join(f" [{number}]" for number in kept.numbers)
+        messages = self._prompt.fill(zin=kept.original + marks, bewijs=_shown(cited))
+        said = "".join(self._connection.stream(messages, cancelled, TOKENS))
+        new = split(_INTRODUCED.sub("", said.strip()))
+        rules = " ".join(message.text for message in messages if message.role == "system")
+        verdict = self._verdict(kept, new, cited, documents)
+        if repeats(said, rules):
+            verdict = Verdict(Problem.MEANING)
+        if not verdict.ok:
+            why = str(verdict.problem)
+            return replace(kept, written=said, problem=why, detail=verdict.detail)
+        return replace(kept, text=" ".join(one.text for one in new), written=said)
+
+    def _verdict(
+        self,
+        kept: Reworded,
+        new: Sequence[Written],
+        cited: Mapping[int, Proof],
+        documents: Mapping[str, IndexedDocument],
+    ) -> Verdict:
+        """What the checks say of new words: each sentence proven, and nothing lost."""
+        text = " ".join(one.text for one in new)
+        if not new or len(text) > LONGER * len(kept.original):
+            return Verdict(Problem.MEANING)
+        for one in new:
+            if not set(one.numbers) <= set(kept.numbers):
+                return Verdict(Problem.UNKNOWN_NUMBER)
+            verdict = self._checker.check(one.text, tuple(cited.values()), documents)
+            if not verdict.ok:
+                return verdict
+        return self._checker.keeps(kept.original, text)
+
+    def _made(self, work: _Work, problem: str) -> Answer:
+        """The answer as it is now; what is not done yet stays, or is done by rules at the end."""
+        rest = work.rewording.parts[len(work.done) :]
+        waiting = [
+            by_rules(part)
+            if problem
+            else [Reworded(one, one, part.numbers) for one in sentences_of(part)]
+            for part in rest
+        ]
+        made = work.rewording.made(
+            [*work.done, *waiting],
+            work.documents,
+            self._note(work, problem),
+            self._connection.name,
+            {self._prompt.name: self._prompt.version},
+        )
+        return replace(made, seconds=made.seconds + time.perf_counter() - work.began)
+
+    def _note(self, work: _Work, problem: str) -> str:
+        say = self._phrases.say
+        every = [one for part in work.done for one in part]
+        stayed = sum(bool(one.problem) for one in every)
+        notes = [say("eenvoudig_model", model=self._connection.name)]
+        if stayed:
+            notes.append(say("eenvoudig_gebleven", aantal=count(stayed, "zin", "zinnen")))
+        if work.left:
+            notes.append(say("eenvoudig_rest", aantal=count(work.left, "zin", "zinnen")))
+        if problem:
+            notes.append(say("eenvoudig_weg", reden=problem))
+        return " ".join(notes)
+
+
+def _shown(cited: Mapping[int, Proof]) -> str:
+    """The evidence of a part as the model reads it."""
+    room = LONGEST // len(cited)
+    return "\n".join(
+        f"[{number}] {' '.join(proof.text.split())[:room]}" for number, proof in cited.items()
+    )

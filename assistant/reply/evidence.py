@@ -11,14 +11,13 @@ from assistant.evidence import Sentence
 from assistant.opened import Opened
 from assistant.register import Entry
 from assistant.reply.records import Evidence, Point, PointType, Role
+from assistant.reply.search import PointSearch
 from assistant.reply.stance import decides
 from assistant.reply.subject import UNKNOWN, Subject, subject_of
 from assistant.reply.wording import load_letter_wording
-from ingest.documents import Document, PassageKind, StatementKind
+from ingest.documents import Document, StatementKind
 from ingest.wording import load_wording
 
-LOOKED_AT = 40
-"""Sentences, the best ones, that are looked at for a point."""
 OWN = 5
 ANSWERS = 3
 """Sentences that answer an earlier advice that are taken at most."""
@@ -33,8 +32,6 @@ MEANT = 0.25
 """What likeness of meaning adds to what the words say, above a cosine that any text has."""
 # A quote needs this share of the best one's fit to be shown beside it.
 _NEARLY = 0.55
-# Sentences that say as much as nothing by themselves.
-_SHORTEST = 12
 _POLICY = frozenset(
     {
         StatementKind.GOAL,
@@ -44,18 +41,12 @@ _POLICY = frozenset(
         StatementKind.ASSIGNMENT,
     }
 )
-_SIGNPOST = re.compile(
-    r"\bals volgt opgebouwd\b|\bin (?:hoofdstuk|paragraaf|bijlage) \d|^\W*(?:hierna|hieronder)\b|"
-    r"\bkaders volgen hierna\b",
-    re.IGNORECASE,
-)
 _LONGEST_SAME = 0.75
 _AGAINST = re.compile(
     r"\b(?:niet|geen|nog onvoldoende|nooit|echter|nauwelijks|zien (?:wij |we )?af|tekort|dreigt|"
     r"onvoldoende|onduidelijk)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"['\"‘“„](?P<words>[^'\"’”]{4,200})['\"’”]")
 _ANSWERS = re.compile(r"brief|reactie|beantwoording|zienswijze", re.IGNORECASE)
 
 
@@ -71,6 +62,7 @@ class EvidenceFinder:
         """
         self._opened = opened
         self._municipality = municipality
+        self._search = PointSearch(opened, municipality)
         self._known = frozenset(opened.index.lexical.vocabulary)
         self._by_document: dict[str, list[Entry]] = {}
         for entry in opened.register.entries:
@@ -98,35 +90,16 @@ class EvidenceFinder:
         Returns:
             Empty where no quote says enough of it.
         """
-        hits = self._opened.retriever.hits(subject.question)
-        scored = self._opened.scorer.score(subject.question, hits)
-        found = [self._evidence(s, subject) for s in scored[:LOOKED_AT] if self._says(s)]
+        own = [self._evidence(one, subject) for one in self._search.own(point, subject)]
+        others = [self._evidence(one, subject) for one in self._search.others(subject)]
         if point.type is PointType.TEXT:
-            found = self._quoted(point, scored, subject) or found
-        own = [one for one in found if one.role is not Role.EXAMPLE]
-        others = [one for one in found if one.role is Role.EXAMPLE]
+            quoting = self._search.quoting(point, subject.question)
+            own = [self._evidence(one, subject) for one in quoting] or own
+            own = [replace(one, support=max(one.support, LEAST_FIT)) for one in own]
         kept = self._with_answers(_best(own, LEAST_FIT, OWN), subject)
-        return (*kept, *_best(others, LEAST_EXAMPLE, EXAMPLES))
-
-    def _quoted(self, point: Point, scored: Sequence[Sentence], subject: Subject) -> list[Evidence]:
-        """The sentences that hold the words that a proposal for the text quotes, where they stand.
-
-        The words to be put in their place stand nowhere yet, so any of the quotations will do.
-        """
-        quoted = [" ".join(m["words"].split()).lower() for m in _QUOTED.finditer(point.quote)]
-        found = [
-            self._evidence(sentence, subject)
-            for sentence in scored
-            if any(words in " ".join(sentence.text.split()).lower() for words in quoted)
-        ]
-        own = [one for one in found if one.role is not Role.EXAMPLE]
-        return [replace(one, support=max(one.support, LEAST_FIT)) for one in own]
-
-    def _says(self, sentence: Sentence) -> bool:
-        text = sentence.text.strip()
-        heading = sentence.passage.kind is PassageKind.HEADING
-        signpost = _SIGNPOST.search(text) is not None
-        return not (heading or signpost or text.endswith("?")) and len(text) >= _SHORTEST
+        nearest = [one for one in own if not any(_same(one, other) for other in kept)]
+        near = [replace(one, bears=False) for one in _distinct(nearest)[: max(0, OWN - len(kept))]]
+        return (*kept, *near, *_best(others, LEAST_EXAMPLE, EXAMPLES))
 
     def _evidence(self, sentence: Sentence, subject: Subject) -> Evidence:
         """A sentence as evidence, with how much of the point it says."""
@@ -225,12 +198,20 @@ class EvidenceFinder:
 def _best(found: Sequence[Evidence], least: float, most: int) -> list[Evidence]:
     """The quotes that say enough, in the order of the search, without what is said twice."""
     top = max((one.support for one in found), default=0.0)
+    if top < least:
+        return []
+    enough = [one for one in found if one.support >= _NEARLY * top]
+    leading = next((n for n, one in enumerate(enough) if one.support >= least), 0)
+    return _distinct(enough[leading:])[:most]
+
+
+def _distinct(found: Sequence[Evidence]) -> list[Evidence]:
+    """Quotes in their order, without what is said twice."""
     kept: list[Evidence] = []
     for one in found:
-        enough = one.support >= max(least if not kept else 0.0, _NEARLY * top)
-        if top >= least and enough and not any(_same(one, other) for other in kept):
+        if not any(_same(one, other) for other in kept):
             kept.append(one)
-    return kept[:most]
+    return kept
 
 
 def _same(one: Evidence, other: Evidence) -> bool:

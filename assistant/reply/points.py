@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from assistant.matching import specificity
 from assistant.reply.records import Point, PointType, Span
@@ -23,7 +24,10 @@ _RANK = (
     PointType.CRITICISM,
     PointType.COMPLIMENT,
 )
-_ANNOUNCED = re.compile(r"^[\w ]{3,30}: ")
+# Where one thing that a sentence says ends and another begins.
+_CLAUSE = re.compile(r"(?:,|\b(?=(?:en|maar)\b))\s*")
+# What may stand before an order: "Samengevat: neem ...", "en zorg ...".
+_LEAD = re.compile(r"^(?:[\w ]{3,30}: |(?:en|maar|dus|daarom) )", re.IGNORECASE)
 # Share of the specific words by which a sentence goes on about the point before it, and by which
 # it says again what an earlier point said; a sentence that says that it repeats needs less.
 SAME_SUBJECT = 0.34
@@ -75,11 +79,11 @@ class PointFinder:
         found: list[_Found] = []
         waiting: list[Sentence] = []
         last: _Found | None = None
-        for n, sentence in enumerate(sentences):
+        acts = self._acts(sentences)
+        for n, (sentence, act) in enumerate(zip(sentences, acts, strict=True)):
             before = sentences[n - 1] if n else None
             if waiting and waiting[-1].paragraph != sentence.paragraph:
                 waiting = []
-            act = self._act(sentence)
             if sentence.heading and act is None:
                 if last and last.sentences[-1].section != sentence.section:
                     last = None
@@ -97,6 +101,45 @@ class PointFinder:
             waiting = []
         return _numbered(self._folded(found))
 
+    def _acts(self, sentences: Sequence[Sentence]) -> list[PointType | None]:
+        """What each sentence does: by itself, or as the only remark of its paragraph."""
+        acts: list[PointType | None] = []
+        for sentence in sentences:
+            own = self._act(sentence)
+            # "... en de cijfers te sturen" asks what the sentence that it goes on with asks.
+            acts.append(acts[-1] if own is None and sentence.again else own)
+        paragraphs = [
+            list(group) for _, group in groupby(range(len(acts)), lambda n: sentences[n].paragraph)
+        ]
+        spoken = {sentences[n].section for n, act in enumerate(acts) if act}
+        headed = len({sentence.section for sentence in sentences}) > 1
+        for at, members in enumerate(paragraphs):
+            first = sentences[members[0]]
+            if headed and first.section in spoken:
+                continue
+            if any(acts[n] for n in members) or not self._may_remark(sentences, members):
+                continue
+            near = [n for other in paragraphs[max(0, at - 1) : at + 2] for n in other]
+            beside = " ".join(sentences[n].text for n in near if acts[n])
+            whole = " ".join(sentences[n].text for n in members)
+            if beside and self._overlap(beside, whole) >= SAME_SUBJECT:
+                continue
+            weak = (n for n in members if self._wording.weak.search(sentences[n].text))
+            if (n := next(weak, None)) is not None:
+                acts[n] = PointType.CRITICISM
+        return acts
+
+    def _may_remark(self, sentences: Sequence[Sentence], members: Sequence[int]) -> bool:
+        """Whether a paragraph in which nothing is asked can be a remark all the same."""
+        wording = self._wording
+        some = [sentences[n] for n in members]
+        if any(
+            s.heading or self._is_polite(s, None) or wording.commands.search(s.text) for s in some
+        ):
+            return False
+        neutral = any(wording.neutral.search(part) for part in some[0].section[-1:])
+        return not neutral and not wording.leans.match(some[0].text) and members[0] > 0
+
     def _act(self, sentence: Sentence) -> PointType | None:
         """What a sentence does, by its own words or by the heading that it stands under."""
         wording, text = self._wording, sentence.text
@@ -107,7 +150,7 @@ class PointFinder:
             return PointType.QUESTION if asks else None
         own = wording.act_of(text)
         if self._is_polite(sentence, own):
-            return None
+            return self._beside_politeness(sentence)
         announced = self._announced(sentence)
         if sentence.item and sentence.first:
             ordered = self._orders(text)
@@ -116,13 +159,13 @@ class PointFinder:
             if own is None and ordered:
                 return PointType.REQUEST
             return own or announced
-        if own is None and self._orders(text) and text.endswith("."):
+        if own is None and self._orders(text) and text[-1:] not in "?:":
             return PointType.REQUEST
         return own
 
     def _orders(self, text: str) -> bool:
         """Whether a sentence begins as a request in the imperative does: "Samengevat: neem ..."."""
-        return self._wording.orders.match(_ANNOUNCED.sub("", text)) is not None
+        return self._wording.orders.match(_LEAD.sub("", text)) is not None
 
     def _is_polite(self, sentence: Sentence, own: PointType | None) -> bool:
         text = sentence.text
@@ -131,6 +174,17 @@ class PointFinder:
         if self._wording.opens.search(text) and own is not PointType.TEXT:
             return own is not PointType.COMPLIMENT or not text.endswith(".")
         return self._wording.courtesy.search(text) is not None
+
+    def _beside_politeness(self, sentence: Sentence) -> PointType | None:
+        """What a polite sentence asks besides: "Wij lazen uw nota, maar missen een kaart."."""
+        wording = self._wording
+        clauses = _CLAUSE.split(sentence.text)
+        polite = [bool(wording.opens.search(c) or wording.courtesy.search(c)) for c in clauses]
+        last = max((n for n, is_so in enumerate(polite) if is_so), default=-1)
+        if last < 0:
+            return None
+        said = wording.act_of(" ".join(clauses[last + 1 :]))
+        return None if said is PointType.COMPLIMENT else said
 
     def _announced(self, sentence: Sentence) -> PointType | None:
         """What the nearest heading or lead-in that says so makes of the items under it."""
@@ -166,20 +220,32 @@ class PointFinder:
         before = last.sentences[-1]
         near = before.paragraph == sentence.paragraph
         leaning = self._wording.leans.search(sentence.text) is not None
-        if self._wording.turns.match(sentence.text):
+        if sentence.again or self._wording.turns.match(sentence.text):
             return False
         if not near:
             same = before.section == sentence.section and not sentence.item and not before.item
             same = same and sentence.first
             return same and leaning and last.type in _LEADS_UP and last.type is not act
         if PointType.COMPLIMENT in (act, last.type):
-            return act is last.type
-        if leaning:
+            return act is last.type and (leaning or not self._begins_anew(sentence, last))
+        if leaning or not self._telling(sentence.text):
             return True
+        if act is last.type and act in _LEADS_UP and not sentence.item:
+            return not self._begins_anew(sentence, last)
         if act is last.type and not sentence.item:
             return self._overlap(sentence.text, last.core) >= SAME_POINT
+        if act is PointType.CRITICISM and not self._speaks(sentence):
+            return True
         leads = last.type in _LEADS_UP or sentence.item
         return leads and self._overlap(sentence.text, last.core) >= SAME_SUBJECT
+
+    def _begins_anew(self, sentence: Sentence, last: _Found) -> bool:
+        """Whether the writers speak again, and of something else."""
+        return self._speaks(sentence) and self._overlap(sentence.text, last.core) < SAME_SUBJECT
+
+    def _speaks(self, sentence: Sentence) -> bool:
+        """Whether a sentence gives the writers' own opinion, and does not only tell how it is."""
+        return self._wording.writers.search(sentence.text) is not None
 
     def _overlap(self, text: str, other: str) -> float:
         """Share of the telling words of the first text that the second has too, in [0, 1]."""

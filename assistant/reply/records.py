@@ -153,6 +153,8 @@ class Evidence:
         support: Share of what the point is about that the quote and its headings say, in [0, 1].
         own: The same share for the quote alone.
         against: Whether it says that something is not, or not yet, so.
+        bears: Whether it says enough of the point to bear on it; else it is only what lies nearest,
+            and carries no stance.
     """
 
     quote: Quote
@@ -161,6 +163,7 @@ class Evidence:
     support: float
     own: float
     against: bool = False
+    bears: bool = True
 
     @property
     def text(self) -> str:

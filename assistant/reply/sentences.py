@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.reply.records import Span
+from assistant.reply.records import PointType, Span
+from assistant.reply.wording import LetterWording, load_letter_wording
 from ingest.documents import Passage, PassageKind, Reading
 from ingest.letters import is_salutation
 from ingest.sentences import sentence_spans
@@ -19,12 +20,7 @@ _MARKER = re.compile(
 _BLANK = re.compile(r"\n[ \t]*\n")
 # A short line of its own above the sentence of an item: its title.
 _TITLE = re.compile(r"(?P<title>[^\n]{3,70})(?<![.,;:?!])\n\s*(?=[A-Z‘“'\"])")
-# A second thing that one sentence asks for: "..., en vragen wij u de cijfers te sturen".
-_SECOND = re.compile(
-    r",?\s+(?P<and>en\s+(?:vragen|verzoeken|adviseren|bepleiten|pleiten|dringen|stellen|roepen|"
-    r"bevelen)\s+(?:wij|we|u)\b)",
-    re.IGNORECASE,
-)
+_LEAST_PART = 25  # characters of each of the two requests that one sentence holds
 _LONGEST_TITLE = 70  # characters
 _SIGNATURE = 600  # characters that a greeting with the names below it may take
 _HEAD = 6_000  # characters in which a letter is addressed; further on, one is only quoted
@@ -49,6 +45,7 @@ class Sentence:
         item: Whether it stands in an item of a list.
         label: The printed number of that item, or "".
         first: Whether it is the first sentence of its item or paragraph.
+        again: Whether it is the second thing that one sentence asks for.
     """
 
     start: int
@@ -60,6 +57,7 @@ class Sentence:
     item: bool = False
     label: str = ""
     first: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +192,38 @@ def _cut(text: str, start: int, end: int, passage: Passage, paragraph: int) -> I
             start, title.end("title"), title["title"].strip(), True, paragraph, section, item, label
         )
         section, start = (*section, title["title"].strip()), title.end("title")
-    for a, b in _seconds(text, sentence_spans(text, start, end)):
+    for a, b, again in _seconds(text, sentence_spans(text, start, end)):
         inside = _MARKER.match(text, a, b) if first and item and not title else None
         words = " ".join(text[inside.end() if inside else a : b].split())
-        yield Sentence(a, b, words.strip("*_# "), head, paragraph, section, item, label, first)
+        yield Sentence(a, b, words.strip("*_# "), head, paragraph, section, item, label, first, again)
         first = False
 
 
-def _seconds(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Spans cut where a sentence goes on with a second request."""
+def _seconds(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    """Spans cut where a sentence goes on with a second request, and whether each is that."""
+    wording = load_letter_wording()
     for start, end in spans:
-        second = _SECOND.search(text, start, end)
-        if second and second.start() - start > 25:
-            yield start, second.start()
-            start = second.start("and")
-        yield start, end
+        again = False
+        for at, stop in _cuts(text, start, end, wording):
+            if min(stop - start, end - at) >= _LEAST_PART:
+                yield start, stop, again
+                start, again = at, True
+        yield start, end, again
+
+
+def _cuts(text: str, start: int, end: int, wording: LetterWording) -> Iterator[Span]:
+    """Where the second request of a sentence begins, and where what goes before it ends."""
+    orders = wording.orders.match(text, start, end) is not None
+    asks = wording.act_of(" ".join(text[start:end].split())) is PointType.REQUEST
+    for second in wording.second.finditer(text, start, end):
+        if second["more"] or second["that"]:
+            if asks:
+                part = "more" if second["more"] else "and"
+                yield second.start(part), second.end("infinitive") if second["more"] else second.start()
+        elif second["order"]:
+            if orders:
+                yield second.start("and"), second.start()
+        else:
+            at = second.start("and") if second["and"] else second.start("stop")
+            if wording.act_of(" ".join(text[at:end].split())) is not None:
+                yield at, second.start() + (second["stop"] is not None)

@@ -56,7 +56,7 @@ def stance_on(
     Returns:
         The stance and the quote that carries it; "niets gevonden" and None where none does.
     """
-    own = [one for one in evidence if one.role is not Role.EXAMPLE]
+    own = [one for one in evidence if one.bears and one.role is not Role.EXAMPLE]
     spoken = [one for one in own if one.role in _COLLEGE]
     policy = [one for one in own if one.role is Role.POLICY]
     if point.type is PointType.TEXT:

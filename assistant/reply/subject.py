@@ -41,11 +41,13 @@ class Subject:
         question: It as a question, so that the same search finds it.
         weights: How much each word of the question tells.
         unknown: Whether a word that tells much stands nowhere in the documents.
+        whole: All of it with its explanation as a question; None where the first says as much.
     """
 
     question: Question
     weights: tuple[float, ...]
     unknown: bool
+    whole: Question | None = None
 
     def said_by(self, terms: frozenset[str]) -> float:
         """Share of what the point is about that terms say, in [0, 1]."""
@@ -82,7 +84,8 @@ def subject_of(
     """
     core = point.core_text[:LONGEST]
     whole = " ".join(point.quote.split())[:LONGEST]
-    for text in (core, whole, f"{point.heading} {whole}"):
+    with_heading = f"{point.heading} {whole}"
+    for text in (core, whole, with_heading):
         question = _read(reader, _bare(text, wording), terms)
         weights = tuple(importance(word) * _telling(word.word) for word in question.words)
         if len(weights) >= _FEW and sum(weights) >= _LITTLE:
@@ -94,7 +97,11 @@ def subject_of(
         weight >= _MAIN * most and _telling(word.word) == 1.0 and not word.terms.keys() & known
         for word, weight in zip(question.words, weights, strict=True)
     )
-    return Subject(question, weights, unknown)
+    more = with_heading if len(with_heading) > len(core) else ""
+    all_of_it = _read(reader, _bare(more, wording), terms) if more else None
+    if all_of_it is not None:
+        all_of_it = replace(all_of_it, understood=with_heading)
+    return Subject(question, weights, unknown, all_of_it)
 
 
 def _bare(text: str, wording: LetterWording) -> str:

@@ -14,6 +14,8 @@ from assistant.reply.records import PointType
 WORDS_FILE = Path(__file__).parent / "wording.toml"
 LONGEST = 2_000
 """Characters of a sentence that are looked at; a longer one is no sentence."""
+# The name of a part, in a pattern that is made of parts.
+_PART = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,12 @@ class LetterWording:
     """The patterns of ``wording.toml``, compiled; its comments say what each is for."""
 
     acts: Mapping[PointType, re.Pattern[str]]
+    weak: re.Pattern[str]
+    neutral: re.Pattern[str]
     headings: Mapping[PointType, re.Pattern[str]]
     orders: re.Pattern[str]
+    second: re.Pattern[str]
+    writers: re.Pattern[str]
     courtesy: re.Pattern[str]
     opens: re.Pattern[str]
     leans: re.Pattern[str]
@@ -42,6 +48,21 @@ class LetterWording:
         return _first(self.headings, heading)
 
 
+def _second(asking: Iterable[str], orders: Iterable[str]) -> re.Pattern[str]:
+    """Where a sentence goes on with another request.
+
+    "en verzoeken wij u", "en zorg voor", "... vast te stellen en ... te houden", "en dat u".
+    """
+    asks = "|".join(f"(?:{one})" for one in asking)
+    order = rf"(?:{'|'.join(orders)})\b(?!\s+(?:wij|we|u|zij|ze|hij|ik|je)\b)"
+    return re.compile(
+        rf",?\s+(?P<and>(?:en|maar)\s+(?:{asks}|(?P<order>{order})|(?P<that>dat\s+)))|"
+        rf"(?P<infinitive>\bte\s+\w+en),?\s+(?P<more>en\s+(?=(?:\S+\s+){{2,}}te\s+\w+en\W*$))|"
+        rf";\s+(?P<stop>\S)",
+        re.IGNORECASE,
+    )
+
+
 def _first(patterns: Mapping[PointType, re.Pattern[str]], text: str) -> PointType | None:
     said = text[:LONGEST]
     return next((kind for kind, pattern in patterns.items() if pattern.search(said)), None)
@@ -57,22 +78,29 @@ def load_letter_wording(path: Path = WORDS_FILE) -> LetterWording:
     Raises:
         OSError: The file cannot be read.
         tomllib.TOMLDecodeError: It is no TOML.
-        KeyError: One of its tables is missing.
+        KeyError: One of its tables is missing, or a part that a pattern names.
         ValueError: It names a type of point that there is not.
         re.error: One of its words is no regular expression.
     """
     content = tomllib.loads(path.read_text(encoding="utf-8"))
 
+    parts: Mapping[str, str] = content["parts"]
+
     def joined(patterns: Iterable[str]) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+        each = (f"(?:{_PART.sub(lambda name: parts[name[1]], one)})" for one in patterns)
+        return re.compile("|".join(each), re.IGNORECASE)
 
     def words(table: str) -> re.Pattern[str]:
         return joined(content[table]["words"])
 
     return LetterWording(
         acts={PointType(kind): joined(found) for kind, found in content["acts"].items()},
+        weak=words("weak"),
+        neutral=words("neutral"),
         headings={PointType(kind): joined(found) for kind, found in content["headings"].items()},
         orders=re.compile(rf"\W*(?:{'|'.join(content['orders']['words'])})\b", re.IGNORECASE),
+        second=_second(content["second"]["words"], content["orders"]["words"]),
+        writers=words("speaks"),
         courtesy=words("courtesy"),
         opens=words("opens"),
         leans=words("leans"),

@@ -1,0 +1,138 @@
+"""The sentences of the documents that lie nearest to a point of a letter.
+
+Several rankings are laid over each other: what the sentences that make the point say, what all of
+it says with its explanation, the sections that it names, and the words that it quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from assistant.evidence import Sentence
+from assistant.opened import Opened
+from assistant.question import Question
+from assistant.reply.records import Point
+from assistant.reply.subject import Subject
+from ingest.documents import Hit, Passage, PassageKind
+
+LOOKED_AT = 40
+"""Sentences, the best ones of a ranking, that are looked at."""
+# The constant of reciprocal rank fusion; small, for it is the first few that are shown.
+_FUSION = 8.0
+# What a ranking counts for beside that of the point itself: that of all its words, that of the
+# sections that it names. What it quotes counts most.
+_WHOLE, _NAMED, _QUOTES = 0.7, 0.6, 2.0
+# Sentences that say as much as nothing by themselves.
+_SHORTEST = 12
+_SIGNPOST = re.compile(
+    r"\bals volgt opgebouwd\b|\bin (?:hoofdstuk|paragraaf|bijlage) \d|^\W*(?:hierna|hieronder)\b|"
+    r"\bkaders volgen hierna\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"(?<!\w)['\"‘“„](?P<words>[^'\"’”]{4,200})['\"’”]")
+_SECTION = re.compile(
+    r"(?:\b(?:paragraaf|par\.?|hoofdstuk|hfst\.?)|§)\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\W*(?:hoofdstuk |paragraaf |§ ?)?(?P<number>\d{1,2}(?:\.\d{1,2})*)\b", re.I)
+
+
+class PointSearch:
+    """Searches one opened index for points of letters to one municipality."""
+
+    def __init__(self, opened: Opened, municipality: str) -> None:
+        """Take the index.
+
+        Args:
+            opened: The index with what searches over it.
+            municipality: The municipality that answers; "" when none of the documents is its own.
+        """
+        self._opened = opened
+        own = {
+            name
+            for name, home in opened.documents.items()
+            if municipality and home.document.municipality == municipality
+        }
+        self._own = frozenset(own)
+        self._others = frozenset(opened.documents) - self._own
+
+    def own(self, point: Point, subject: Subject) -> list[Sentence]:
+        """The nearest sentences of the own municipality's documents, the best first."""
+        if not self._own:
+            return []
+        first = self._scored(subject.question, self._own)
+        rankings = [(1.0, first)]
+        if subject.whole is not None:
+            rankings.append((_WHOLE, self._scored(subject.whole, self._own)))
+        rankings.append((_NAMED, self._in(self._named(point), subject.question)))
+        rankings.append((_QUOTES, self.quoting(point, subject.question)))
+        return _fused(rankings)
+
+    def others(self, subject: Subject) -> list[Sentence]:
+        """The nearest sentences of all other documents, the best first."""
+        return self._scored(subject.question, self._others)[:LOOKED_AT] if self._others else []
+
+    def quoting(self, point: Point, question: Question) -> list[Sentence]:
+        """The own municipality's sentences that hold words which a point quotes.
+
+        The words to be put in their place stand nowhere yet, so any of the quotations will do.
+        """
+        quotes = [_flat(found["words"]) for found in _QUOTED.finditer(point.quote)]
+        if not quotes:
+            return []
+        holding = [p for p in self._passages() if any(words in _flat(p.text) for words in quotes)]
+        return [
+            one
+            for one in self._in(holding, question)
+            if any(words in _flat(one.text) for words in quotes)
+        ]
+
+    def _passages(self) -> Iterable[Passage]:
+        return (p for p in self._opened.index.passages if p.document_id in self._own)
+
+    def _named(self, point: Point) -> list[Passage]:
+        """The passages of the sections that a point names by their number."""
+        numbers = {found["number"] for found in _SECTION.finditer(point.quote)}
+        if not numbers:
+            return []
+        return [p for p in self._passages() if any(_numbered(part) in numbers for part in p.section)]
+
+    def _scored(self, question: Question, documents: frozenset[str]) -> list[Sentence]:
+        hits = self._opened.retriever.hits(question, documents)
+        return [one for one in self._opened.scorer.score(question, hits) if _says(one)]
+
+    def _in(self, passages: Sequence[Passage], question: Question) -> list[Sentence]:
+        """The sentences of passages, the best first, however the passages were come by."""
+        hits = [Hit(passage, 0.0, 0.0, 0.0) for passage in passages]
+        return [one for one in self._opened.scorer.score(question, hits) if _says(one)]
+
+
+def _says(sentence: Sentence) -> bool:
+    text = sentence.text.strip()
+    heading = sentence.passage.kind is PassageKind.HEADING
+    signpost = _SIGNPOST.search(text) is not None
+    return not (heading or signpost or text.endswith("?")) and len(text) >= _SHORTEST
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def _numbered(heading: str) -> str:
+    """The number that a heading begins with, or ""."""
+    found = _NUMBER.match(heading)
+    return found["number"] if found else ""
+
+
+def _fused(rankings: Iterable[tuple[float, Sequence[Sentence]]]) -> list[Sentence]:
+    """Rankings laid over each other (reciprocal rank fusion), each with what it counts for."""
+    worth: dict[tuple[str, int, int], float] = defaultdict(float)
+    first: dict[tuple[str, int, int], Sentence] = {}
+    for weight, ranking in rankings:
+        for rank, one in enumerate(ranking[:LOOKED_AT]):
+            place = (one.passage.document_id, one.start, one.end)
+            worth[place] += weight / (_FUSION + rank)
+            first.setdefault(place, one)
+    return [first[place] for place in sorted(worth, key=lambda place: -worth[place])]

@@ -22,8 +22,9 @@ from ingest.readers import ReaderProcess
 _SENDER = re.compile(
     r"\b(?:namens|van:|afzender:?)?\s*(?:(?:de|het|wmo-?|participatie)\s*)*"
     r"(?P<name>(?:[A-Z][\w-]*\s+)*?(?:Wmo-|Participatie|Senioren|Jeugd|Cliënten|Advies|Inwoners)?"
-    r"(?:[Aa]dviesraad|ADVIESRAAD|[Cc]liëntenraad|CLIËNTENRAAD|[Ss]eniorenraad|[Jj]eugdraad|"
-    r"[Dd]orpsraad|[Ww]ijkraad|[Pp]articipatieraad|[Aa]dviescommissie|[Ii]nwonersraad)"
+    r"(?:[Aa]dviesraad|ADVIESRAAD|CLIËNTENRAAD|[Aa]dviescommissie|"
+    r"(?:[Cc]liënten|[Ss]enioren|[Oo]uderen|[Jj]ongeren|[Jj]eugd|[Dd]orps|[Ww]ijk|[Pp]articipatie|"
+    r"[Ii]nwoners|[Gg]ehandicapten|[Mm]antelzorg|[Mm]inima|[Bb]urger)(?:advies)?raad)"
     r"(?:[ \t]+(?:[A-Z][\w’'-]*|[Ss]ociaal|[Dd]omein|bij|en|van|de|het|voor|Wmo))*)"
 )
 _LOOSE_END = re.compile(r"(?: (?:bij|en|van|de|het|voor))+$")

@@ -104,8 +104,17 @@ class PointFinder:
     def _acts(self, sentences: Sequence[Sentence]) -> list[PointType | None]:
         """What each sentence does: by itself, or as the only remark of its paragraph."""
         acts: list[PointType | None] = []
+        polite: Sentence | None = None
         for sentence in sentences:
             own = self._act(sentence)
+            near = polite is not None and polite.paragraph == sentence.paragraph
+            if near and own is PointType.REQUEST and self._leans_at_once(sentence):
+                # "Wij komen graag langs. Neem dan wel de tijd."
+                own = None
+            if own is None:
+                polite = sentence if self._is_polite(sentence, None) else None
+            else:
+                polite = None
             # "... en de cijfers te sturen" asks what the sentence that it goes on with asks.
             acts.append(acts[-1] if own is None and sentence.again else own)
         paragraphs = [
@@ -129,6 +138,10 @@ class PointFinder:
                 acts[n] = PointType.CRITICISM
         return acts
 
+    def _leans_at_once(self, sentence: Sentence) -> bool:
+        found = self._wording.leans.search(sentence.text)
+        return found is not None and found.start() == 0 and not self._wording.turns.match(sentence.text)
+
     def _may_remark(self, sentences: Sequence[Sentence], members: Sequence[int]) -> bool:
         """Whether a paragraph in which nothing is asked can be a remark all the same."""
         wording = self._wording
@@ -143,7 +156,7 @@ class PointFinder:
     def _act(self, sentence: Sentence) -> PointType | None:
         """What a sentence does, by its own words or by the heading that it stands under."""
         wording, text = self._wording, sentence.text
-        if wording.commands.search(text):
+        if wording.commands.search(text) or wording.concedes.match(text):
             return None
         if sentence.heading:
             asks = text.rstrip().endswith("?") and len(text.split()) > 4
@@ -236,8 +249,10 @@ class PointFinder:
             return self._overlap(sentence.text, last.core) >= SAME_POINT
         if act is PointType.CRITICISM and not self._speaks(sentence):
             return True
-        leads = last.type in _LEADS_UP or sentence.item
-        return leads and self._overlap(sentence.text, last.core) >= SAME_SUBJECT
+        if last.type not in _LEADS_UP and not sentence.item:
+            return False
+        told = not any(self._speaks(one) for one, _ in last.acts)
+        return told or self._overlap(sentence.text, self._whole(last)) >= SAME_SUBJECT
 
     def _begins_anew(self, sentence: Sentence, last: _Found) -> bool:
         """Whether the writers speak again, and of something else."""

@@ -26,7 +26,8 @@ _SIGNATURE = 600  # characters that a greeting with the names below it may take
 _HEAD = 6_000  # characters in which a letter is addressed; further on, one is only quoted
 _ANNEX = re.compile(r"^[ \t]*bijlagen?\b.*$", re.IGNORECASE | re.MULTILINE)
 _ENDS = re.compile(
-    r"\W*(?:(?:met )?(?:vriendelijke |hartelijke |beste )?groet(?:en)?|hoogachtend)\b",
+    r"\W*(?:(?:met )?(?:een )?(?:vriendelijke |hartelijke |beste |warme |veel )?groet(?:en|jes)?|"
+    r"(?:met (?:de meeste )?)?hoogachting|hoogachtend)\b",
     re.IGNORECASE,
 )
 

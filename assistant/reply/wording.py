@@ -29,6 +29,7 @@ class LetterWording:
     orders: re.Pattern[str]
     second: re.Pattern[str]
     writers: re.Pattern[str]
+    concedes: re.Pattern[str]
     courtesy: re.Pattern[str]
     opens: re.Pattern[str]
     leans: re.Pattern[str]
@@ -48,13 +49,19 @@ class LetterWording:
         return _first(self.headings, heading)
 
 
+def _order(verbs: Iterable[str]) -> str:
+    """A verb as an order; "Werk is meer dan inkomen" begins with a noun that looks like one."""
+    finite = "is|was|zijn|wordt|worden|heeft|hebben|kan|kunnen|moet|moeten|zal|blijft|gaat|en"
+    return rf"(?:{'|'.join(verbs)})\b(?!\s+(?:{finite})\b)"
+
+
 def _second(asking: Iterable[str], orders: Iterable[str]) -> re.Pattern[str]:
     """Where a sentence goes on with another request.
 
     "en verzoeken wij u", "en zorg voor", "... vast te stellen en ... te houden", "en dat u".
     """
     asks = "|".join(f"(?:{one})" for one in asking)
-    order = rf"(?:{'|'.join(orders)})\b(?!\s+(?:wij|we|u|zij|ze|hij|ik|je)\b)"
+    order = rf"{_order(orders)}(?!\s+(?:wij|we|u|zij|ze|hij|ik|je)\b)"
     return re.compile(
         rf",?\s+(?P<and>(?:en|maar)\s+(?:{asks}|(?P<order>{order})|(?P<that>dat\s+)))|"
         rf"(?P<infinitive>\bte\s+\w+en),?\s+(?P<more>en\s+(?=(?:\S+\s+){{2,}}te\s+\w+en\W*$))|"
@@ -98,9 +105,10 @@ def load_letter_wording(path: Path = WORDS_FILE) -> LetterWording:
         weak=words("weak"),
         neutral=words("neutral"),
         headings={PointType(kind): joined(found) for kind, found in content["headings"].items()},
-        orders=re.compile(rf"\W*(?:{'|'.join(content['orders']['words'])})\b", re.IGNORECASE),
+        orders=re.compile(rf"\W*{_order(content['orders']['words'])}", re.IGNORECASE),
         second=_second(content["second"]["words"], content["orders"]["words"]),
         writers=words("speaks"),
+        concedes=words("concedes"),
         courtesy=words("courtesy"),
         opens=words("opens"),
         leans=words("leans"),

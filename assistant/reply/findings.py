@@ -94,7 +94,7 @@ def answerer(assistant: Searchable, municipality: str) -> Callable[[Point], Answ
     def answer(point: Point) -> Answered:
         subject = finder.subject(point)
         evidence = finder.find(point, subject)
-        stance, carried_by = stance_on(point, evidence, subject.telling)
+        stance, carried_by = stance_on(point, evidence, subject.telling, subject.strange)
         return Answered(
             point, evidence, stance, carried_by, subject.telling, subject.words, searched
         )

@@ -1,8 +1,8 @@
 """How policy stands to a point, as far as a quote of the own municipality carries it.
 
 The rules are careful on purpose: a stance that is proposed wrongly costs the officer more than one
-that is not proposed. What only other municipalities say carries none, and neither does a finding of
-an evaluator.
+that is not proposed. What only other municipalities say carries none, and a finding of an evaluator
+carries no more than "deels".
 """
 
 from __future__ import annotations
@@ -15,6 +15,11 @@ from assistant.reply.records import Evidence, Point, PointType, Role, Stance
 STRONG = 0.72
 """Share of a point that a quote itself must say to carry "staat al in beleid"."""
 SOME = 0.42
+"""Share that carries "deels" where a telling word of the point stands nowhere in the documents."""
+KNOWN = 0.31
+"""The same where all telling words of the point stand somewhere in the documents."""
+FOUND = 0.5
+"""Share that a finding, or policy on a topic that is said to be missing, must say to carry it."""
 LITTLE, MUCH = 2.5, 4.5
 """Weights of a point's words together below which policy carries no stance, and from which it can
 carry "staat al in beleid": two common words stand together by chance."""
@@ -30,6 +35,7 @@ _REFUSES = re.compile(
     r"(?:beogen|willen|kiezen) (?:wij |we )?(?:echter )?(?:geen|niet))\b",
     re.IGNORECASE,
 )
+_GRANTS = re.compile(r"\bmaar\b.*\bwel\b", re.IGNORECASE | re.DOTALL)
 _LACKS = re.compile(
     r"\b(?:nog (?:niet|onvoldoende)|onvoldoende|onduidelijk|dreigt|tekort|worstel\w*|aandachtspunt|"
     r"lastig|begrip voor)\b",
@@ -44,7 +50,7 @@ def decides(text: str) -> bool:
 
 
 def stance_on(
-    point: Point, evidence: Sequence[Evidence], telling: float
+    point: Point, evidence: Sequence[Evidence], telling: float, strange: bool
 ) -> tuple[Stance, Evidence | None]:
     """Propose a stance.
 
@@ -52,6 +58,7 @@ def stance_on(
         point: The point.
         evidence: What was found for it, the best first.
         telling: How much the point tells of its subject, as `Subject.telling` gives it.
+        strange: Whether a word that tells much of it stands nowhere in the documents.
 
     Returns:
         The stance and the quote that carries it; "niets gevonden" and None where none does.
@@ -59,30 +66,40 @@ def stance_on(
     own = [one for one in evidence if one.bears and one.role is not Role.EXAMPLE]
     spoken = [one for one in own if one.role in _COLLEGE]
     policy = [one for one in own if one.role is Role.POLICY]
-    if point.type is PointType.TEXT:
+    least = SOME if strange else KNOWN
+    answered = bool(spoken) and spoken[0] is own[0]
+    if point.type is PointType.TEXT and not (answered and spoken[0].role is Role.ADVICE):
         # That its words stand somewhere says nothing of the change that is proposed.
         return Stance.NOTHING, None
-    if spoken and spoken[0] is own[0]:
+    if answered:
         place = spoken[0].quote.passage.section
-        stance = _of_answer([one for one in spoken if one.quote.passage.section == place])
+        same = [one for one in spoken if one.quote.passage.section == place]
+        stance = _of_answer(same, least)
         if stance[1] is not None:
             return stance
-    if telling < LITTLE:
+    if telling < LITTLE or point.type is PointType.TEXT:
         return Stance.NOTHING, None
     if point.type is not PointType.COMPLIMENT:
         refused = (o for o in policy if _REFUSES.search(o.text) and o.own >= SOME)
         if (one := next(refused, None)) is not None:
             return Stance.DECLINED, one
-    return _of_policy(point, policy, telling)
+    stance = _of_policy(point, policy, telling, least)
+    findings = (one for one in own if one.role is Role.FINDING and one.own >= FOUND)
+    if stance[1] is None and point.type is not PointType.COMPLIMENT and not strange:
+        found = next(findings, None)
+        return (Stance.PARTLY, found) if found else stance
+    return stance
 
 
-def _of_answer(answered: Sequence[Evidence]) -> tuple[Stance, Evidence | None]:
+def _of_answer(
+    answered: Sequence[Evidence], least: float
+) -> tuple[Stance, Evidence | None]:
     """The stance of an earlier answer; what only says again what was advised carries none."""
     answers = [one for one in answered if one.role is not Role.ADVICE]
     refuses = next((one for one in answers if _REFUSES.search(one.text)), None)
     does = (one for one in answers if _WILL.search(one.text) and not _REFUSES.search(one.text))
     will = next(does, None)
-    if refuses and will:
+    if refuses and (will or _GRANTS.search(refuses.text)):
         return Stance.PARTLY, refuses
     if refuses:
         return Stance.DECLINED, refuses
@@ -91,24 +108,22 @@ def _of_answer(answered: Sequence[Evidence]) -> tuple[Stance, Evidence | None]:
     lacks = next((one for one in answers if _LACKS.search(one.text)), None)
     if lacks:
         return Stance.PARTLY, lacks
-    plain = next((one for one in answers if one.support >= SOME), None)
+    plain = next((one for one in answers if one.support >= least), None)
     return (Stance.PARTLY, plain) if plain else (Stance.NOTHING, None)
 
 
 def _of_policy(
-    point: Point, policy: Sequence[Evidence], telling: float
+    point: Point, policy: Sequence[Evidence], telling: float, least: float
 ) -> tuple[Stance, Evidence | None]:
     """Already policy where a quote says nearly all of the point itself, partly where some."""
     if not policy:
         return Stance.NOTHING, None
     best = max(policy, key=lambda one: one.own)
-    if point.type is PointType.MISSING and best.own < STRONG:
-        return Stance.NOTHING, None
     if best.own >= STRONG and telling >= MUCH and not _LACKS.search(best.text):
         return Stance.POLICY, best
     if point.type is PointType.COMPLIMENT:
-        return Stance.NOTHING, None
-    first = policy[0] if policy[0].own >= SOME else best
-    if first.own >= SOME:
-        return Stance.PARTLY, first
-    return Stance.NOTHING, None
+        # What is praised is there, when a quote is about the same.
+        return (Stance.POLICY, best) if best.own >= SOME else (Stance.NOTHING, None)
+    least = FOUND if point.type is PointType.MISSING else least
+    first = policy[0] if policy[0].own >= least else best
+    return (Stance.PARTLY, first) if first.own >= least else (Stance.NOTHING, None)

@@ -40,13 +40,17 @@ class Subject:
     Attributes:
         question: It as a question, so that the same search finds it.
         weights: How much each word of the question tells.
-        unknown: Whether a word that tells much stands nowhere in the documents.
+        unknown: Whether a word that tells much stands nowhere in the documents, nor what it is
+            made of or is also called.
+        strange: Whether such a word itself stands nowhere in them: of a "stadsdichter" they say
+            nothing, though they speak of the "stad".
         whole: All of it with its explanation as a question; None where the first says as much.
     """
 
     question: Question
     weights: tuple[float, ...]
     unknown: bool
+    strange: bool
     whole: Question | None = None
 
     def said_by(self, terms: frozenset[str]) -> float:
@@ -85,7 +89,9 @@ def subject_of(
     core = point.core_text[:LONGEST]
     whole = " ".join(point.quote.split())[:LONGEST]
     with_heading = f"{point.heading} {whole}"
-    for text in (core, whole, with_heading):
+    # What is asked stands before what it is for.
+    asked = wording.reasons.split(core, maxsplit=1)[0]
+    for text in (asked, core, whole, with_heading):
         question = _read(reader, _bare(text, wording), terms)
         weights = tuple(importance(word) * _telling(word.word) for word in question.words)
         if len(weights) >= _FEW and sum(weights) >= _LITTLE:
@@ -93,15 +99,21 @@ def subject_of(
     # The meaning is that of the sentence as it stands.
     question = replace(question, understood=core)
     most = max(weights, default=0.0)
-    unknown = any(
-        weight >= _MAIN * most and _telling(word.word) == 1.0 and not word.terms.keys() & known
-        for word, weight in zip(question.words, weights, strict=True)
+    main = [
+        word
+        for weight, word in zip(weights, question.words, strict=True)
+        if weight >= _MAIN * most and _telling(word.word) == 1.0
+    ]
+    unknown = any(not word.terms.keys() & known for word in main)
+    strange = any(
+        not any(term in known for term, weight in word.terms.items() if weight == 1.0)
+        for word in main
     )
     more = with_heading if len(with_heading) > len(core) else ""
     all_of_it = _read(reader, _bare(more, wording), terms) if more else None
     if all_of_it is not None:
         all_of_it = replace(all_of_it, understood=with_heading)
-    return Subject(question, weights, unknown, all_of_it)
+    return Subject(question, weights, unknown, strange, all_of_it)
 
 
 def _bare(text: str, wording: LetterWording) -> str:

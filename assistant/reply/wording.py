@@ -30,6 +30,7 @@ class LetterWording:
     second: re.Pattern[str]
     writers: re.Pattern[str]
     concedes: re.Pattern[str]
+    reasons: re.Pattern[str]
     courtesy: re.Pattern[str]
     opens: re.Pattern[str]
     leans: re.Pattern[str]
@@ -109,6 +110,7 @@ def load_letter_wording(path: Path = WORDS_FILE) -> LetterWording:
         second=_second(content["second"]["words"], content["orders"]["words"]),
         writers=words("speaks"),
         concedes=words("concedes"),
+        reasons=words("reasons"),
         courtesy=words("courtesy"),
         opens=words("opens"),
         leans=words("leans"),

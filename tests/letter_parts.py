@@ -79,3 +79,16 @@ inwoners?
 Met vriendelijke groet,
 Adviesraad Samenleving Elst-Veenoord
 """
+
+# To the municipality that has a document with pages: i, 1, 2.
+TO_DUINBROEK = """\
+Aan het college van de gemeente Duinbroek en Waal
+
+Geacht college,
+
+Wij adviseren u de mantelzorgers een vaste contactpersoon te geven. Hoe tevreden zijn de reizigers
+over de wijkbus? Wij pleiten voor hulp aan mantelzorgers door een steunpunt.
+
+Met vriendelijke groet,
+de Adviesraad Duinbroek en Waal
+"""

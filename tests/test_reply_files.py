@@ -1,8 +1,6 @@
 import io
 import json
 import re
-import shutil
-import subprocess
 import zipfile
 from datetime import date, datetime
 
@@ -10,7 +8,7 @@ import docx
 import pytest
 from assistant_parts import prepared
 from defusedxml import ElementTree
-from letter_parts import INJECTED, LETTER, MENU
+from letter_parts import INJECTED, LETTER, MENU, TO_DUINBROEK
 from typer.testing import CliRunner
 
 from assistant.__main__ import app
@@ -36,19 +34,6 @@ from assistant.wording import page_of
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAY = date(2024, 5, 1)
 NOW = datetime(2024, 5, 1, 12, 0)
-# To the municipality that has a document with pages: i, 1, 2.
-TO_DUINBROEK = """\
-Aan het college van de gemeente Duinbroek en Waal
-
-Geacht college,
-
-Wij adviseren u de mantelzorgers een vaste contactpersoon te geven. Hoe tevreden zijn de reizigers
-over de wijkbus? Wij pleiten voor hulp aan mantelzorgers door een steunpunt.
-
-Met vriendelijke groet,
-de Adviesraad Duinbroek en Waal
-"""
-
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
@@ -204,21 +189,6 @@ def test_open_document_and_markdown_have_the_same_footnotes(assistant, work):
     assert bodies == [notes[number] for number in order]
     markdown = paper_file(paper, ".md", NOW).decode()
     assert len(re.findall(r"^\[\^\d+\]: ", markdown, re.MULTILINE)) == len(order)
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("suffix", [".docx", ".odt"])
-def test_libreoffice_opens_it_with_all_footnotes(assistant, paged, tmp_path, suffix):
-    path = tmp_path / f"concept{suffix}"
-    path.write_bytes(paper_file(paper_of(paged, assistant), suffix, NOW))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "txt:Text", str(path)]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    text = one_line((tmp_path / "concept.txt").read_text(encoding="utf-8-sig"))
-    notes, order = word_notes(paper_file(paper_of(paged, assistant), ".docx", NOW))
-    assert order
-    for number in order:
-        assert one_line(notes[number]) in text
 
 
 def test_another_format_is_refused(assistant, work):

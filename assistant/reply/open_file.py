@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import count
 from xml.sax.saxutils import escape
 
-from assistant.reply.paper import Block, BlockKind, Paper, Piece, Table
+from assistant.reply.paper import ANNEX_WIDTHS, Block, BlockKind, Paper, Piece, Table
 
 _MIMETYPE = "application/vnd.oasis.opendocument.text"
 _SPACES = (
@@ -43,7 +43,15 @@ _STYLES = f"""{_HEAD}<office:document-styles {_SPACES}><office:styles>
 <style:text-properties fo:font-size="9pt"/></style:style>
 <style:style style:name="Open" style:family="text"><style:text-properties
  fo:background-color="#ffff00"/></style:style>
-</office:styles></office:document-styles>"""
+</office:styles><office:automatic-styles>
+<style:page-layout style:name="Upright"><style:page-layout-properties fo:page-width="21cm"
+ fo:page-height="29.7cm" fo:margin="2.2cm" style:print-orientation="portrait"/></style:page-layout>
+<style:page-layout style:name="Lying"><style:page-layout-properties fo:page-width="29.7cm"
+ fo:page-height="21cm" fo:margin="1.5cm" style:print-orientation="landscape"/></style:page-layout>
+</office:automatic-styles><office:master-styles>
+<style:master-page style:name="Standard" style:page-layout-name="Upright"/>
+<style:master-page style:name="Annex" style:page-layout-name="Lying"/>
+</office:master-styles></office:document-styles>"""
 _MANIFEST = f"""{_HEAD}<manifest:manifest
  xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">
 <manifest:file-entry manifest:full-path="/" manifest:media-type="{_MIMETYPE}"/>
@@ -91,9 +99,14 @@ def _meta(paper: Paper, written: datetime) -> str:
 def _content(paper: Paper) -> Iterator[str]:
     numbers = count(1)
     yield f"{_HEAD}<office:document-content {_SPACES}><office:automatic-styles>"
+    # A heading with a master page of its own begins a new page.
     yield '<style:style style:name="Page" style:family="paragraph" '
-    yield 'style:parent-style-name="Heading_20_2"><style:paragraph-properties '
-    yield 'fo:break-before="page"/></style:style>'
+    yield 'style:parent-style-name="Heading_20_2" style:master-page-name="Annex"/>'
+    yield '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties '
+    yield 'fo:border="0.5pt solid #808080" fo:padding="0.1cm"/></style:style>'
+    for n, width in enumerate(ANNEX_WIDTHS, start=1):
+        yield f'<style:style style:name="Col{n}" style:family="table-column">'
+        yield f'<style:table-column-properties style:column-width="{width}cm"/></style:style>'
     yield "</office:automatic-styles><office:body><office:text>"
     for block in paper.blocks:
         yield _block(block, numbers)
@@ -133,7 +146,8 @@ def _piece(piece: Piece, numbers: Iterator[int]) -> str:
 
 def _table(table: Table) -> Iterator[str]:
     yield '<table:table table:name="Bijlage">'
-    yield f'<table:table-column table:number-columns-repeated="{len(table.columns)}"/>'
+    for n, _ in enumerate(table.columns, start=1):
+        yield f'<table:table-column table:style-name="Col{n}"/>'
     yield f"<table:table-header-rows>{_row(table.columns)}</table:table-header-rows>"
     yield from (_row(row) for row in table.rows)
     yield "</table:table>"
@@ -144,6 +158,6 @@ def _row(cells: tuple[str, ...]) -> str:
         lines = "".join(
             f'<text:p text:style-name="Small">{escape(line)}</text:p>' for line in text.split("\n")
         )
-        return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
+        return f'<table:table-cell table:style-name="Cell" office:value-type="string">{lines}</table:table-cell>'
 
     return f"<table:table-row>{''.join(map(cell, cells))}</table:table-row>"

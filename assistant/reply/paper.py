@@ -12,6 +12,9 @@ _MARK = re.compile(r"\[(?P<number>\d{1,2})\]|(?P<open>\[[^\[\]]*\])")
 # Word processors refuse control characters; a form feed is common in text taken from PDF.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+ANNEX_WIDTHS = (1.0, 7.5, 2.8, 10.2, 3.2)
+"""Of the columns of the table in the annex, in cm; they fill an A4 that lies down."""
+
 
 class BlockKind(StrEnum):
     """What a block of a text is."""

@@ -25,7 +25,7 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from assistant.reply.paper import Block, BlockKind, Paper, Table
+from assistant.reply.paper import ANNEX_WIDTHS, Block, BlockKind, Paper, Table
 
 _STYLES = {
     BlockKind.TITLE: "Title",
@@ -35,7 +35,6 @@ _STYLES = {
 }
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FIRST_ID = 1  # 0 and -1 are the separators
-_WIDTHS = (1.0, 7.5, 2.8, 10.2, 3.2)  # of the columns of the annex, in cm
 _FONT = "Calibri"
 
 
@@ -156,7 +155,7 @@ def _annex(docx: Docx, paper: Paper, table: Table, notes: list[str]) -> None:
         for cell, text in zip(grid.add_row().cells, row, strict=True):
             _write(cell, text)
     # Word goes by the cells, LibreOffice by the columns.
-    for column, width in zip(grid.columns, _WIDTHS, strict=False):
+    for column, width in zip(grid.columns, ANNEX_WIDTHS, strict=False):
         column.width = Cm(width)
         for cell in column.cells:
             cell.width = Cm(width)

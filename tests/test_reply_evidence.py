@@ -64,6 +64,42 @@ def test_a_gap_says_what_was_searched_for_and_where(findings, assistant):
     assert set(answer.searched) == set(assistant.documents)
 
 
+def test_what_lies_nearest_is_shown_and_carries_no_stance(findings):
+    answer = answer_on(findings, "zonnepanelen")
+    assert len([one for one in answer.evidence if one.role is not Role.EXAMPLE]) == 5
+    for some in findings.answers:
+        bears = [one.bears for one in some.evidence if one.role is not Role.EXAMPLE]
+        assert bears == sorted(bears, reverse=True)
+        assert some.carried_by is None or some.carried_by.bears
+
+
+@pytest.mark.parametrize(
+    ("point", "found"),
+    [
+        (
+            "Wij stellen voor om 'dag en nacht zorg nodig hebben' te vervangen door 'zorg nodig'.",
+            "De Wlz geldt voor mensen die hun leven lang dag en nacht zorg nodig hebben.",
+        ),
+        # Nothing in these words tells of the taxi; the number of the section does.
+        (
+            "Over paragraaf 4 zijn wij benieuwd: hoe gaan kosten en dagen eruit zien?",
+            "Inwoners van 75 jaar en ouder reizen met de deeltaxi.",
+        ),
+    ],
+)
+def test_what_a_point_quotes_and_the_section_that_it_names_are_looked_up(
+    assistant, tmp_path, point, found
+):
+    path = tmp_path / "brief.txt"
+    path.write_text(
+        "Aan het college van Elst-Veenoord\n\nGeacht college,\n\nWij schrijven u over de agenda "
+        f"van dit jaar.\n\n{point}\n\nMet vriendelijke groet,\nde adviesraad",
+        encoding="utf-8",
+    )
+    (answer,) = find_answers(assistant, path).answers
+    assert found in [one_line(one.text) for one in answer.evidence]
+
+
 def test_the_own_municipality_comes_first_and_others_are_examples(findings):
     for answer in findings.answers:
         roles = [evidence.role is Role.EXAMPLE for evidence in answer.evidence]

@@ -35,6 +35,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAY = date(2024, 5, 1)
 NOW = datetime(2024, 5, 1, 12, 0)
 
+
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
     return prepared(tmp_path_factory)[0]

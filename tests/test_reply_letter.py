@@ -127,6 +127,25 @@ def test_nothing_is_lost_whatever_the_layout(lines):
         ("Wij waarderen de inzet van de wijkteams.", PointType.COMPLIMENT),
         ("In de nota ontbreekt een hoofdstuk over vervoer.", PointType.MISSING),
         ("Op p. 12 kan de zin over taxi's worden geschrapt.", PointType.TEXT),
+        ("Minder gelukkig zijn wij met de eigen bijdrage.", PointType.CRITICISM),
+        ("Het verbaast ons dat de dorpen zo laat aan de beurt zijn.", PointType.CRITICISM),
+        ("Wij kunnen ons niet vinden in de nieuwe tarieven.", PointType.CRITICISM),
+        ("Het sluiten van het loket is een gemiste kans.", PointType.CRITICISM),
+        ("De nota gaat er te gemakkelijk van uit dat ieder familie heeft.", PointType.CRITICISM),
+        ("De paragraaf over geld is mager.", PointType.CRITICISM),
+        ("Het ontbreekt aan een tijdpad.", PointType.MISSING),
+        ("Over de bussen lezen wij niets.", PointType.MISSING),
+        ("Aan jonge ouders besteedt de nota geen aandacht.", PointType.MISSING),
+        ("Wij zien graag dat er een loket komt.", PointType.REQUEST),
+        ("Het zou goed zijn als de folder korter werd.", PointType.REQUEST),
+        ("Ons pleidooi is om het buurthuis open te houden.", PointType.REQUEST),
+        ("Een vaste begeleider zou veel problemen voorkomen.", PointType.REQUEST),
+        ("Wij hopen dat u de leges laat vervallen.", PointType.REQUEST),
+        ("Wij zijn benieuwd hoe u dat wilt betalen.", PointType.QUESTION),
+        ("Wie de wagens betaalt, blijft onduidelijk.", PointType.QUESTION),
+        ("Het doet ons deugd dat de bushalte blijft.", PointType.COMPLIMENT),
+        ("We vinden het super dat er een skatebaan komt.", PointType.COMPLIMENT),
+        ("Op blz. 4 lezen wij liever 'ouderen' dan 'bejaarden'.", PointType.TEXT),
     ],
 )
 def test_one_sentence_can_be_a_point(sentence, kind):
@@ -135,6 +154,93 @@ def test_one_sentence_can_be_a_point(sentence, kind):
         "Met vriendelijke groet,\nde adviesraad van Elst-Veenoord"
     )
     assert [(p.type, p.quote) for p in letter.points] == [(kind, sentence)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Veel ouderen zien dagenlang niemand.",
+        "Een moeder vertelde dat zij drie maanden moest wachten.",
+        "Wij begrijpen dat u keuzes moet maken.",
+        "Eind vorig jaar hebben wij een enquête gehouden.",
+        "Wij hopen dat u onze brief serieus neemt.",
+        "Werk is meer dan inkomen alleen.",
+        "Op grond van de verordening kan onze raad ook uit eigen beweging adviseren.",
+    ],
+)
+def test_one_sentence_that_asks_nothing_is_no_point(sentence):
+    letter = read(
+        "Geacht college,\n\nWij schrijven u over de nota van dit voorjaar. "
+        f"{sentence}\n\nMet vriendelijke groet,\nde adviesraad van Elst-Veenoord"
+    )
+    assert letter.points == ()
+    assert_nothing_lost(letter)
+
+
+def body(text):
+    letter = read(f"Geacht college,\n\n{text}\n\nMet vriendelijke groet,\nde adviesraad")
+    assert_nothing_lost(letter)
+    return [one_line(point.quote) for point in letter.points]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "second"),
+    [
+        (
+            "Laat de bibliotheek ook op zondagmiddag opengaan en zorg voor een strooiwagen.",
+            "en zorg voor een strooiwagen.",
+        ),
+        (
+            "Wij verzoeken u de normen samen met de inwoners vast te stellen en de evaluatie al na "
+            "het eerste jaar te houden.",
+            "en de evaluatie al na het eerste jaar te houden.",
+        ),
+        (
+            "Wij adviseren u dat de bus vaker door de dorpen rijdt en dat de taxi goedkoper wordt.",
+            "en dat de taxi goedkoper wordt.",
+        ),
+        (
+            "In de nota ontbreekt een kaart van de wijken; ook missen wij de cijfers over vervoer.",
+            "ook missen wij de cijfers over vervoer.",
+        ),
+    ],
+)
+def test_two_requests_of_one_sentence_are_two_points(sentence, second):
+    points = body(f"Dit is onze brief over de nota.\n\n{sentence}")
+    assert len(points) == 2
+    assert points[1] == second
+
+
+def test_politeness_does_not_hide_what_is_asked_beside_it():
+    points = body(
+        "Dit is onze brief bij de nota van het voorjaar.\n\n"
+        "Wij hebben uw nota gelezen, maar missen een paragraaf over de bussen."
+    )
+    assert len(points) == 1
+
+
+def test_a_paragraph_that_only_tells_what_goes_wrong_is_a_remark():
+    points = body(
+        "Wij schrijven u over de nota van dit voorjaar.\n\nDe halte ligt ver van het dorp. "
+        "Mensen met een rollator kunnen er niet komen. Zij blijven dus thuis.\n\n"
+        "Wij pleiten voor een loket in elke wijk."
+    )
+    assert points[0].startswith("De halte ligt ver")
+    assert points[0].endswith("Zij blijven dus thuis.")
+    assert len(points) == 2
+
+
+def test_a_youth_council_writes_otherwise():
+    letter = read(
+        "Hoi wethouder, beste leden van het college,\n\nWij zijn de Jongerenraad. Je hebt ons "
+        "gevraagd wat we van de plannen vinden.\n\nWe vinden het super dat er een skatebaan komt. "
+        "Daar hebben we drie jaar op gewacht.\n\nDe bus rijdt na tien uur niet meer. Kan er niet "
+        "een nachtbus komen?\n\nWe komen graag langs. Neem dan wel de tijd.\n\nGroetjes,\n"
+        "Noor van de Jongerenraad"
+    )
+    assert [point.type for point in letter.points] == [PointType.COMPLIMENT, PointType.QUESTION]
+    assert letter.points[1].quote.startswith("De bus rijdt")
+    assert letter.sender == "Jongerenraad"
 
 
 def test_a_remark_and_the_request_that_follows_from_it_are_one_point():

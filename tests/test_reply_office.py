@@ -19,7 +19,7 @@ from assistant.wording import source_line
 
 pytestmark = pytest.mark.skipif(
     shutil.which("soffice") is None,
-    reason="LibreOffice is not installed: apt-get install --no-install-recommends libreoffice-writer",
+    reason="LibreOffice is not installed (apt-get install libreoffice-writer)",
 )
 SUFFIXES = ("docx", "odt")
 
@@ -77,9 +77,7 @@ def test_headings_stand_in_the_order_of_the_points(shown, works, suffix):
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize(("number", "place"), [(0, "regel"), (1, "pagina")])
-def test_footnotes_name_document_section_and_place(
-    shown, works, assistant, suffix, number, place
-):
+def test_footnotes_name_document_section_and_place(shown, works, assistant, suffix, number, place):
     text = bare(" ".join(shown[suffix, number]))
     ticked = [item.evidence[n] for item in works[number].items for n in item.ticked]
     assert len(ticked) >= 2

@@ -94,8 +94,8 @@ class EvidenceFinder:
         others = [self._evidence(one, subject) for one in self._search.others(subject)]
         if point.type is PointType.TEXT:
             quoting = self._search.quoting(point, subject.question)
-            own = [self._evidence(one, subject) for one in quoting] or own
-            own = [replace(one, support=max(one.support, LEAST_FIT)) for one in own]
+            quotes = [self._evidence(one, subject) for one in quoting]
+            own = [replace(one, support=max(one.support, LEAST_FIT)) for one in quotes] or own
         kept = self._with_answers(_best(own, LEAST_FIT, OWN), subject)
         nearest = [one for one in own if not any(_same(one, other) for other in kept)]
         near = [replace(one, bears=False) for one in _distinct(nearest)[: max(0, OWN - len(kept))]]

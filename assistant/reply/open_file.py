@@ -158,6 +158,7 @@ def _row(cells: tuple[str, ...]) -> str:
         lines = "".join(
             f'<text:p text:style-name="Small">{escape(line)}</text:p>' for line in text.split("\n")
         )
-        return f'<table:table-cell table:style-name="Cell" office:value-type="string">{lines}</table:table-cell>'
+        attributes = 'table:style-name="Cell" office:value-type="string"'
+        return f"<table:table-cell {attributes}>{lines}</table:table-cell>"
 
     return f"<table:table-row>{''.join(map(cell, cells))}</table:table-row>"

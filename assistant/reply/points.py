@@ -128,8 +128,8 @@ class PointFinder:
                 continue
             if any(acts[n] for n in members) or not self._may_remark(sentences, members):
                 continue
-            near = [n for other in paragraphs[max(0, at - 1) : at + 2] for n in other]
-            beside = " ".join(sentences[n].text for n in near if acts[n])
+            around = [n for other in paragraphs[max(0, at - 1) : at + 2] for n in other]
+            beside = " ".join(sentences[n].text for n in around if acts[n])
             whole = " ".join(sentences[n].text for n in members)
             if beside and self._overlap(beside, whole) >= SAME_SUBJECT:
                 continue
@@ -140,7 +140,11 @@ class PointFinder:
 
     def _leans_at_once(self, sentence: Sentence) -> bool:
         found = self._wording.leans.search(sentence.text)
-        return found is not None and found.start() == 0 and not self._wording.turns.match(sentence.text)
+        return (
+            found is not None
+            and found.start() == 0
+            and not self._wording.turns.match(sentence.text)
+        )
 
     def _may_remark(self, sentences: Sequence[Sentence], members: Sequence[int]) -> bool:
         """Whether a paragraph in which nothing is asked can be a remark all the same."""

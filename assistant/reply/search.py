@@ -97,7 +97,7 @@ class PointSearch:
         numbers = {found["number"] for found in _SECTION.finditer(point.quote)}
         if not numbers:
             return []
-        return [p for p in self._passages() if any(_numbered(part) in numbers for part in p.section)]
+        return [p for p in self._passages() if numbers & set(map(_numbered, p.section))]
 
     def _scored(self, question: Question, documents: frozenset[str]) -> list[Sentence]:
         hits = self._opened.retriever.hits(question, documents)

@@ -196,7 +196,8 @@ def _cut(text: str, start: int, end: int, passage: Passage, paragraph: int) -> I
     for a, b, again in _seconds(text, sentence_spans(text, start, end)):
         inside = _MARKER.match(text, a, b) if first and item and not title else None
         words = " ".join(text[inside.end() if inside else a : b].split())
-        yield Sentence(a, b, words.strip("*_# "), head, paragraph, section, item, label, first, again)
+        words = words.strip("*_# ")
+        yield Sentence(a, b, words, head, paragraph, section, item, label, first, again)
         first = False
 
 
@@ -219,8 +220,8 @@ def _cuts(text: str, start: int, end: int, wording: LetterWording) -> Iterator[S
     for second in wording.second.finditer(text, start, end):
         if second["more"] or second["that"]:
             if asks:
-                part = "more" if second["more"] else "and"
-                yield second.start(part), second.end("infinitive") if second["more"] else second.start()
+                stop = second.end("infinitive") if second["more"] else second.start()
+                yield second.start("more" if second["more"] else "and"), stop
         elif second["order"]:
             if orders:
                 yield second.start("and"), second.start()

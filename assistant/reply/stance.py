@@ -68,7 +68,7 @@ def stance_on(
     policy = [one for one in own if one.role is Role.POLICY]
     least = SOME if strange else KNOWN
     answered = bool(spoken) and spoken[0] is own[0]
-    if point.type is PointType.TEXT and not (answered and spoken[0].role is Role.ADVICE):
+    if point.type is PointType.TEXT:
         # That its words stand somewhere says nothing of the change that is proposed.
         return Stance.NOTHING, None
     if answered:
@@ -77,7 +77,7 @@ def stance_on(
         stance = _of_answer(same, least)
         if stance[1] is not None:
             return stance
-    if telling < LITTLE or point.type is PointType.TEXT:
+    if telling < LITTLE:
         return Stance.NOTHING, None
     if point.type is not PointType.COMPLIMENT:
         refused = (o for o in policy if _REFUSES.search(o.text) and o.own >= SOME)
@@ -91,9 +91,7 @@ def stance_on(
     return stance
 
 
-def _of_answer(
-    answered: Sequence[Evidence], least: float
-) -> tuple[Stance, Evidence | None]:
+def _of_answer(answered: Sequence[Evidence], least: float) -> tuple[Stance, Evidence | None]:
     """The stance of an earlier answer; what only says again what was advised carries none."""
     answers = [one for one in answered if one.role is not Role.ADVICE]
     refuses = next((one for one in answers if _REFUSES.search(one.text)), None)

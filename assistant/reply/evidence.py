@@ -118,7 +118,7 @@ class EvidenceFinder:
             document=document,
             role=self._role(document, sentence.start, sentence.end),
             support=factor * (own + 0.5 * (around - own)) + MEANT * max(0.0, sentence.dense - 0.3),
-            own=factor * own,
+            own=factor * subject.said_itself_by(terms(sentence.text)),
             against=_AGAINST.search(sentence.text) is not None,
         )
 

@@ -135,4 +135,5 @@ def _fused(rankings: Iterable[tuple[float, Sequence[Sentence]]]) -> list[Sentenc
             place = (one.passage.document_id, one.start, one.end)
             worth[place] += weight / (_FUSION + rank)
             first.setdefault(place, one)
-    return [first[place] for place in sorted(worth, key=lambda place: -worth[place])]
+    best = sorted(worth, key=lambda place: -worth[place])
+    return [first[place] for place in best[:LOOKED_AT]]

@@ -27,6 +27,7 @@ _ADJECTIVE = 0.5
 UNKNOWN = 0.75
 _FEW = 2
 _LITTLE = 3.0  # of all weights together
+_OTHERWISE = 0.5
 # What is less specific than this is in any letter: "jaar", "goed".
 _CONTENT = 0.55
 # A word that tells at least so much of what the weightiest one tells is what a point is about.
@@ -56,6 +57,18 @@ class Subject:
     def said_by(self, terms: frozenset[str]) -> float:
         """Share of what the point is about that terms say, in [0, 1]."""
         return share(self.weights, [match(word, terms) for word in self.question.words])
+
+    def said_itself_by(self, terms: frozenset[str]) -> float:
+        """The same share, where another word for a word counts for half.
+
+        That is enough to look at a text, and too little to say that it is policy.
+        """
+        matches = []
+        for word in self.question.words:
+            own = {term: w for term, w in word.terms.items() if w == 1.0 or term in word.parts}
+            itself = match(replace(word, terms=own), terms)
+            matches.append(max(itself, _OTHERWISE * match(word, terms)))
+        return share(self.weights, matches)
 
     @property
     def telling(self) -> float:

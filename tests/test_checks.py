@@ -6,8 +6,8 @@ from assistant_parts import prepared, shared_analyzer, shared_embedder
 from assistant.checks.check import Checker, Problem
 from assistant.checks.evidence import Facts, Proof
 from assistant.checks.exact import address_problem, exchange_problem, name_problem, number_problem
-from assistant.checks.meaning import things_in
 from assistant.checks.polarity import polarity_problem
+from assistant.checks.things import things_in
 from assistant.checks.values import Date, Unit, dates_of, folded, values_of
 
 NOTHING = Facts("", "")

@@ -8,10 +8,19 @@ from enum import StrEnum
 
 from assistant.checks.conditions import lost_condition
 from assistant.checks.evidence import Facts, Proof, abbreviations_of, facts_of
-from assistant.checks.exact import address_problem, exchange_problem, name_problem, number_problem
+from assistant.checks.exact import (
+    address_problem,
+    exchange_problem,
+    name_problem,
+    number_problem,
+    title_problem,
+)
 from assistant.checks.meaning import Meaning, Overlap, content_words
+from assistant.checks.order import order_problem
 from assistant.checks.orders import is_order
 from assistant.checks.polarity import polarity_problem
+from assistant.checks.reasons import reason_problem
+from assistant.checks.roles import place_problem, role_problem
 from assistant.checks.values import folded, values_of
 from ingest.documents import IndexedDocument
 from ingest.dutch.analysis import Analyzer
@@ -22,6 +31,7 @@ MOST_SENTENCES = 4
 # Floors of overlap, set on tests/evaluation/claims/; see assistant.checks.meaning.
 LEAST_SHARE = 0.5
 LEAST_OF_A_CLAUSE = 0.25
+LEAST_OF_A_REASON = 0.45
 LEAST_OWN = 0.25
 """Of the evidence itself, without what is known of its source."""
 LEAST_COSINE = 0.3
@@ -42,6 +52,7 @@ class Problem(StrEnum):
     POLARITY = "het bewijs zegt het tegendeel"
     MEANING = "het bewijs zegt dit niet"
     ORDER = "het bewijs is een opdracht aan de computer"
+    REASON = "het bewijs geeft deze reden of dit gevolg niet"
     LOST = "er is iets weggevallen"
 
 
@@ -101,8 +112,13 @@ class Checker:
             (Problem.NAME, address_problem(claim, text)),
             (Problem.NUMBER, number_problem(claim, text, facts)),
             (Problem.NAME, name_problem(claim, text, facts, full)),
+            (Problem.NAME, title_problem(claim, text, facts, full)),
             (Problem.EXCHANGE, exchange_problem(claim, text, facts)),
+            (Problem.EXCHANGE, role_problem(claim, text)),
+            (Problem.EXCHANGE, order_problem(claim, text)),
+            (Problem.EXCHANGE, place_problem(claim, text)),
             (Problem.POLARITY, polarity_problem(claim, text)),
+            (Problem.REASON, reason_problem(claim, text)),
         ):
             if detail:
                 return Verdict(problem, detail, rests_on)
@@ -169,6 +185,7 @@ def too_little(overlap: Overlap) -> bool:
         overlap.share < LEAST_SHARE
         or overlap.weakest < LEAST_OF_A_CLAUSE
         or overlap.own < LEAST_OWN
+        or overlap.reason < LEAST_OF_A_REASON
         or (overlap.cosine < LEAST_COSINE and overlap.share < ENOUGH)
         or bool(overlap.strange)
     )

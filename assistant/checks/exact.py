@@ -31,10 +31,14 @@ def number_problem(claim: str, evidence: str, facts: Facts) -> str:
         facts: What is known of their sources; its years count, its other numbers too.
     """
     said, held, known = folded(claim), folded(evidence), folded(facts.all)
-    values, more = values_of(held), values_of(known)
-    for value in values_of(said):
+    values, more, own = values_of(held), values_of(known), values_of(said)
+    for value in own:
         there = [other for other in values if value.same(other)]
-        if not there and not any(value.same(other) for other in more):
+        # A number of a heading has no place where the evidence has one that is left out.
+        known_only = any(value.same(other) for other in more) and not any(
+            other.unit is value.unit and not any(other.same(one) for one in own) for other in values
+        )
+        if not there and not known_only:
             return said[value.start : value.end].strip()
         if there and not _counts_the_same(value, said, there, held):
             return said[value.start : value.end].strip()
@@ -84,10 +88,7 @@ def name_problem(claim: str, evidence: str, facts: Facts, full: Mapping[str, str
         facts: What is known of their sources.
         full: Short form to full form, as the documents explain them; either stands for the other.
     """
-    text = f"{evidence}\n{facts.all}"
-    more = [long for short, long in full.items() if short in text]
-    more += [short for short, long in full.items() if folded(long) in folded(text)]
-    own = stems(f"{evidence}\n{' '.join(more)}")
+    own = stems(f"{evidence}\n{' '.join(_in_full(evidence, facts, full))}")
     source, headings = stems(facts.source), stems(facts.headings)
     left_out = _left_out(claim, evidence)
     for name in _names(claim):
@@ -121,6 +122,37 @@ def _left_out(claim: str, evidence: str) -> bool:
     return bool(held - stems(claim))
 
 
+_TITLE = re.compile(r"[‘'„“\"](?P<title>[A-Z][^‘’'„”“\"]{2,60})[’'”\"](?!\w)")
+_LAW = re.compile(r"\bWet (?:[a-z]{4,} ?)+")
+
+
+def title_problem(claim: str, evidence: str, facts: Facts, full: Mapping[str, str]) -> str:
+    """The first title between quotation marks, or name of a law, that stands nowhere; "" if none.
+
+    Args:
+        claim: The sentence.
+        evidence: The text of the quotes.
+        facts: What is known of their sources.
+        full: Short form to full form, as the documents explain them.
+    """
+    held = " ".join(words("\n".join((evidence, facts.all, *_in_full(evidence, facts, full)))))
+    for match in _TITLE.finditer(claim):
+        if " ".join(words(match["title"])) not in held:
+            return match["title"]
+    for match in _LAW.finditer(claim):
+        # How far the name of a law goes, its words do not say: the first belongs to it.
+        if " ".join(words(match[0])[:2]) not in held:
+            return match[0].strip()
+    return ""
+
+
+def _in_full(evidence: str, facts: Facts, full: Mapping[str, str]) -> list[str]:
+    """The full forms of what is in the evidence in short, and the other way round."""
+    text = f"{evidence}\n{facts.all}"
+    more = [long for short, long in full.items() if short in text]
+    return more + [short for short, long in full.items() if folded(long) in folded(text)]
+
+
 def _names(claim: str) -> Iterator[str]:
     opening = _SENTENCE_START.match(claim)
     first = opening.end() if opening else 0
@@ -149,7 +181,7 @@ def exchange_problem(claim: str, evidence: str, facts: Facts) -> str:
     others = any(word in exact and not exact[word] & said for word in held)
     for word in words(claim):
         own = stem(word)
-        if own not in exact or exact[own] & held:
+        if word in lexis().whole or own not in exact or exact[own] & held:
             continue
         if others or _left_out(claim, evidence) or not exact[own] & known:
             return word

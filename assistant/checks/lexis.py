@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from wordfreq import zipf_frequency
+
+from ingest.dutch.separable import separable_verbs
 from ingest.dutch.stems import infinitive, stem
 from ingest.dutch.words import words
+
+IN_USE = 2.0
+"""Zipf frequency from which a word is one that is used."""
 
 
 def stems(text: str) -> frozenset[str]:
@@ -30,6 +38,10 @@ class Lexis:
         softening: Stems of words that take something back.
         light: Stems of things that say little.
         binding: Groups of words that bind a claim in the same way.
+        same: Stem to the stems that may stand for it in any text.
+        whole: Words that look like a negated one or another form, and are not.
+        actors: Stem to the stems of who may be meant by it.
+        phrases: Set phrases, with other words for them.
     """
 
     exact: Mapping[str, frozenset[str]]
@@ -38,12 +50,22 @@ class Lexis:
     softening: frozenset[str]
     light: frozenset[str]
     binding: tuple[frozenset[str], ...]
+    same: Mapping[str, frozenset[str]]
+    whole: frozenset[str]
+    actors: Mapping[str, frozenset[str]]
+    phrases: tuple[tuple[str, str], ...]
+
+    def plainly(self, text: str) -> str:
+        """A text in which set phrases say in so many words what they deny, or do not."""
+        for phrase, meant in self.phrases:
+            text = re.sub(rf"\b{phrase}\b", meant, text, flags=re.IGNORECASE)
+        return text
 
 
 @cache
 def lexis() -> Lexis:
     """Read the file; it comes with the program."""
-    content = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    content = _read("words.toml")
     exact: dict[str, frozenset[str]] = {}
     for line in content["exact"]:
         same = stems(line)
@@ -60,4 +82,34 @@ def lexis() -> Lexis:
         stems(content["softening"]),
         stems(content["light"]),
         tuple(frozenset(line.split()) for line in content["binding"]),
+        _together(_read("synonyms.toml")["same"]),
+        frozenset(content["whole"].split()),
+        _together(content["actors"]),
+        tuple((phrase, meant) for phrase, meant in content["phrases"]),
     )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+def _together(lines: list[str]) -> dict[str, frozenset[str]]:
+    """Stem to the stems of all lines that it stands in."""
+    found: dict[str, frozenset[str]] = {}
+    for line in lines:
+        same = stems(line)
+        for one in same:
+            found[one] = found.get(one, frozenset()) | same
+    return found
+
+
+class _Dutch:
+    """The words of Dutch, as far as they are in use."""
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and zipf_frequency(word, "nl") >= IN_USE
+
+
+def verbs_apart(text: str) -> list[str]:
+    """The infinitives of separable verbs that stand in two words: "neemt ... af" is "afnemen"."""
+    return list(separable_verbs(text, _Dutch()))

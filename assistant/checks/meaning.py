@@ -10,14 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from wordfreq import zipf_frequency
 
-from assistant.checks.lexis import lexis
+from assistant.checks.lexis import lexis, stems, verbs_apart
+from assistant.checks.places import other_adjectives, replaced_words
 from assistant.checks.polarity import is_negated
+from assistant.checks.reasons import given_reasons
+from assistant.checks.things import opening_thing, things_in
 from assistant.checks.values import values_of
 from assistant.matching import specificity
 from ingest.dutch.stems import lemma, stem
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 # A word with this cosine to one of the evidence may say the same; from the second it surely does.
 SOMEWHAT_NEAR = 0.35
 NEAR = 0.7
+SAME = 0.9
+"""A word that may stand for one of the evidence says as much of it."""
 STRANGE = 0.15
 """A thing that is said less than this is not the evidence's."""
 _ENUMERATION = re.compile(r"\w+(?:, \w+)+,? (?:en|of) \w+")
@@ -42,20 +45,15 @@ FEW = 2
 MOSTLY = 0.65
 """A sentence of few content words must be said word by word, or by so much of it."""
 HALF = 0.5
+IN_PLACE = 0.75
+"""A word in the very place of another of the evidence must say it at least so well."""
 FIGURE = 0.7
 """Information of a number, which another check has found in the evidence."""
 LEAST_WEIGHT = 1.3
 """Information of a clause that is looked at by itself."""
-COMMON = 3.0
-AS_OFTEN = 1.3
 # Words with the same beginning of this many letters are forms of one another: "monitoring".
 SAME_BEGINNING = 6
 _SPLIT_VERB = re.compile(r"\b(\w{2,5}) te (\w+en)\b")
-_BEFORE_A_THING = frozenset(
-    "de het een geen dit dat deze die elk elke ieder iedere hun haar zijn onze ons alle veel "
-    "meer minder van voor met door aan in op over bij uit naar tot tegen onder binnen zonder "
-    "tussen".split()
-)
 _CLAUSE = re.compile(
     r"[,;:()–]\s|\s(?:en|maar|waardoor|waarvoor|waarbij|waarmee|zodat|omdat|want|mits|terwijl|"
     r"doordat|om)\s",
@@ -78,6 +76,7 @@ class Overlap:
     Attributes:
         share: Of its information, in [0, 1].
         weakest: The same for the clause that is said least.
+        reason: The same for the reason or consequence that is said least; 1 when it gives none.
         cosine: Of the whole sentence with the evidence, in [-1, 1].
         own: Share that the evidence itself says, without the facts of its source, in [0, 1].
         strange: A thing that the claim speaks of and the evidence does not; "" when there is none.
@@ -88,6 +87,7 @@ class Overlap:
     cosine: float
     own: float
     strange: str = ""
+    reason: float = 1.0
 
 
 class Meaning:
@@ -115,27 +115,32 @@ class Meaning:
         text = "\n".join(evidence)
         # "uit te wisselen" is a form of "uitwisselen".
         text = _SPLIT_VERB.sub(r"\1\2 \1 te \2", text)
-        held = frozenset(self._ordered(text)) | frozenset(self._ordered(facts))
+        text = " ".join((text, *verbs_apart(text)))
+        own_forms = _forms(text)
+        held = frozenset(self._ordered(text)) | frozenset(self._ordered(facts)) | own_forms
         tokens = frozenset(words(f"{text}\n{facts}"))
         near = self._vectors(text)
         said: dict[str, float] = {}
         alone: dict[str, float] = {}
-        own, own_tokens = frozenset(self._ordered(text)), frozenset(words(text))
+        own, own_tokens = frozenset(self._ordered(text)) | own_forms, frozenset(words(text))
         for word in content_words(claim):
             said[word] = self._support(word, held, tokens, near)
             alone[word] = self._support(word, own, own_tokens, near)
         weights = {word: _weight(word) for word in said}
         proven = {word for word, value in alone.items() if value >= HALF}
-        things = things_in(claim) | _opening(claim)
+        things = things_in(claim) | opening_thing(claim)
         if len(said) <= FEW and _share(said, weights) < MOSTLY:
             things |= set(said)  # in a short sentence each word is what it says
         own_things = {w: self._as_thing(w, said[w], held) for w in said if w in things}
         own_things |= self._exchanged(claim, said, held)
+        own_things |= other_adjectives(claim, text, said)
+        own_things |= {w: 0.0 for w in replaced_words(claim, text) if alone.get(w, 1.0) < IN_PLACE}
         strange = min(own_things, key=lambda w: own_things[w], default="")
         cosine = float(self._vector(claim) @ self._vector(text)) if text else 0.0
         return Overlap(
             share=_share(said, weights, sure=FIGURE * len(values_of(fold(claim)))),
             weakest=self._weakest(claim, said, proven, weights),
+            reason=_least([_of_clause(one, said, weights) for one in given_reasons(claim)]),
             cosine=cosine,
             own=_share(alone, weights, sure=FIGURE * len(values_of(fold(claim)))),
             strange=strange if strange and own_things[strange] < STRANGE else "",
@@ -151,7 +156,7 @@ class Meaning:
         shares = []
         for clause in _CLAUSE.split(claim):
             own = {word: said[word] for word in content_words(clause) if word in said}
-            things = things_in(clause) | _opening(clause)
+            things = things_in(clause) | opening_thing(clause)
             # Without a thing a clause claims little: "al is dat nog niet gelukt".
             if things & own.keys() and sum(weights[word] for word in own) >= LEAST_WEIGHT:
                 # What only the facts of the source say proves no clause by itself.
@@ -164,6 +169,8 @@ class Meaning:
         "Drugsgebruik" is no "alcoholgebruik", however near the two words are.
         """
         own, *parts = self._ordered(word) or [word]
+        if _synonyms(word) & held:
+            return said
         if len(parts) > 1 and own not in held and parts[0] not in held and parts[-1] in held:
             return 0.0
         return said
@@ -198,6 +205,8 @@ class Meaning:
         if own in held or (word.startswith("on") and stem(word[2:]) in held and is_negated(word)):
             return 1.0
         best = sum(part in held for part in parts) / len(parts) if parts else 0.0
+        if _synonyms(word) & held:
+            best = max(best, SAME)
         for other, weight in self._related(word):
             meant = self._ordered(other)
             if meant and held.issuperset(meant):
@@ -206,6 +215,26 @@ class Meaning:
             best = max(best, 0.8)
         cosine = float((near @ self._vector(word)).max())
         return max(best, min(1.0, (cosine - SOMEWHAT_NEAR) / (NEAR - SOMEWHAT_NEAR)), 0.0)
+
+
+def _forms(text: str) -> frozenset[str]:
+    """Stems of the words of a text and of their base forms: "langere" is "lang" too."""
+    return stems(text) | {stem(lemma(word)) for word in words(text) if word not in STOP_WORDS}
+
+
+@lru_cache(maxsize=50_000)
+def _synonyms(word: str) -> frozenset[str]:
+    """Stems of the words that may stand for a word."""
+    same = lexis().same
+    return frozenset().union(*(same.get(form, frozenset()) for form in _forms(word)))
+
+
+def _of_clause(clause: str, said: dict[str, float], weights: dict[str, float]) -> float:
+    return _share({word: said[word] for word in content_words(clause) if word in said}, weights)
+
+
+def _least(shares: Sequence[float]) -> float:
+    return min(shares, default=1.0)
 
 
 def content_words(text: str) -> list[str]:
@@ -219,68 +248,6 @@ def content_words(text: str) -> list[str]:
         and len(word) > 1
         and stem(word) not in lexis().softening
     ]
-
-
-def things_in(text: str) -> frozenset[str]:
-    """The words of a text that are things, as far as Dutch shows it without a dictionary.
-
-    A thing stands behind an article or preposition, with at most an adjective between, or is a
-    further member of an enumeration. Verbs, adjectives and things that say little are left out.
-    """
-    found: set[str] = set()
-    tokens = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*|[,.;:]", fold(text)) + ["."]
-    ready = False
-    for token, following in pairwise(tokens):
-        if token in {"en", "of", ","}:
-            continue
-        if token in _BEFORE_A_THING:
-            ready = True
-        elif ready and not _leads_on(token, following):
-            ready = following in {"en", "of"} or (following == "," and token not in STOP_WORDS)
-            if token not in STOP_WORDS and token[0].isalpha() and not _is_no_thing(token):
-                found.update(words(token))
-            if not token[0].isalpha():
-                ready = False
-    return frozenset(found)
-
-
-def _opening(claim: str) -> frozenset[str]:
-    """The word that a sentence opens with, when it is a thing: what the sentence is about."""
-    first = next(iter(words(claim)), "")
-    no_thing = not first or first in _BEFORE_A_THING or _is_no_thing(first)
-    return frozenset() if no_thing else frozenset({first})
-
-
-def _leads_on(token: str, following: str) -> bool:
-    """Whether a word may be the adjective of the thing that follows."""
-    ends = following in STOP_WORDS or not following[0].isalpha() or _is_verb(following)
-    return token.endswith("e") and not ends and _is_inflected(token)
-
-
-@lru_cache(maxsize=50_000)
-def _is_inflected(word: str) -> bool:
-    """Whether a word on "-e" is another word without it: "grote", "nieuwe"; not "gemeente"."""
-    base = word[:-1]
-    forms = {base, re.sub(r"([aeou])(?=[^aeiou]$)", r"\1\1", base)}
-    forms |= {form[:-1] for form in forms if form[-2:-1] == form[-1:]}
-    forms |= {form[:-1] + {"z": "s", "v": "f"}.get(form[-1:], form[-1:]) for form in forms}
-    return any(len(form) > 1 and zipf_frequency(form, "nl") >= COMMON for form in forms)
-
-
-@lru_cache(maxsize=50_000)
-def _is_verb(word: str) -> bool:
-    base = lemma(word)
-    return base.endswith("en") and base != word and not word.endswith(("en", "e"))
-
-
-@lru_cache(maxsize=50_000)
-def _is_no_thing(word: str) -> bool:
-    if stem(word) in lexis().light or values_of(word) or _is_verb(word):
-        return True
-    # An adjective is about as frequent with its ending as without.
-    inflected = re.sub(r"([aeou])\1(?=[^aeiou]$)", r"\1", word) + "e"
-    often = zipf_frequency(inflected, "nl")
-    return often >= COMMON and often >= zipf_frequency(word, "nl") - AS_OFTEN
 
 
 def _same_beginning(one: str, other: str) -> bool:

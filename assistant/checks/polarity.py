@@ -9,7 +9,7 @@ from itertools import chain
 
 from wordfreq import zipf_frequency
 
-from assistant.checks.lexis import lexis, stems
+from assistant.checks.lexis import lexis, stems, verbs_apart
 from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
@@ -31,6 +31,14 @@ SHARED = 0.5
 """Share of a denied clause's words by which a claim is about the same."""
 
 
+_PLAIN_DENIALS = frozenset({"niet", "geen"})
+_NOT_ALL = frozenset("alle alles iedereen altijd elke elk iedere ieder overal".split())
+RIGHT_BEHIND = 2
+"""Words behind a denial that it is surely about."""
+NEAR = 4
+"""Words between a word that takes a side and what it says that of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A part of a sentence.
@@ -39,10 +47,12 @@ class Clause:
         content: Stems of its content words.
         denied: Those of them that a denial is about: what stands behind it, or else before it;
             empty without a denial.
+        soft: Whether it takes something back without a denial.
     """
 
     content: frozenset[str]
     denied: frozenset[str] = frozenset()
+    soft: bool = False
 
 
 def clauses_of(text: str) -> list[Clause]:
@@ -56,7 +66,7 @@ def clauses_of(text: str) -> list[Clause]:
             continue
         at = next((n for n, word in enumerate(tokens) if word in lexis().denying), None)
         denied = frozenset() if at is None else _content(tokens[at + 1 :]) or content
-        found.append(Clause(content, denied))
+        found.append(Clause(content, denied, bool(_soft(piece))))
     return found
 
 
@@ -74,6 +84,7 @@ def polarity_problem(claim: str, evidence: str) -> str:
     Returns:
         What differs, as part of a Dutch sentence.
     """
+    claim, evidence = lexis().plainly(claim), lexis().plainly(evidence)
     if _only(claim, evidence):
         return "‘alleen’"
     said, held = clauses_of(claim), clauses_of(evidence)
@@ -90,7 +101,7 @@ def polarity_problem(claim: str, evidence: str) -> str:
         and _is_about_denied(said, held)
     ):
         return "een ontkenning"
-    if said_denied and held_denied and _turned(said, held):
+    if said_denied and held_denied and _affirmed(claim, held):
         return "een ontkenning"
     return _opposite(claim, evidence, said_denied != held_denied)
 
@@ -114,7 +125,7 @@ def _soft(text: str) -> frozenset[str]:
 
 def is_negated(word: str) -> bool:
     """Whether a word on "on-" denies the rest of it: "onduidelijk", not "onderwerp"."""
-    return len(word) > 5 and zipf_frequency(word[2:], "nl") >= COMMON
+    return len(word) > 5 and word not in lexis().whole and zipf_frequency(word[2:], "nl") >= COMMON
 
 
 def _is_about_denied(said: list[Clause], held: list[Clause]) -> bool:
@@ -125,13 +136,19 @@ def _is_about_denied(said: list[Clause], held: list[Clause]) -> bool:
     return False
 
 
-def _turned(said: list[Clause], held: list[Clause]) -> bool:
-    """Whether what the claim denies is what the evidence affirms, and the other way round."""
+def _affirmed(claim: str, held: list[Clause]) -> bool:
+    """Whether the evidence affirms what a claim denies: the words right behind "niet", "geen"."""
     denied = _union(clause.denied for clause in held)
-    affirmed = _union(clause.content - clause.denied for clause in held) - denied
-    own = _union(clause.denied for clause in said)
-    own_affirmed = _union(clause.content - clause.denied for clause in said) - own
-    return bool(own & affirmed) and not own & denied and bool(own_affirmed & denied)
+    affirmed = _union(c.content - c.denied for c in held if not c.soft) - denied
+    for piece in _CLAUSE.split(_NO_DENIAL.sub(" ", claim)):
+        tokens = words(piece)
+        at = next((n for n, token in enumerate(tokens) if token in _PLAIN_DENIALS), len(tokens))
+        if tokens[at + 1 : at + 2] and tokens[at + 1] in _NOT_ALL:
+            continue
+        behind = [stem(w) for w in tokens[at + 1 :] if w not in STOP_WORDS][:RIGHT_BEHIND]
+        if behind and all(word in affirmed for word in behind):
+            return True
+    return False
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
@@ -141,12 +158,29 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 def _opposite(claim: str, evidence: str, turned: bool) -> str:
     """A word of the claim of which the evidence has the opposite, unless a denial turns it."""
     sides = lexis().sides
-    held = stems(evidence)
-    said = stems(claim)
-    for word in words(claim):
+    held = stems(" ".join((evidence, *verbs_apart(evidence))))
+    apart = verbs_apart(claim)
+    said = stems(" ".join((claim, *apart)))
+    for word in (*words(claim), *apart):
         own = next((sides[form] for form in stems(word) if form in sides), None)
-        if own is None or own[0] & held or not own[1] & held or own[1] & said:
+        if own is None or turned or not own[1] & held or own[1] & said:
             continue
-        if not turned:
+        if not own[0] & held or _of_another(claim, evidence, own):
             return f"het tegendeel: ‘{word}’"
     return ""
+
+
+def _of_another(claim: str, evidence: str, own: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether evidence that takes both sides takes the other one of what the claim speaks of."""
+    tokens = [stem(word) for word in words(evidence)]
+    same = [at for at, word in enumerate(tokens) if word in own[0]]
+    other = [at for at, word in enumerate(tokens) if word in own[1]]
+    spoken = {stem(word) for word in words(claim) if word not in STOP_WORDS} - own[0] - own[1]
+    nearest = []
+    for at, word in enumerate(tokens):
+        if word in spoken:
+            to_same = min((abs(at - one) for one in same), default=len(tokens))
+            to_other = min((abs(at - one) for one in other), default=len(tokens))
+            if min(to_same, to_other) <= NEAR:
+                nearest.append(to_other < to_same)
+    return bool(nearest) and all(nearest)

@@ -1,0 +1,185 @@
+"""Who does what, what stands where, and why: the same words can make another claim."""
+
+import pytest
+from assistant_parts import shared_analyzer, shared_embedder
+
+from assistant.checks.conditions import lost_condition
+from assistant.checks.evidence import Facts
+from assistant.checks.exact import number_problem, title_problem
+from assistant.checks.lexis import verbs_apart
+from assistant.checks.meaning import Meaning
+from assistant.checks.order import order_problem
+from assistant.checks.places import replaced_words
+from assistant.checks.polarity import polarity_problem
+from assistant.checks.reasons import reason_problem
+from assistant.checks.roles import place_problem, role_problem
+
+NOTHING = Facts("", "")
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "exchanged"),
+    [
+        ("De raad controleert het college.", "Het college controleert de raad.", True),
+        (
+            "Het college controleert de raad.",
+            "De raad wordt door het college gecontroleerd.",
+            False,
+        ),
+        ("De raad controleert het college.", "De raad wordt door het college gecontroleerd.", True),
+        (
+            "De raad wordt door het college gecontroleerd.",
+            "Het college controleert de raad.",
+            False,
+        ),
+        (
+            "De school bepaalt het rooster en de ouders de vakantie.",
+            "De ouders bepalen het rooster, de school de vakantie.",
+            True,
+        ),
+        ("De gemeente beslist over de bus.", "Derden beslissen over de bus.", True),
+        ("De gemeente beslist over de bus.", "Wij beslissen over de bus.", False),
+        ("De gemeente beslist over de bus.", "Er wordt beslist over de bus.", False),
+        (
+            "Partners en gemeente helpen bij verhuizen.",
+            "De gemeente en haar partners helpen bij verhuizen.",
+            False,
+        ),
+        ("De inwoners zijn geteld.", "De onderzoekers hebben de inwoners geteld.", False),
+        (
+            "De leden hebben Bureau Delta ondervraagd.",
+            "De leden zijn ondervraagd door Bureau Delta.",
+            True,
+        ),
+    ],
+)
+def test_who_does_it(claim, evidence, exchanged):
+    assert bool(role_problem(claim, evidence)) is exchanged
+
+
+@pytest.mark.parametrize(
+    ("claim", "exchanged"),
+    [
+        ("De taak van de school bij de gemeente is klein.", True),
+        ("De taak van de gemeente bij de school is klein.", False),
+        ("Bij de school is de taak van de gemeente klein.", False),
+    ],
+)
+def test_a_word_keeps_its_preposition(claim, exchanged):
+    evidence = "De taak van de gemeente bij de school is klein."
+    assert bool(place_problem(claim, evidence)) is exchanged
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "exchanged"),
+    [
+        ("Wij stellen lopen boven fietsen.", "Wij stellen fietsen boven lopen.", True),
+        ("Wij stellen fietsen boven lopen.", "Wij stellen fietsen boven lopen.", False),
+        ("De bus rijdt van Elst naar Waal.", "De bus rijdt van Waal naar Elst.", True),
+        ("Van Waal naar Elst rijdt de bus.", "De bus rijdt van Waal naar Elst.", False),
+    ],
+)
+def test_sides_stay_on_their_side(claim, evidence, exchanged):
+    assert bool(order_problem(claim, evidence)) is exchanged
+
+
+def test_a_word_in_the_place_of_another_is_found():
+    evidence = "De gemeente betaalt ieder jaar een bijdrage aan het zwembad."
+    assert replaced_words(
+        "De gemeente betaalt ieder jaar een bijdrage aan het museum.", evidence
+    ) == {"museum"}
+    # In a sentence that is made otherwise no word has the place of another.
+    assert replaced_words("Elk jaar krijgt het museum geld.", evidence) == set()
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "added"),
+    [
+        ("De bus stopt, omdat er te weinig geld is.", "De bus stopt.", True),
+        ("De bus stopt, omdat er te weinig geld is.", "Door geldgebrek stopt de bus.", False),
+        ("De bus stopt, waardoor mensen thuis blijven.", "De bus stopt.", True),
+        ("De bus stopt.", "De bus stopt.", False),
+    ],
+)
+def test_a_reason_is_not_added(claim, evidence, added):
+    assert bool(reason_problem(claim, evidence)) is added
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "contrary"),
+    [
+        ("Het aantal bussen neemt af.", "Het aantal bussen zal toenemen.", True),
+        ("Het aantal bussen neemt toe.", "Het aantal bussen zal toenemen.", False),
+        ("De begroting is in balans.", "De begroting is uit balans.", True),
+        ("De begroting is niet in balans.", "De begroting is uit balans.", False),
+        ("Kinderen doen niet mee.", "Kinderen doen mee, ongeacht hun leeftijd.", True),
+        (
+            "De eisen zijn niet gehaald.",
+            "De eisen zijn gehaald en er waren geen klachten.",
+            True,
+        ),
+        (
+            "De zorgen nemen af.",
+            "De vreugde zal afnemen en de zorgen zullen toenemen.",
+            True,
+        ),
+        ("Er zijn bijna geen klanten.", "Er zijn nauwelijks klanten.", False),
+    ],
+)
+def test_contraries_in_more_than_one_word(claim, evidence, contrary):
+    assert bool(polarity_problem(claim, evidence)) is contrary
+
+
+def test_verbs_that_stand_in_two_words_are_read_as_one():
+    assert "afnemen" in verbs_apart("Het aantal neemt elk jaar verder af.")
+
+
+def test_a_number_of_a_heading_does_not_replace_one_of_the_evidence():
+    facts = Facts("gemeente Waal", "Vier jaren op weg")
+    assert number_problem("Er zijn vier teams.", "Er zijn drie teams.", facts) == "vier"
+    assert number_problem("Na vier jaren zijn er teams.", "Er zijn teams.", facts) == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "strange"),
+    [
+        ("Dat staat in ‘Samen Sterk’.", "Samen Sterk"),
+        ("Dat staat in ‘Samen Verder’.", ""),
+        ("Dat regelt de Wet maatschappelijke ondersteuning.", "Wet maatschappelijke ondersteuning"),
+        ("Dat regelt de Wet langdurige zorg.", ""),
+    ],
+)
+def test_titles_and_laws_must_be_in_the_evidence(claim, strange):
+    evidence = "In ‘Samen Verder’ staat wat de Wlz regelt."
+    full = {"Wlz": "Wet langdurige zorg"}
+    assert title_problem(claim, evidence, NOTHING, full) == strange
+
+
+def test_a_condition_that_is_lost_is_found():
+    assert lost_condition("U krijgt geld als u weinig verdient.", "U krijgt geld.") == "als"
+    assert lost_condition("U krijgt geld indien nodig.", "U krijgt geld als dat nodig is.") == ""
+
+
+@pytest.fixture(scope="module")
+def meaning():
+    return Meaning(shared_analyzer(), shared_embedder())
+
+
+@pytest.mark.parametrize(
+    ("claim", "strange"),
+    [
+        ("Er is medische hulp voor ouderen.", ""),
+        ("Er is juridische hulp voor ouderen.", "juridische"),
+    ],
+)
+def test_a_thing_keeps_what_is_said_of_it(meaning, claim, strange):
+    evidence = ["Voor ouderen is er medische hulp."]
+    assert meaning.overlap(claim, evidence, "").strange == strange
+
+
+def test_a_synonym_says_the_same(meaning):
+    evidence = ["De gemeente heeft een recent verslag over systeemwijzigingen."]
+    claim = "Over stelselwijzigingen heeft de gemeente een nieuw rapport."
+    found = meaning.overlap(claim, evidence, "")
+    assert found.strange == ""
+    assert found.share > 0.9

@@ -87,7 +87,7 @@ class Index:
         self._stamp = stamp
         self._vectors = vectors
         self._embedder = embedder
-        loaded = [(entry, store.load_document(entry)) for entry in manifest.documents]
+        loaded = store.load_documents(manifest)
         self.documents = {entry.id: document for entry, document in loaded}
         self.passages = tuple(p for _, document in loaded for p in document.passages)
         self._ids = [
@@ -218,6 +218,11 @@ class Index:
 def vector_id(part: Passage | Statement, version: str) -> str:
     """The id of a vector: versions of a document never share one."""
     return f"{part.id}@{version}"
+
+
+def document_of(vector: str) -> str:
+    """Id of the document that a vector is of, told from the id that `vector_id` gave."""
+    return vector.rpartition("@")[0].rpartition(":")[0]
 
 
 def load_lexical(store: Store, manifest: Manifest) -> LexicalIndex:

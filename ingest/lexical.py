@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import bm25s
 import numpy as np
+
+from ingest.terms import TermCounts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,12 +23,6 @@ reasonable; these are the middle of the one and the usual value of the other."""
 
 SIZE_FILE = "passages"
 """Holds the number of passages; written first, so that an index without passages has one too."""
-
-TEXT_WEIGHT = 2
-CONTEXT_WEIGHT = 1
-"""How often a term counts in the passage's own text and in its context (headings, lead-in, row and
-column). One field with repeated terms is BM25F with integer weights (Robertson, Zaragoza & Taylor,
-CIKM 2004): a list item is found by its heading, but never as well as a passage that says it."""
 
 
 class LexicalIndex:
@@ -47,23 +43,26 @@ class LexicalIndex:
         self._passages = passages
 
     @classmethod
-    def build(cls, terms: Sequence[Sequence[str]]) -> LexicalIndex:
-        """Index passages.
+    def build(cls, documents: Sequence[TermCounts]) -> LexicalIndex:
+        """Index the passages of documents.
 
         Args:
-            terms: The terms of each passage, repetitions included; a list may be empty.
+            documents: The terms of each; a passage may have none.
 
         Returns:
-            The index; positions in it are positions in `terms`.
+            The index; positions in it are those of the passages, of one document after the other.
         """
-        if not any(terms):
-            return cls(None, len(terms))
+        passages = sum(map(len, documents))
+        terms = sorted({term for counted in documents for term in counted.terms})
+        if not terms:
+            return cls(None, passages)
+        numbers = {term: n for n, term in enumerate(terms)}
         scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
-        # Sorted, because bm25s numbers a set of strings, whose order differs from run to run.
-        vocabulary = {term: n for n, term in enumerate(sorted({t for row in terms for t in row}))}
-        numbers = [[vocabulary[term] for term in row] for row in terms]
-        scorer.index((numbers, vocabulary), create_empty_token=False, show_progress=False)
-        return cls(scorer, len(terms))
+        scorer.vocab_dict = numbers
+        scorer.unique_token_ids_set = set(numbers.values())
+        scorer.nonoccurrence_array = None  # of other variants of BM25
+        scorer.scores = _scores(documents, numbers, passages)
+        return cls(scorer, passages)
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder, which is created.
@@ -131,14 +130,38 @@ class LexicalIndex:
         return int(starts[number]), int(starts[number + 1])
 
 
-def passage_terms(text: Sequence[str], context: Sequence[str]) -> list[str]:
-    """The terms of a passage as they are counted: its own text weighs more than its context.
+def _scores(
+    documents: Sequence[TermCounts], numbers: Mapping[str, int], passages: int
+) -> dict[str, Any]:
+    """What bm25s keeps as its scores: a column-compressed matrix of passages and terms.
 
-    Args:
-        text: Terms of the passage's text.
-        context: Terms of its headings, lead-in, row and column.
-
-    Returns:
-        All terms, each as often as it counts.
+    bm25s itself makes it from lists of words, one passage after the other, of all passages again
+    whenever one changes; from counts it is made some ten times sooner.
     """
-    return [*text] * TEXT_WEIGHT + [*context] * CONTEXT_WEIGHT
+    rows, columns, counts = _joined(documents, numbers)
+    lengths = np.bincount(rows, weights=counts, minlength=passages)
+    frequencies = np.bincount(columns, minlength=len(numbers))
+    idf = np.log(1 + (passages - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
+    saturation = K1 * ((1 - B) + B * lengths / lengths.mean())
+    order = np.argsort(columns, kind="stable")
+    rows, columns, counts = rows[order], columns[order], counts[order]
+    return {
+        "data": (idf[columns] * (counts / (saturation[rows] + counts))).astype(np.float32),
+        "indices": rows,
+        "indptr": np.concatenate(([0], np.cumsum(frequencies))),
+        "num_docs": passages,
+    }
+
+
+def _joined(
+    documents: Sequence[TermCounts], numbers: Mapping[str, int]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """Passage, term and count, with passages and terms numbered over all documents."""
+    sizes = np.concatenate([counted.sizes for counted in documents])
+    columns = []
+    for counted in documents:
+        here = np.array([numbers[term] for term in counted.terms], dtype=np.int32)
+        columns.append(here[counted.columns])
+    rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    counts = np.concatenate([counted.counts for counted in documents]).astype(np.float64)
+    return rows, np.concatenate(columns), counts

@@ -24,7 +24,7 @@ from ingest.documents import (
     StatementKind,
 )
 from ingest.grouping import grouped
-from ingest.likeness import Likeness
+from ingest.likeness import Likeness, Nearby
 from ingest.wording import load_wording
 
 Links = Mapping[str, tuple[Link, ...]]
@@ -45,6 +45,9 @@ SUCCESSOR_EACH = 0.45
 # be like the verdicts as a whole, by this much for each of them.
 JUDGED = 0.25
 JUDGED_TOGETHER = 0.15
+
+COMPARED = frozenset({StatementKind.GOAL, StatementKind.RECOMMENDATION, StatementKind.FINDING})
+"""The kinds of statement that `link_statements` compares in words."""
 
 _ANSWERS = frozenset({StatementKind.REACTION, StatementKind.PROMISE})
 _VERSION = re.compile(r"\s(\d\.\d|\dD)$", re.IGNORECASE)
@@ -101,6 +104,23 @@ def link_statements(statements: Sequence[Placed], likeness: Likeness) -> Links:
         _link_repeats(group, likeness, found)
         _link_successors(group, likeness, found)
     return {key: tuple(sorted(links, key=lambda link: -link.sure)) for key, links in found.items()}
+
+
+def compared_in_meaning(statements: Sequence[Placed]) -> list[str]:
+    """Ids of the statements whose vectors `link_statements` asks for, in order.
+
+    They are the goals of successive programmes, and in a document with a monitor its rows and all
+    goals.
+    """
+    found: set[str] = set()
+    for group in grouped(statements, lambda one: one.document.municipality):
+        order = successive(one.statement for one in group)
+        found.update(one.id for one in group if one.statement.programme in order)
+    for group in grouped(statements, lambda one: one.document.id):
+        if rows := _monitored(group):
+            goals = (one for one in group if one.statement.kind is StatementKind.GOAL)
+            found.update(one.id for one in (*rows, *goals))
+    return [one.id for one in statements if one.id in found]
 
 
 def is_passed_on(programme: str) -> bool:
@@ -162,13 +182,7 @@ def _link_verdicts(statements: Sequence[Placed], likeness: Likeness, found: Foun
 
     Of several programmes the one fits whose goals are most like the rows together.
     """
-    rows = [
-        one
-        for one in statements
-        if one.statement.kind is StatementKind.FINDING
-        and one.passage.kind is PassageKind.TABLE_ROW
-        and load_wording().final_verdicts(one.statement.text)
-    ]
+    rows = _monitored(statements)
     programmes = grouped(
         (
             one
@@ -191,6 +205,17 @@ def _link_verdicts(statements: Sequence[Placed], likeness: Likeness, found: Foun
             found[row.id].append(Link(LinkKind.JUDGES, goal.id, why, round(sure, 2)))
 
 
+def _monitored(statements: Sequence[Placed]) -> list[Placed]:
+    """The rows of monitors: those that end with a verdict."""
+    return [
+        one
+        for one in statements
+        if one.statement.kind is StatementKind.FINDING
+        and one.passage.kind is PassageKind.TABLE_ROW
+        and load_wording().final_verdicts(one.statement.text)
+    ]
+
+
 def _judged(
     rows: Sequence[Placed], goals: Sequence[Placed], likeness: Likeness
 ) -> list[tuple[Placed, Placed, float]]:
@@ -209,10 +234,12 @@ def _judged(
 def _link_repeats(statements: Sequence[Placed], likeness: Likeness, found: Found) -> None:
     """Advice that is said again by who answers it → the advice as it was given."""
     advice = [one for one in statements if one.statement.kind is StatementKind.RECOMMENDATION]
+    by_id = {one.id: one for one in advice}
+    nearby = Nearby(likeness, list(by_id), SAME)
     for one in advice:
         near = [
             (share, -likeness.besides(one.id, other.id), other)
-            for other in advice
+            for other in (by_id[name] for name in nearby.of(one.id))
             if other.order < one.order and (share := likeness.words(one.id, other.id)) >= SAME
         ]
         if near:
@@ -238,12 +265,16 @@ def _link_successors(statements: Sequence[Placed], likeness: Likeness, found: Fo
         ]
         for name in order
     }
+    by_id = {goal.id: goal for name in order for goal in goals[name]}
+    nearby = {
+        name: Nearby(likeness, [goal.id for goal in goals[name]], SUCCESSOR_EACH) for name in order
+    }
     for place, later in enumerate(order):
         for goal in goals[later]:
             near = [
                 (sure, back, former)
                 for back, earlier in enumerate(reversed(order[:place]))
-                for former in goals[earlier]
+                for former in (by_id[name] for name in nearby[earlier].of(goal.id))
                 if (sure := _succeeds(goal, former, likeness))
             ]
             if near:

@@ -15,7 +15,7 @@ from ingest.documents import IndexedDocument, Passage, Reading
 from ingest.dutch.abbreviations import learn
 from ingest.errors import IndexingError, ReadingError
 from ingest.index import TermAnalyzer
-from ingest.lexical import passage_terms
+from ingest.links import COMPARED, told
 from ingest.manifest import Entry
 from ingest.nearness import sketch
 from ingest.privacy import personal_data
@@ -25,6 +25,7 @@ from ingest.sources import Source
 from ingest.statements import find_statements
 from ingest.store import Store
 from ingest.structure import split_document
+from ingest.terms import DocumentTerms, TermCounts, passage_terms
 from ingest.topics import Topics, with_topics
 
 # Modules without a say in what is made of a document; a change in any other asks for a rebuild.
@@ -32,6 +33,7 @@ _NO_SAY = {
     "__init__",
     "__main__",
     "check",
+    "chroma_files",
     "disk",
     "errors",
     "identity",
@@ -118,7 +120,7 @@ class Maker:
         document = self._stored(bare)
         if document is None:
             document = self._document(source, bare, on_page)
-            terms = [_terms(self._analyzer, passage) for passage in document.passages]
+            terms = _terms(self._analyzer, document)
             entry = self._store.save_document(_counted(bare, document), document, terms)
         else:
             entry = replace(_counted(bare, document), digest=self._store.digest_of(bare))
@@ -139,7 +141,7 @@ class Maker:
         except IndexingError:
             return None  # what is damaged is made again
         known = (document.document.id, document.document.sha256) == (entry.id, entry.sha256)
-        return document if known and len(terms) == len(document.passages) else None
+        return document if known and len(terms.passages) == len(document.passages) else None
 
     def _read(self, source: Source, entry: Entry, on_page: Callable[[int, int], None]) -> Reading:
         """What the reader gives of a file; a file that was read before is not read again."""
@@ -202,8 +204,18 @@ def embedding_text(passage: Passage) -> str:
     return f"{passage.context}\n{passage.text}".strip()
 
 
-def _terms(analyzer: TermAnalyzer, passage: Passage) -> list[str]:
-    return passage_terms(analyzer.terms(passage.text), analyzer.terms(passage.context))
+def _terms(analyzer: TermAnalyzer, document: IndexedDocument) -> DocumentTerms:
+    passages = [
+        passage_terms(analyzer.terms(passage.text), analyzer.terms(passage.context))
+        for passage in document.passages
+    ]
+    statements = [frozenset(analyzer.terms(told(one))) for one in document.statements]
+    compared = tuple(
+        terms if one.kind in COMPARED else frozenset()
+        for one, terms in zip(document.statements, statements, strict=True)
+    )
+    said = Counter(term for terms in statements for term in terms)
+    return DocumentTerms(TermCounts.of(passages), compared, said)
 
 
 def _counted(entry: Entry, document: IndexedDocument) -> Entry:

@@ -65,15 +65,16 @@ def near_duplicates(documents: Mapping[str, IndexedDocument], new: Collection[st
         new: Ids of those to look at: each pair holds one of them.
     """
     having: dict[int, list[str]] = defaultdict(list)
-    for name, document in documents.items():
-        for value in document.sketch:
+    for name in documents.keys() & set(new):
+        for value in documents[name].sketch:
             having[value].append(name)
+    order = {name: n for n, name in enumerate(documents)}
     shared: dict[tuple[str, str], int] = defaultdict(int)
-    for names in having.values():
-        for n, one in enumerate(names):
-            for other in names[n + 1 :]:
-                if one in new or other in new:
-                    shared[one, other] += 1
+    for other, document in documents.items():
+        for one in (name for value in document.sketch for name in having.get(value, ())):
+            # Of two that are both new the earlier one is counted with the later.
+            if one != other and (other not in new or order[one] < order[other]):
+                shared[(one, other) if order[one] < order[other] else (other, one)] += 1
     found = []
     for (one, other), number in shared.items():
         # No pair with fewer in common can reach the share that counts.

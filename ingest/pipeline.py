@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ingest.check import broken_documents
+from ingest.chroma_files import CHROMA_FILE, is_usable
 from ingest.documents import IndexedDocument
 from ingest.dutch.analysis import Analyzer
 from ingest.embeddings import Embedder, load_embedder
@@ -26,6 +27,7 @@ from ingest.publish import (
     Collections,
     passage_labels,
     publish,
+    purge,
     statement_ids,
     statement_labels,
     vector_ids,
@@ -48,7 +50,7 @@ from ingest.settings import Settings
 from ingest.sources import Source, find_sources
 from ingest.store import Store
 from ingest.topics import Topics
-from ingest.vectors import CHROMA_FILE, VectorStore, is_usable, names_of, new_name
+from ingest.vectors import VectorStore, names_of, new_name
 
 _KEPT = " De vorige versie blijft in de index."
 _LOST = " Het document staat nu niet meer in de index."
@@ -150,6 +152,7 @@ class _Run:
     def bring_in_line(self, paths: Sequence[Path], *, unfinished: bool, repair: bool) -> Report:
         """Do it all, and tell what was done."""
         former, base, rebuilt = self._former(repair=repair)
+        published = None
         known = {entry.id: entry for entry in (former or base).documents}
         found, closed = self._find(paths, known)
         self._total = len(found) + 1
@@ -163,15 +166,18 @@ class _Run:
                     taken[entry.id] = entry
                     self._retire(source, entry, known)
                 if not rebuilt and self._is_time():
-                    self._switch(vectors, former or base, self._so_far(base, taken), final=False)
                     former = self._so_far(base, taken)
+                    published = self._switch(vectors, former)
             taken |= _members_of(closed, base)
             taken |= self._without_file(base, taken)
             taken = {name: entry for name, entry in taken.items() if name not in self._gone}
             self._name_removed(known, taken)
             after = replace(base, documents=tuple(taken[name] for name in sorted(taken)))
             if after != former or unfinished:
-                self._name_near(self._switch(vectors, former or base, after, final=True))
+                published = self._switch(vectors, after)
+            if published:
+                self._name_near(published[1])
+                purge(self._store, vectors, *published, unfinished=unfinished)
         self._step(Progress(self._total, self._total))
         return self._report(rebuilt)
 
@@ -203,17 +209,22 @@ class _Run:
         }
         if former is None:
             return None, Manifest(now, new_name()), damage
+        anew = Manifest(now, new_name(former.collection))
         if other := changed_settings(former.settings, now):
-            return former, Manifest(now, new_name()), f"anders dan eerst: {other}"
+            return former, anew, f"anders dan eerst: {other}"
         if not self._is_whole(former):
-            return former, Manifest(now, new_name()), "de vorige index was niet volledig"
+            return (
+                former,
+                Manifest(now, new_name(former.collection)),
+                "de vorige index was niet volledig",
+            )
         if not repair:
             return former, former, ""
         broken = broken_documents(self._settings, self._store, former, self._embedder)
         if broken is None:
             if not self._settings.chroma_url and not is_usable(self._store.chroma):
                 self._store.drop_chroma()
-            return former, Manifest(now, new_name()), _DAMAGED
+            return former, anew, _DAMAGED
         self._store.forget([entry for entry in former.documents if entry.id in broken])
         sound = tuple(entry for entry in former.documents if entry.id not in broken)
         return former, replace(former, documents=sound), ""
@@ -262,8 +273,10 @@ class _Run:
         def on_page(page: int, pages: int) -> None:
             self._progress(Progress(self._done, self._total, source.name, "", page, pages))
 
+        # Opened first: that takes Chroma a second, which is not to come after the reading.
+        passages, statements = (vectors.collection(name) for name in names_of(collection))
         made = self._maker.make(source, sha256, version, on_page)
-        self._embed(made, *(vectors.collection(name) for name in names_of(collection)))
+        self._embed(made, passages, statements)
         self._notes += made.notes
         return made.entry
 
@@ -309,14 +322,14 @@ class _Run:
         return replace(base, documents=tuple(entries[name] for name in names))
 
     def _switch(
-        self, vectors: Collections, before: Manifest, after: Manifest, *, final: bool
-    ) -> dict[str, IndexedDocument]:
-        """Make documents searchable; give all of them."""
+        self, vectors: Collections, after: Manifest
+    ) -> tuple[Manifest, dict[str, IndexedDocument]]:
+        """Make documents searchable; give the manifest that then holds, and all documents."""
         began = time.monotonic()
-        documents = publish(self._store, vectors, before, after, self._analyzer.terms, final=final)
+        holds, documents = publish(self._store, vectors, after)
         self._published = time.monotonic()
         self._publishing = self._published - began
-        return documents
+        return holds, documents
 
     def _without_file(self, base: Manifest, kept: Mapping[str, Entry]) -> dict[str, Entry]:
         """Documents from outside the corpus whose file is gone: they stay, and are named."""

@@ -1,23 +1,26 @@
-"""Make what was taken in the index that is read: write, switch the manifest, clear the rest."""
+"""Make what was taken in the index that is read: write, switch, and then clear what is left."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 
-from ingest.disk import sync_tree, writing
-from ingest.documents import IndexedDocument, Statement
-from ingest.index import vector_id
+from ingest.disk import sync_tree, without_collection, writing
+from ingest.documents import IndexedDocument
+from ingest.index import document_of, vector_id
 from ingest.lexical import LexicalIndex
 from ingest.likeness import Likeness
-from ingest.links import Links, link_statements, placed, told
+from ingest.links import Links, compared_in_meaning, link_statements, placed
 from ingest.manifest import Entry, Manifest
 from ingest.settings import Settings
 from ingest.store import Store
+from ingest.terms import DocumentTerms
 from ingest.vectors import Label, VectorStore, names_of, new_name
 
-Terms = Callable[[str], Sequence[str]]
+Documents = Sequence[tuple[Entry, IndexedDocument]]
+"""Documents of an index with their entries in its manifest."""
 
 
 class Collections(ExitStack):
@@ -44,86 +47,131 @@ class Collections(ExitStack):
 
 
 def publish(
-    store: Store,
-    vectors: Collections,
-    before: Manifest,
-    after: Manifest,
-    terms: Terms,
-    *,
-    final: bool = True,
-) -> dict[str, IndexedDocument]:
-    """Write what is made of all documents, switch to the new manifest, clear what it leaves out.
+    store: Store, vectors: Collections, after: Manifest
+) -> tuple[Manifest, dict[str, IndexedDocument]]:
+    """Write what is made of all documents together, and switch to the new manifest in one step.
+
+    What it leaves out is still there, and is cleared by `purge`.
 
     Args:
         store: The index folder; holds the files of all documents in `after`.
         vectors: The collections; those of `after` hold the vectors of all its documents.
-        before: The manifest that holds until now.
         after: The manifest that is to hold.
-        terms: Gives the terms of a text.
-        final: Whether to clear what is left out; else more is to come, and what a run that was
-            cut off left may still be of use.
 
     Returns:
-        All documents by id.
+        The manifest that holds now, and all documents by id.
 
     Raises:
-        IndexingError: If something is missing or cannot be written.
+        IndexingError: If something is missing or cannot be written; the former manifest then
+            still holds.
     """
-    documents = [(entry, store.load_document(entry)) for entry in after.documents]
-    ids = vector_ids(documents), statement_ids(documents)
+    with without_collection():
+        return _publish(store, vectors, after)
+
+
+def _publish(
+    store: Store, vectors: Collections, after: Manifest
+) -> tuple[Manifest, dict[str, IndexedDocument]]:
+    documents = store.load_documents(after)
+    terms = [store.load_terms(entry) for entry, _ in documents]
     held = [vectors.collection(name) for name in names_of(after.collection)]
-    for collection, wanted in zip(held, ids, strict=True):
-        if missing := set(wanted).difference(collection.ids()):
-            raise store.damaged(f"{len(missing)} vectoren ontbreken")
-    gone = {entry.id for entry in before.documents} - {entry.id for entry in after.documents}
-    if gone and before.collection == after.collection:
-        after = replace(after, collection=new_name())
-        fresh = [vectors.collection(name) for name in names_of(after.collection)]
-        labels = passage_labels(documents), statement_labels(documents)
-        for old, new, wanted, kept in zip(held, fresh, ids, labels, strict=True):
-            # Chroma marks a vector as deleted but keeps it, and its id, in the collection's files.
-            new.add(wanted, old.vectors(wanted), kept)
-        held = fresh
-    links = _links(documents, held[1], terms)
-    after = replace(after, lexical=_save_together(store, after, links))
+    for collection, wanted in zip(held, _ids(documents), strict=True):
+        if (missing := len(set(wanted)) - collection.count()) > 0:
+            raise store.damaged(f"{missing} vectoren ontbreken")
+    links = _links(documents, terms, held[1])
+    after = replace(after, lexical=_save_together(store, terms, links))
     store.save_manifest(after)
-    if not final:
-        return {entry.id: document for entry, document in documents}
-    left = [collection.keep_only(wanted) for collection, wanted in zip(held, ids, strict=True)]
-    left.append(held[0].drop_unused(names_of(after.collection), names_of(before.collection)))
-    if any(left):
+    return after, {entry.id: document for entry, document in documents}
+
+
+def purge(
+    store: Store,
+    vectors: Collections,
+    manifest: Manifest,
+    documents: Mapping[str, IndexedDocument],
+    *,
+    unfinished: bool,
+) -> None:
+    """Clear all that the manifest leaves out, so that nothing of it stays readable.
+
+    A run that is cut off before or in this leaves it to the next.
+
+    Args:
+        store: The index folder.
+        vectors: The collections.
+        manifest: The manifest that holds.
+        documents: Its documents by id.
+        unfinished: Whether a former run was cut off, perhaps in this.
+
+    Raises:
+        IndexingError: If vectors are missing, or something cannot be written.
+    """
+    placed = [(entry, documents[entry.id]) for entry in manifest.documents]
+    held = [vectors.collection(name) for name in names_of(manifest.collection)]
+    found = [set(collection.ids()) for collection in held]
+    cleared = unfinished
+    for there, wanted in zip(found, _ids(placed), strict=True):
+        if missing := len(set(wanted) - there):
+            raise store.damaged(f"{missing} vectoren ontbreken")
+    left = [there.difference(wanted) for there, wanted in zip(found, _ids(placed), strict=True)]
+    if any(document_of(name) not in documents for names in left for name in names):
+        # Chroma marks a vector as deleted but keeps it, and its id, in the collection's files.
+        manifest, held = _moved(vectors, manifest, placed)
+        store.save_manifest(manifest)
+    else:
+        for collection, names in zip(held, left, strict=True):
+            collection.delete(sorted(names))
+            cleared = cleared or bool(names)
+    for collection in held:
+        collection.settle()
+    if held[0].drop_unused(manifest.collection) or cleared:
         held[0].compact()
-    store.clear_orphans(after)
-    return {entry.id: document for entry, document in documents}
+    store.clear_orphans(manifest)
 
 
-def _links(
-    documents: Sequence[tuple[Entry, IndexedDocument]], vectors: VectorStore, terms: Terms
-) -> Links:
+def _moved(
+    vectors: Collections, manifest: Manifest, documents: Documents
+) -> tuple[Manifest, list[VectorStore]]:
+    """Copy the vectors of documents into new collections, with nothing else in them."""
+    after = replace(manifest, collection=new_name(manifest.collection))
+    olds = [vectors.collection(name) for name in names_of(manifest.collection)]
+    news = [vectors.collection(name) for name in names_of(after.collection)]
+    labels = passage_labels(documents), statement_labels(documents)
+    for old, new, wanted, kept in zip(olds, news, _ids(documents), labels, strict=True):
+        new.add(wanted, old.vectors(wanted), kept)
+    return after, news
+
+
+def _ids(documents: Documents) -> tuple[list[str], list[str]]:
+    return vector_ids(documents), statement_ids(documents)
+
+
+def _links(documents: Documents, terms: Sequence[DocumentTerms], vectors: VectorStore) -> Links:
     """What hangs together, over all documents."""
     statements = placed(document for _, document in documents)
-    rows = vectors.vectors(statement_ids(documents))
+    names = [s.id for _, document in documents for s in document.statements]
+    words = (one_statement for one in terms for one_statement in one.statements)
+    said = Counter[str]()
+    for one in terms:
+        said.update(one.said)
+    compared = compared_in_meaning(statements)
+    kept = dict(zip(names, statement_ids(documents), strict=True))
+    rows = vectors.vectors([kept[name] for name in compared])
     likeness = Likeness(
-        {one.id: frozenset(terms(told(one.statement))) for one in statements},
-        {s.id: row for s, row in zip(_statements(documents), rows, strict=True)},
+        dict(zip(names, words, strict=True)), dict(zip(compared, rows, strict=True)), said
     )
     return link_statements(statements, likeness)
 
 
-def _save_together(store: Store, manifest: Manifest, links: Links) -> str:
+def _save_together(store: Store, terms: Sequence[DocumentTerms], links: Links) -> str:
     """Write what is made of all documents into a new folder; give the folder's name."""
     name = store.next_lexical()
     folder = store.folder / name
     with writing(folder):
-        terms = [row for entry in manifest.documents for row in store.load_terms(entry)]
-        LexicalIndex.build(terms).save(folder)
+        LexicalIndex.build([one.passages for one in terms]).save(folder)
         store.save_links(name, links)
         sync_tree(folder)
     return name
-
-
-Documents = Sequence[tuple[Entry, IndexedDocument]]
-"""Documents of an index with their entries in its manifest."""
 
 
 def vector_ids(documents: Documents) -> list[str]:
@@ -165,7 +213,3 @@ def statement_labels(documents: Documents) -> list[Label]:
         for entry, document in documents
         for s in document.statements
     ]
-
-
-def _statements(documents: Documents) -> list[Statement]:
-    return [s for _, document in documents for s in document.statements]

@@ -6,13 +6,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.dutch.analysis import Analyzer
 from ingest.errors import IndexingError
-from ingest.index import TermAnalyzer
 from ingest.lock import write_lock
 from ingest.manifest import Entry, Manifest
 from ingest.originals import Originals
-from ingest.publish import Collections, publish
+from ingest.publish import Collections, publish, purge
 from ingest.readers.containers import SEPARATOR
 from ingest.report import Report
 from ingest.settings import Settings
@@ -29,7 +27,6 @@ def remove(
     document_id: str,
     *,
     leave_out: bool = False,
-    analyzer: TermAnalyzer | None = None,
 ) -> Report:
     """Take a document out of the index, so that nothing of it stays readable there.
 
@@ -41,7 +38,6 @@ def remove(
         document_id: Its id, as ``--list`` shows it; that of a message or archive takes out all
             that was inside it.
         leave_out: Whether a file that stays in the corpus is to be passed over from now on.
-        analyzer: The analyzer; loaded from the settings when None.
 
     Returns:
         What was done; a note tells what was looked for to prove it, and another says so when the
@@ -55,7 +51,7 @@ def remove(
     store = Store(settings.index)
     store.load_manifest()
     originals = Originals(settings.originals)
-    with write_lock(store.folder):
+    with write_lock(store.folder) as unfinished:
         before = store.load_manifest()
         gone = [entry for entry in before.documents if belongs(entry, document_id)]
         if not gone:
@@ -69,13 +65,8 @@ def remove(
             for entry in gone:
                 originals.leave_out(entry.sha256)
         with Collections(settings, store) as vectors:
-            publish(
-                store,
-                vectors,
-                before,
-                after,
-                (analyzer or Analyzer.load(settings.lexicon)).terms,
-            )
+            published = publish(store, vectors, after)
+            purge(store, vectors, *published, unfinished=unfinished)
         found = find_traces([store.folder, settings.originals], words)
     notes = [_proof(words, len(found))]
     if not (deleted or leave_out):

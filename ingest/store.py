@@ -15,14 +15,15 @@ from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ingest.disk import write_safely, writing
+from ingest.disk import without_collection, write_safely, writing
 from ingest.documents import IndexedDocument, Link, LinkKind, Reading
 from ingest.errors import IndexingError
 from ingest.lexical import SIZE_FILE
 from ingest.links import Links
 from ingest.manifest import Entry, Manifest, to_manifest
 from ingest.readers.messages import from_reading, to_reading
-from ingest.records import to_document
+from ingest.records import from_document, to_document
+from ingest.terms import DocumentTerms, from_terms, to_terms
 
 PRODUCT = "beleidswijzer-index-"
 FORMAT = PRODUCT + "3"
@@ -164,16 +165,13 @@ class Store:
         """
         return self._load(entry.reading_file, to_reading)
 
-    def save_document(
-        self, entry: Entry, document: IndexedDocument, terms: Sequence[Sequence[str]]
-    ) -> Entry:
+    def save_document(self, entry: Entry, document: IndexedDocument, terms: DocumentTerms) -> Entry:
         """Write what was made of a document; `save_reading` comes first.
 
         Args:
             entry: Its entry; names the files.
             document: The document.
-            terms: Per passage its terms as the lexical index counts them, kept so that a change
-                of one document does not ask for an analysis of all.
+            terms: Its terms.
 
         Returns:
             The entry, with the digest of what was written.
@@ -182,8 +180,8 @@ class Store:
             IndexingError: If that fails.
         """
         folder = self.folder / DOCUMENTS
-        write_safely(folder / entry.terms_file, _json(terms))
-        write_safely(folder / entry.document_file, _json(asdict(document)))
+        write_safely(folder / entry.terms_file, _json(from_terms(terms)))
+        write_safely(folder / entry.document_file, _json(from_document(document)))
         return replace(entry, digest=self.digest_of(entry))
 
     def digest_of(self, entry: Entry) -> str:
@@ -205,13 +203,22 @@ class Store:
         """
         return self._load(entry.document_file, to_document)
 
-    def load_terms(self, entry: Entry) -> list[list[str]]:
-        """Read the terms of a document's passages.
+    def load_documents(self, manifest: Manifest) -> list[tuple[Entry, IndexedDocument]]:
+        """Read what was made of all documents, in the manifest's order.
+
+        Raises:
+            IndexingError: If a file is missing or damaged.
+        """
+        with without_collection():
+            return [(entry, self.load_document(entry)) for entry in manifest.documents]
+
+    def load_terms(self, entry: Entry) -> DocumentTerms:
+        """Read the terms of a document.
 
         Raises:
             IndexingError: If the file is missing or damaged.
         """
-        return self._load(entry.terms_file, list)
+        return self._load(entry.terms_file, to_terms)
 
     def _load(self, name: str, build: Callable[[Any], _T]) -> _T:
         try:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import struct
 import weakref
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -15,6 +13,7 @@ from uuid import uuid4
 
 import numpy as np
 
+from ingest.chroma_files import AT_ONCE, CHROMA_FILE, compact, is_written, written_at_once
 from ingest.errors import IndexingError
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ Label = Mapping[str, str | int | float]
 """What Chroma keeps with a vector besides its id."""
 
 PREFIX = "beleidswijzer-"
-CHROMA_FILE = "chroma.sqlite3"
+_HEX = 12  # digits of a name that tell it from others
 
 # Wider than Chroma's defaults (100, 16, 100): a search then finds what an exhaustive one would.
 _SHAPE: HNSWConfiguration = {
@@ -58,6 +57,7 @@ class VectorStore:
         Raises:
             IndexingError: If Chroma cannot be reached or opened, or the collection is missing.
         """
+        self._settings = settings
         self._where = settings.chroma_url or str(folder)
         self._folder = None if settings.chroma_url else folder
         if self._folder and not create and not (self._folder / CHROMA_FILE).is_file():
@@ -146,57 +146,59 @@ class VectorStore:
             raise self._failure(f"{len(missing)} vectoren ontbreken")
         return np.array([rows[i] for i in ids], dtype=np.float32)
 
-    def keep_only(self, ids: Sequence[str]) -> bool:
-        """Delete every other vector.
-
-        Args:
-            ids: What stays.
-
-        Returns:
-            Whether there was any; `compact` then gives its room back.
-        """
-        strangers = sorted(set(self.ids()).difference(ids))
-        self.delete(strangers)
-        return bool(strangers)
-
-    def drop_unused(self, used: Collection[str], former: Collection[str]) -> bool:
+    def drop_unused(self, used: str) -> bool:
         """Delete the collections that are no longer used.
 
         Args:
-            used: Names of those that stay.
-            former: Names of those that may have been replaced. On a server only these are
-                deleted, since others may belong to other indexes.
+            used: Name of the passages' collection that stays, with that of its statements. On a
+                server only former ones of the same index are deleted, since others are not ours.
 
         Returns:
             Whether there was any; `compact` then gives its room back.
         """
         with self._guard(writing=True):
-            unused = {other.name for other in self._client.list_collections()}.difference(used)
+            there = {other.name for other in self._client.list_collections()}
+            unused = there.difference(names_of(used))
             if self._folder is None:
-                unused.intersection_update(former)
+                unused = {name for name in unused if _index_of(name) == _index_of(used)}
             for name in unused:
                 self._client.delete_collection(name)
         return bool(unused)
 
+    def settle(self) -> None:
+        """Have Chroma write its files, where the vectors still stand in its queue only.
+
+        Chroma 1.5 writes them once there are a thousand. Until then everyone that opens the
+        collection to read it lays the files out, and what then happens to be in that one's memory
+        goes into their empty room: pieces of documents, removed ones too. A server does its own
+        upkeep.
+        """
+        if self._folder is None or not self.count():
+            return
+        collection = str(self._collection.id)
+        with self._guard(writing=True):
+            if is_written(self._folder, collection):
+                return
+            with written_at_once(self._folder, collection):
+                # Only who opens it anew heeds that.
+                client = _connect(self._settings, self._folder)
+                try:
+                    again = client.get_collection(self._collection.name, embedding_function=None)
+                    one = again.get(limit=1, include=["embeddings", "metadatas"])
+                    for _ in range(AT_ONCE):
+                        again.upsert(one["ids"], one["embeddings"], one["metadatas"])
+                finally:
+                    _disconnect(client)
+
     def compact(self) -> None:
         """Give back the room of what was deleted, so that nothing of it stays readable.
 
-        Chroma 1.5 keeps the folder of a deleted collection, never shrinks its database, and
-        writes room that it does not use yet as its memory happens to be. A server does its own
-        upkeep.
+        A server does its own upkeep.
         """
         if self._folder is None:
             return
         with self._guard(writing=True):
-            with closing(sqlite3.connect(self._folder / CHROMA_FILE, timeout=30)) as database:
-                segments = {row[0] for row in database.execute("SELECT id FROM segments")}
-                _purge_queue(database)
-                database.execute("VACUUM")
-            for item in self._folder.iterdir():
-                if item.is_dir() and item.name in segments:
-                    _blank_unused(item)
-                elif item.is_dir():
-                    shutil.rmtree(item)
+            compact(self._folder)
 
     def _batches(self, count: int) -> Iterator[slice]:
         size = self._client.get_max_batch_size()
@@ -236,18 +238,19 @@ class VectorStore:
         )
 
 
-def is_usable(folder: Path) -> bool:
-    """Whether the database of an embedded Chroma is sound."""
-    try:
-        with closing(sqlite3.connect(folder / CHROMA_FILE, timeout=30)) as database:
-            return bool(database.execute("PRAGMA quick_check").fetchone() == ("ok",))
-    except sqlite3.Error:
-        return False
+def new_name(former: str = "") -> str:
+    """A name for a new collection of passages.
+
+    Args:
+        former: Name of the one that it takes the place of; it tells which index they are of.
+    """
+    index = _index_of(former) if former else PREFIX + uuid4().hex[:_HEX]
+    return f"{index}-{uuid4().hex[:_HEX]}"
 
 
-def new_name() -> str:
-    """A name for a new collection of passages."""
-    return PREFIX + uuid4().hex[:12]
+def _index_of(collection: str) -> str:
+    """What the names of all collections of one index begin with."""
+    return collection[: len(PREFIX) + _HEX]
 
 
 def names_of(collection: str) -> tuple[str, str]:
@@ -297,41 +300,3 @@ def _fresh_name(folder: Path) -> str:
     while name in SharedSystemClient._identifier_to_system:
         name += "/."
     return name
-
-
-# Begin of hnswlib's header.bin: version, offset, room for vectors, vectors, bytes of each.
-_HEADER = struct.Struct("<i4Q")
-_HEADER_VERSION = 1
-_LENGTH = 4  # bytes of a vector's length in length.bin
-
-
-def _blank_unused(segment: Path) -> None:
-    """Put zeros in the room that a collection's files keep for vectors to come.
-
-    hnswlib saves that room without having cleared it: pieces of documents that were in memory,
-    removed ones too, would stay readable there.
-    """
-    header = segment / "header.bin"
-    if not header.is_file():
-        return
-    version, _, room, used, size = _HEADER.unpack_from(header.read_bytes())
-    if version != _HEADER_VERSION:
-        return
-    for name, each in (("data_level0.bin", size), ("length.bin", _LENGTH)):
-        file = segment / name
-        if file.is_file() and file.stat().st_size == room * each:
-            with file.open("r+b") as content:
-                content.seek(used * each)
-                content.write(bytes((room - used) * each))
-
-
-def _purge_queue(database: sqlite3.Connection) -> None:
-    """Empty the write-ahead queue of collections that are gone.
-
-    Chroma names a topic after the collection: "persistent://<tenant>/<namespace>/<collection id>".
-    """
-    collections = {row[0] for row in database.execute("SELECT id FROM collections")}
-    topics = [row[0] for row in database.execute("SELECT DISTINCT topic FROM embeddings_queue")]
-    gone = [topic for topic in topics if topic.rsplit("/", 1)[-1] not in collections]
-    with database:
-        database.executemany("DELETE FROM embeddings_queue WHERE topic = ?", zip(gone))

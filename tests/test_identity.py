@@ -27,7 +27,7 @@ def run(settings, **others):
 
 
 def take_out(settings, name, **others):
-    return remove(settings, name, analyzer=PlainWords(), **others)
+    return remove(settings, name, **others)
 
 
 def documents(settings):
@@ -283,7 +283,7 @@ def test_only_what_is_damaged_is_made_anew(settings):
     run(settings)
     [file] = settings.index.glob("documents/plan-????????.json")
     content = json.loads(file.read_text())
-    content["passages"][0]["lead_in"] = "Iets anders:"
+    content["document"]["title"] = "Iets anders"
     file.write_text(json.dumps(content))
     assert check(settings) == ["plan: wat ervan is opgeslagen, is veranderd."]
     report = run(settings, repair=True)

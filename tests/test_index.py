@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import struct
 
+import bm25s
 import numpy as np
 import pytest
 from conftest import PlainWords, WordCounts
@@ -11,10 +12,11 @@ from conftest import PlainWords, WordCounts
 from ingest.embeddings import load_embedder
 from ingest.errors import EmbeddingError, IndexingError
 from ingest.index import Index
-from ingest.lexical import K1, B, LexicalIndex, passage_terms
+from ingest.lexical import K1, B, LexicalIndex
 from ingest.pipeline import ingest
 from ingest.settings import MODEL_FOLDER, Settings
 from ingest.store import MANIFEST
+from ingest.terms import TermCounts, passage_terms
 from ingest.vectors import VectorStore, names_of
 
 LABEL = {"document": "vreemd", "version": "0"}
@@ -44,7 +46,7 @@ def lucene_bm25(frequency, document_frequency, passages, length, mean_length):
 
 def test_scores_are_bm25_and_can_be_recomputed(tmp_path):
     terms = [["zorg", "zorg", "jeugd"], ["jeugd"], [], ["sport", "zorg"]]
-    LexicalIndex.build(terms).save(tmp_path)
+    LexicalIndex.build([TermCounts.of(terms)]).save(tmp_path)
     lexical = LexicalIndex.load(tmp_path)
     expected = [lucene_bm25(2, 2, 4, 3, 1.5), 0, 0, lucene_bm25(1, 2, 4, 2, 1.5)]
     assert lexical.scores("zorg") == pytest.approx(expected)
@@ -54,8 +56,19 @@ def test_scores_are_bm25_and_can_be_recomputed(tmp_path):
     assert len(lexical) == 4
 
 
+def test_scores_are_those_of_bm25s_whichever_document_a_passage_is_of():
+    passages = [["a", "b", "a"], ["c"], [], ["b", "d", "d", "d"], ["a", "c", "e", "b"]]
+    documents = [TermCounts.of(passages[:2]), TermCounts.of([]), TermCounts.of(passages[2:])]
+    lexical = LexicalIndex.build(documents)
+    scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
+    scorer.index(passages, create_empty_token=False, show_progress=False)
+    assert len(lexical) == 5
+    for term in "abcde":
+        assert lexical.scores(term).tolist() == scorer.get_scores([term]).tolist()
+
+
 def test_an_unknown_term_scores_nothing():
-    lexical = LexicalIndex.build([["zorg"], ["sport"]])
+    lexical = LexicalIndex.build([TermCounts.of([["zorg"], ["sport"]])])
     assert lexical.scores("fiets").tolist() == [0, 0]
     assert lexical.idf("fiets") == 0
     assert "fiets" not in lexical.vocabulary
@@ -63,7 +76,7 @@ def test_an_unknown_term_scores_nothing():
 
 @pytest.mark.parametrize("terms", [[], [[], []]])
 def test_an_index_without_terms_can_be_kept(tmp_path, terms):
-    LexicalIndex.build(terms).save(tmp_path)
+    LexicalIndex.build([TermCounts.of(terms)]).save(tmp_path)
     lexical = LexicalIndex.load(tmp_path)
     assert (len(lexical), list(lexical.vocabulary)) == (len(terms), [])
     assert lexical.scores("zorg").shape == (len(terms),)

@@ -12,8 +12,8 @@ from ingest.documents import (
     Statement,
     StatementKind,
 )
-from ingest.likeness import Likeness
-from ingest.links import Placed, link_statements, successive, told
+from ingest.likeness import Likeness, Nearby
+from ingest.links import Placed, compared_in_meaning, link_statements, successive, told
 
 GOAL, FINDING = StatementKind.GOAL, StatementKind.FINDING
 # Words of one subject share a direction: "kind" and "jeugd" mean the same here.
@@ -177,3 +177,30 @@ def test_words_count_by_how_rare_they_are():
     assert found.meaning("a", "b") == 1.0
     assert found.table(["a"], ["b"]) == pytest.approx(np.array([[0.75]]))
     assert found.table([], ["b"]).shape == (0, 1)
+
+
+@pytest.mark.parametrize("least", [0.3, 0.45, 0.7, 1.0])
+def test_none_that_is_alike_is_missed_without_comparing_all(least):
+    # 60 statements over 24 words; the words of lower numbers stand in many.
+    terms = {
+        str(n): frozenset(f"w{(n * k + k * k) % (6 + 18 * (k % 2))}" for k in range(2 + n % 9))
+        for n in range(60)
+    }
+    likeness = Likeness(terms, {})
+    nearby = Nearby(likeness, list(terms), least)
+    alike = {one: [o for o in terms if likeness.words(one, o) >= least] for one in terms}
+    assert sum(map(len, alike.values())) > len(terms)
+    for one in terms:
+        found = nearby.of(one)
+        assert [other for other in found if other in alike[one]] == alike[one]
+    assert sum(len(nearby.of(one)) for one in terms) < 60 * 60
+
+
+def test_only_statements_that_can_be_linked_by_meaning_ask_for_their_vectors():
+    found = statements(
+        *goals("MAG", 2016, "Kinderen zwemmen", "Jeugdigen lezen"),
+        *goals("MAG 2.0", 2021, "Jeugdigen zwemmen"),
+        *goals("Woonvisie", 2021, "Veilig wonen"),
+        (StatementKind.PRINCIPLE, "Wij wonen veilig", {}),
+    )
+    assert compared_in_meaning(found) == [one.id for one in found[:3]]

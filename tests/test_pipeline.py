@@ -24,7 +24,9 @@ from ingest.pipeline import ingest
 from ingest.readers import ReaderProcess
 from ingest.removal import remove
 from ingest.report import Progress
+from ingest.settings import Settings
 from ingest.store import MANIFEST
+from ingest.traces import find_traces
 
 # Children are forked from a process that has the modules loaded and nothing else going on.
 processes = multiprocessing.get_context("forkserver")
@@ -318,6 +320,25 @@ def test_nothing_of_a_removed_document_can_be_read_from_the_index(settings):
     assert list(opened(settings).documents) == ["brief", "plan"]
 
 
+@pytest.mark.parametrize("change", ["nothing", "removed", "one passage"])
+def test_who_reads_the_index_writes_nothing_of_its_memory_there(settings, change):
+    if change == "one passage":
+        shutil.rmtree(settings.corpus)
+        settings.corpus.mkdir()
+        (settings.corpus / "plan.txt").write_text("Plan\n\nDe gemeente beweegt.\n")
+    run(settings)
+    if change == "removed":
+        remove(settings, "plan")
+    before = {path: path.read_bytes() for path in (settings.index / "chroma").rglob("*.bin")}
+    index = opened(settings)
+    assert index.dense("gemeente", 1)
+    index.vectors()
+    index.close()
+    assert check(settings) == []
+    after = {path: path.read_bytes() for path in (settings.index / "chroma").rglob("*.bin")}
+    assert after == before != {}
+
+
 def test_removing_an_unknown_document_names_the_known_ones(settings):
     run(settings)
     with pytest.raises(IndexingError, match=r"geen document 'plna'.*brief, plan"):
@@ -479,6 +500,39 @@ def test_a_run_that_is_killed_leaves_an_index_that_works(settings, number):
     assert snapshot(settings.index) == before
 
 
+REMOVALS = [
+    (before_it, store.Store, "save_manifest"),
+    (after_it, store.Store, "save_manifest"),
+    (before_it, vectors.VectorStore, "add"),
+    (after_it, vectors.VectorStore, "add"),
+    (before_it, vectors.VectorStore, "drop_unused"),
+    (after_it, vectors.VectorStore, "drop_unused"),
+    (before_it, store.Store, "clear_orphans"),
+]
+
+
+def cut_off_removal(settings, number):
+    when, owner, name = REMOVALS[number]
+    when(owner, name)
+    remove(settings, "xylofoon", leave_out=True)
+
+
+@pytest.mark.parametrize("number", range(len(REMOVALS)))
+def test_a_removal_that_is_killed_is_finished_by_the_next_run(settings, number):
+    (settings.corpus / "xylofoon.txt").write_text("Xylofoonbeleid\n\nOver de xylofoonkwestie.\n")
+    run(settings)
+    assert in_child(cut_off_removal, settings, number) == -signal.SIGKILL
+    index = opened(settings)
+    assert ("xylofoon" in index.documents) is (number == 0)
+    assert len(index.dense("sport", 3)) == 3
+    index.close()
+    run(settings)
+    assert check(settings) == []
+    assert list(opened(settings).documents) == ["brief", "plan"]
+    # Neither its words, nor its name in the ids of vectors.
+    assert find_traces([settings.index], ["xylofoon"]) == {}
+
+
 def test_a_first_run_that_is_killed_can_be_done_again(settings):
     assert in_child(cut_off, settings, 4) == -signal.SIGKILL
     with pytest.raises(IndexingError, match="nog geen index"):
@@ -576,6 +630,31 @@ def server(tmp_path):
     finally:
         running.terminate()
         running.wait(10)
+
+
+def collections_on(address):
+    """Names of the collections on a server."""
+    client = vectors._connect(Settings(chroma_url=address), Path())
+    try:
+        return {collection.name for collection in client.list_collections()}
+    finally:
+        vectors._disconnect(client)
+
+
+def test_what_a_killed_removal_left_on_a_server_is_cleared(settings, server):
+    settings = settings.model_copy(update={"chroma_url": server})
+    other = settings.model_copy(update={"index": settings.index.with_name("other")})
+    run(settings)
+    run(other)
+    number = REMOVALS.index((before_it, vectors.VectorStore, "drop_unused"))
+    (settings.corpus / "xylofoon.txt").write_text("Xylofoonbeleid\n\nOver de xylofoonkwestie.\n")
+    run(settings)
+    assert in_child(cut_off_removal, settings, number) == -signal.SIGKILL
+    assert len(collections_on(server)) == 6
+    run(settings)
+    # Those of another index on the same server stay.
+    assert len(collections_on(server)) == 4
+    assert (check(settings), check(other)) == ([], [])
 
 
 def test_the_vectors_can_be_kept_on_a_server(settings, server):

@@ -102,7 +102,7 @@ def test_nothing_of_a_text_reaches_a_log_or_the_screen(settings, caplog, capfd):
     with caplog.at_level(logging.DEBUG):
         report = ingest(settings, embedder=WordCounts(), analyzer=PlainWords())
         Index.open(settings, WordCounts(), PlainWords()).close()
-        report = remove(settings, "geheim", analyzer=PlainWords())
+        report = remove(settings, "geheim")
     shown = capfd.readouterr()
     told = " ".join((caplog.text, shown.out, shown.err, *report.notes, *report.failed.values()))
     assert SECRET.lower() not in told.lower()

@@ -394,9 +394,7 @@ class Intake:
         return report
 
     def _remove(self, document: IndexedDocument) -> None:
-        report = remove(
-            self._settings, document.document.id, leave_out=True, analyzer=self._analyzer
-        )
+        report = remove(self._settings, document.document.id, leave_out=True)
         self._changed()
         self._number += 1
         told = texts.DOCUMENT_REMOVED.format(title=document.document.title)

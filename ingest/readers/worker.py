@@ -38,7 +38,7 @@ from ingest.readers.messages import (
 
 # A process that has grown is replaced, so that one large file does not cost memory for ever.
 _HALF = re.compile("[\ud800-\udfff]")
-_GROWN = 400 * MEGABYTE
+_GROWN = 250 * MEGABYTE
 
 
 def main() -> None:

@@ -184,7 +184,7 @@ def serve(
     name = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     shown = f"[{name}]" if ":" in name else name
     messages.print(f"Open http://{shown}:{address.getsockname()[1]} in de browser. Stoppen: Ctrl+C")
-    application = build_app(parts, settings.corpus, host, settings.originals)
+    application = build_app(parts, settings.corpus, host, settings.originals, settings.index)
     config = uvicorn.Config(application, log_level="warning")
     uvicorn.Server(config).run(sockets=[address])
     if parts.connection is not None:

@@ -23,8 +23,9 @@ from assistant.page.evidence import Place, evidence_html, pane_html, places
 from assistant.page.excerpt import excerpt_html, marked
 from assistant.page.feedback import FeedbackFile, Verdict
 from assistant.page.guard import clean_page, policy, script_hashes
+from assistant.page.originals import OriginalFiles
 from assistant.page.register import chosen, register_html, result_html, statement_html
-from assistant.page.routes import original_file, routes
+from assistant.page.routes import routes
 from assistant.page.session import PageParts, answer_question
 from assistant.page.source import source_html
 from assistant.register import Register
@@ -204,7 +205,7 @@ def test_evidence_of_a_document_that_was_renewed_is_not_shown_from_elsewhere(tmp
     key = parts.answers.add(exchange.answer)
     name = exchange.answer.citations[0].document_id
     own = FastAPI()
-    own.include_router(routes(parts, (tmp_path,)))
+    own.include_router(routes(parts, OriginalFiles((tmp_path,))))
     address = f"/antwoord/{key}/bewijs/1"
     with TestClient(own) as client:
         assert client.get(address).status_code == 200
@@ -336,13 +337,13 @@ def test_only_the_file_that_was_read_is_served_and_only_from_its_folders(tmp_pat
 
     def found(name, **others):
         document = Document("a", name, "A", sha256=digest, **others)
-        return original_file(indexed(document, "tekst"), (added, corpus))
+        original = OriginalFiles((added, corpus)).of(document)
+        return original and original.path
 
     assert found("in.pdf") == (corpus / "in.pdf").resolve()
     assert found("deep [1].pdf") == (corpus / "map" / "deep [1].pdf").resolve()
     for name in ("../out.pdf", "link.pdf", "gone.pdf", "changed.pdf"):
         assert found(name) is None
-    assert found("in.pdf", origin="bundel.zip") is None
 
 
 def test_feedback_is_one_line_of_json_each(tmp_path, parts):
@@ -475,7 +476,7 @@ def test_the_addresses_of_the_list(tmp_path, tmp_path_factory):
     assistant = prepared(tmp_path_factory)[0]
     parts = PageParts(assistant, FeedbackFile(tmp_path))
     own = FastAPI()
-    own.include_router(routes(parts, tmp_path))
+    own.include_router(routes(parts, OriginalFiles(())))
     with TestClient(own) as client:
         assert "doelen-filter" in client.get("/doelen").text
         assert "Mantelzorgers" in client.get("/doelen/uitkomst?soort=doel&tot=9999999").text
@@ -490,7 +491,9 @@ def test_the_addresses_of_the_list(tmp_path, tmp_path_factory):
         assert gone.status_code == 404
         assert texts.REGISTER_GONE in gone.text
     empty = FastAPI()
-    empty.include_router(routes(PageParts(None, FeedbackFile(tmp_path)), (tmp_path,)))
+    empty.include_router(
+        routes(PageParts(None, FeedbackFile(tmp_path)), OriginalFiles((tmp_path,)))
+    )
     with TestClient(empty) as client:
         assert texts.NO_DOCUMENTS in client.get("/doelen").text
         assert client.get("/doelen.csv").status_code == 404

@@ -2,14 +2,17 @@
 
 import hashlib
 import http.client
+import io
 import json
 import time
+import zipfile
+from email.message import EmailMessage
 from urllib.parse import quote, urlsplit
 
 import pypdf
 import pytest
 from assistant_parts import shared_analyzer, shared_embedder
-from conftest import PLAN
+from conftest import PLAN, PlainWords, WordCounts
 from page_parts import served
 from reader_parts import edit_pdf, make_pdf, zipped
 from test_page_browser import ARGS, CHROMIUM, CONTRAST, needs_browser, open_page, open_tab
@@ -18,9 +21,11 @@ from assistant.engine import Assistant
 from assistant.page import document, document_routes
 from assistant.page.feedback import FeedbackFile
 from assistant.page.intake import Intake, State
+from assistant.page.originals import OriginalFiles
 from assistant.page.serve import build_app
 from assistant.page.session import PageParts
 from ingest.check import check
+from ingest.index import Index
 from ingest.lock import write_lock
 from ingest.pipeline import ingest
 from ingest.traces import find_traces
@@ -264,6 +269,54 @@ def test_a_file_comes_in_and_its_original_goes_out_as_a_download(address, parts,
     assert reply.getheader("Content-Disposition").startswith("attachment;")
     pane = send(address, f"/documenten/een?id={quote('nota é')}", None, {}, "GET")[1].decode()
     assert "<script>" not in pane
+
+
+def test_the_originals_of_members_and_of_files_from_elsewhere_go_out_too(settings, tmp_path):
+    pdf, letter = b"%PDF-1.4 fake", "Brief\n\nDe gemeente antwoordt op vragen over water.\n"
+    message = EmailMessage()
+    message["Subject"] = "Vragen over water"
+    message.set_content("Geachte raad, hierbij het antwoord op uw vragen over water.")
+    message.add_attachment(letter.encode(), maintype="text", subtype="plain", filename="brief.txt")
+    outside = tmp_path / "elders"
+    outside.mkdir()
+    (outside / "nota.txt").write_text("Nota\n\nOver het zwembad van de wijk.\n")
+    with zipfile.ZipFile(settings.corpus / "bundel.zip", "w") as archive:
+        archive.writestr("2024/vraag.eml", message.as_bytes())
+        archive.writestr("kapot.pdf", pdf)
+    ingest(settings, paths=[outside], embedder=WordCounts(), analyzer=PlainWords())
+    files = OriginalFiles((settings.originals, settings.corpus), settings.index)
+    documents = Index.open(settings, WordCounts(), PlainWords()).documents
+
+    def original(name):
+        return files.of(documents[name].document)
+
+    assert original("nota").path == outside / "nota.txt"
+    attached = original("bundel+2024+vraag.eml+brief.txt")
+    assert (attached.name, attached.path) == ("brief.txt", None)
+    assert attached.content.decode().replace("\r\n", "\n") == letter
+    assert original("bundel+2024+vraag.eml").content == message.as_bytes()
+    # What has changed since is not what was read.
+    with zipfile.ZipFile(settings.corpus / "bundel.zip", "w") as archive:
+        archive.writestr("2024/vraag.eml", message.as_bytes().replace(b"raad", b"burgemeester"))
+    (outside / "nota.txt").write_text("Nota\n\nHelemaal anders.\n")
+    assert original("bundel+2024+vraag.eml") is None
+    assert original("nota") is None
+
+
+def test_a_member_of_an_archive_can_be_downloaded(address, parts, settings):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("map/nota é.html", "<script>alert(1)</script><p>Nota over water</p>")
+    send(address, "/documenten/bestand?naam=bundel.zip", packed.getvalue(), OURS)
+    finished(parts.intake)
+    [name] = (name for name in parts.documents if name.startswith("bundel"))
+    reply, content = send(address, f"/bron/{quote(name)}/bestand", None, {}, "GET")
+    assert content == b"<script>alert(1)</script><p>Nota over water</p>"
+    assert reply.getheader("Content-Type") == "application/octet-stream"
+    disposition = reply.getheader("Content-Disposition")
+    assert disposition == f"attachment; filename*=utf-8''{quote('nota é.html')}"
+    pane = send(address, f"/documenten/een?id={quote(name)}", None, {}, "GET")[1].decode()
+    assert f"{quote(name)}/bestand" in pane
 
 
 def test_an_unknown_order_or_document_is_refused(address):

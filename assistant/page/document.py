@@ -275,9 +275,10 @@ def _near(indexed: IndexedDocument, documents: Documents) -> list[str]:
 
 def _links(about: Document) -> str:
     address = document_address(about.id)
-    links = [link(address, texts.DOCUMENT_TEXT, new_tab=True)]
-    if not about.origin:
-        links.append(link(f"{address}/bestand", texts.DOCUMENT_ORIGINAL, new_tab=True))
+    links = [
+        link(address, texts.DOCUMENT_TEXT, new_tab=True),
+        link(f"{address}/bestand", texts.DOCUMENT_ORIGINAL, new_tab=True),
+    ]
     return f'<p class="bw-origineel">{" ".join(links)}</p>'
 
 

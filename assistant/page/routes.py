@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
-from glob import escape as escape_pattern
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote as quoted
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
@@ -19,13 +17,13 @@ from assistant.page import texts
 from assistant.page.choice import SHOWN
 from assistant.page.choice import Query as RegisterQuery
 from assistant.page.evidence import Place, empty_pane, evidence_html, is_there, places
+from assistant.page.originals import OriginalFiles
 from assistant.page.register import chosen, register_html, result_html, statement_html
 from assistant.page.session import PageParts
 from assistant.page.source import message_page, source_html
 from assistant.register import Entry, Register
 from assistant.saved import to_json
 from assistant.tables import to_csv, to_markdown, to_xlsx
-from ingest.documents import IndexedDocument
 
 RESOURCES = Path(__file__).parent
 RESOURCE_NAMES = frozenset(
@@ -42,17 +40,17 @@ SAVED: Mapping[str, tuple[Callable[[Sequence[Entry], Register], str | bytes], st
 Offset = Annotated[int | None, Query(ge=0)]
 
 
-def routes(parts: PageParts, folders: Sequence[Path]) -> APIRouter:
+def routes(parts: PageParts, originals: OriginalFiles) -> APIRouter:
     """The page's own addresses.
 
     Args:
         parts: What the page works with; only its documents, as they are then, are served.
-        folders: Folders with the original files.
+        originals: Finds the original files.
     """
     router = APIRouter()
     _add_answers(router, parts)
     _add_saved(router, parts)
-    _add_sources(router, parts, folders)
+    _add_sources(router, parts, originals)
     _add_register(router, parts)
 
     @router.get("/middelen/{name}")
@@ -115,7 +113,7 @@ def _add_saved(router: APIRouter, parts: PageParts) -> None:
         return Response(status_code=204 if parts.running.stop(key) else 404)
 
 
-def _add_sources(router: APIRouter, parts: PageParts, folders: Sequence[Path]) -> None:
+def _add_sources(router: APIRouter, parts: PageParts, originals: OriginalFiles) -> None:
     @router.get("/bron/{document_id}")
     def source(document_id: str, van: Offset = None, tot: Offset = None) -> HTMLResponse:
         documents = parts.documents
@@ -129,17 +127,22 @@ def _add_sources(router: APIRouter, parts: PageParts, folders: Sequence[Path]) -
     @router.get("/bron/{document_id}/bestand")
     def original(document_id: str) -> Response:
         document = parts.documents.get(document_id)
-        path = original_file(document, folders) if document else None
-        if path is None:
+        found = originals.of(document.document) if document else None
+        if found is None:
             return _missing(texts.NOT_FOUND_FILE)
         # Only a PDF is shown, by the browser's own viewer; anything else might hold a script.
-        shown = path.suffix.lower() == ".pdf"
-        return FileResponse(
-            path,
-            media_type="application/pdf" if shown else "application/octet-stream",
-            content_disposition_type="inline" if shown else "attachment",
-            filename=path.name,
-        )
+        shown = found.name.lower().endswith(".pdf")
+        media_type = "application/pdf" if shown else "application/octet-stream"
+        how = "inline" if shown else "attachment"
+        if found.path is not None:
+            return FileResponse(
+                found.path,
+                media_type=media_type,
+                content_disposition_type=how,
+                filename=found.name,
+            )
+        headers = {"Content-Disposition": f"{how}; filename*=utf-8''{quoted(found.name)}"}
+        return Response(found.content, media_type=media_type, headers=headers)
 
 
 def _add_register(router: APIRouter, parts: PageParts) -> None:
@@ -186,41 +189,6 @@ def _query(request: Request) -> RegisterQuery:
     }
     most = request.query_params.get("tot", "")
     return RegisterQuery(**given, tot=int(most) if most.isdecimal() and len(most) < 7 else SHOWN)
-
-
-def original_file(document: IndexedDocument, folders: Sequence[Path]) -> Path | None:
-    """The very file that a document was read from.
-
-    Args:
-        document: The document.
-        folders: Where it may lie; subfolders count as well.
-
-    Returns:
-        None when the document was inside another file, or its file is missing, has changed since,
-        or lies (or points) elsewhere.
-    """
-    about = document.document
-    if about.origin or not about.sha256:
-        return None
-    for folder in folders:
-        for path in sorted(folder.rglob(escape_pattern(about.file))):
-            whole = path.resolve()
-            inside = whole.is_relative_to(folder.resolve()) and whole.is_file()
-            if inside and _sha256(whole, *_stamp(whole)) == about.sha256:
-                return whole
-    return None
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_mtime_ns, status.st_size
-
-
-@lru_cache(maxsize=256)
-def _sha256(path: Path, changed: int, size: int) -> str:
-    """Hex digest of a file; a viewer asks for one in many pieces."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _download(content: bytes, media_type: str, name: str) -> Response:

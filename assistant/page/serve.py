@@ -22,6 +22,7 @@ from assistant.page.layout import (
     place_register,
 )
 from assistant.page.letter_routes import letter_routes
+from assistant.page.originals import OriginalFiles
 from assistant.page.routes import routes
 from assistant.page.session import PageParts
 from assistant.page.style import page_theme
@@ -52,7 +53,11 @@ def build_page(parts: PageParts) -> gr.Blocks:
 
 
 def build_app(
-    parts: PageParts, corpus: Path, host: str = "127.0.0.1", added: Path | None = None
+    parts: PageParts,
+    corpus: Path,
+    host: str = "127.0.0.1",
+    added: Path | None = None,
+    index: Path | None = None,
 ) -> FastAPI:
     """Build the application: our own addresses, Gradio's page, and the guard around both.
 
@@ -62,10 +67,11 @@ def build_app(
         host: Address that it will be bound to. On a loopback address only requests that name
             this machine are answered, so that no other site can reach in through the browser.
         added: Folder with the files that users added; None where they can add none.
+        index: The index folder, which knows where files from elsewhere lie; None for none.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     folders = (corpus,) if added is None else (added, corpus)
-    app.include_router(routes(parts, folders))
+    app.include_router(routes(parts, OriginalFiles(folders, index)))
     app.include_router(document_routes(parts))
     app.include_router(letter_routes(parts))
     app.include_router(api_routes(parts))

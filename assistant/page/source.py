@@ -43,7 +43,7 @@ def source_html(document: IndexedDocument, quote: Span | None, everyone: list[Do
     jump = '<p><a href="#citaat">Naar de gemarkeerde zin</a></p>' if quote else ""
     pdf = (
         f'<p><a href="{escape(document_address(about.id))}/bestand">Open de pdf</a></p>'
-        if about.file.lower().endswith(".pdf") and not about.origin
+        if about.file.lower().endswith(".pdf")
         else ""
     )
     body = (

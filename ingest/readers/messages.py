@@ -7,6 +7,7 @@ than data.
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -15,7 +16,7 @@ from ingest.documents import Cell, Mark, MarkKind, Page, Reading
 from ingest.readers.containers import Contents, Member
 
 PAGE, PAGES, SCANS, READING, CONTENTS = "page", "pages", "scans", "reading", "contents"
-REFUSED, MEMORY = "refused", "memory"
+BYTES, REFUSED, MEMORY = "bytes", "refused", "memory"
 """The kinds of message that come back."""
 
 
@@ -73,6 +74,20 @@ def to_contents(content: Mapping[str, Any]) -> Contents:
     """
     members = [Member(tuple(m["inside"]), str(m["sha256"])) for m in content["members"]]
     return Contents(members, dict(content["refused"]), list(content["notes"]))
+
+
+def from_bytes(data: bytes) -> str:
+    """Bytes as the message says them."""
+    return b64encode(data).decode("ascii")
+
+
+def to_bytes(content: str) -> bytes:
+    """The bytes of a message.
+
+    Raises:
+        ValueError: If they are none.
+    """
+    return b64decode(content, validate=True)
 
 
 def _mark(content: Mapping[str, Any]) -> Mark:

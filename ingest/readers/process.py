@@ -25,6 +25,7 @@ from ingest.readers.containers import Contents
 from ingest.readers.job import CRASHED, OUT_OF_MEMORY, OUT_OF_TIME
 from ingest.readers.limits import Limits
 from ingest.readers.messages import (
+    BYTES,
     CONTENTS,
     PAGE,
     PAGES,
@@ -33,6 +34,7 @@ from ingest.readers.messages import (
     SCANS,
     decode,
     encode,
+    to_bytes,
     to_contents,
     to_reading,
 )
@@ -112,7 +114,7 @@ class ReaderProcess:
         """
         question = {"path": str(path.absolute()), "inside": list(inside), "password": password}
         name = "/".join((path.name, *inside))
-        answer = self._ask(name, {**question, "look": False}, on_page)
+        answer = self._ask(name, {**question, "wanted": READING}, on_page)
         assert isinstance(answer, Reading)
         return answer
 
@@ -128,9 +130,24 @@ class ReaderProcess:
         Raises:
             ReadingError: If it cannot be opened, or costs more than the limits allow.
         """
-        question = {"path": str(path.absolute()), "inside": [], "password": "", "look": True}
-        answer = self._ask(path.name, question)
+        question = {"path": str(path.absolute()), "inside": [], "password": ""}
+        answer = self._ask(path.name, {**question, "wanted": CONTENTS})
         assert isinstance(answer, Contents)
+        return answer
+
+    def take(self, path: Path, inside: Sequence[str]) -> bytes:
+        """Take a member out of a message or archive, as it is.
+
+        Args:
+            path: The file.
+            inside: The names that lead to the member.
+
+        Raises:
+            ReadingError: If it is not there, or costs more than the limits allow.
+        """
+        question = {"path": str(path.absolute()), "inside": list(inside), "password": ""}
+        answer = self._ask("/".join((path.name, *inside)), {**question, "wanted": BYTES})
+        assert isinstance(answer, bytes)
         return answer
 
     def _ask(
@@ -138,7 +155,7 @@ class ReaderProcess:
         name: str,
         question: Mapping[str, Any],
         on_page: OnPage = lambda page, pages: None,
-    ) -> Reading | Contents:
+    ) -> Reading | Contents | bytes:
         skip: dict[int, str] = {}
         began = time.monotonic()
         with self._lock:
@@ -161,7 +178,7 @@ class ReaderProcess:
         skip: Mapping[int, str],
         began: float,
         on_page: OnPage,
-    ) -> Reading | Contents:
+    ) -> Reading | Contents | bytes:
         child = self._running()
         page: int | None = max(skip, default=None)
         scans = 0
@@ -173,6 +190,8 @@ class ReaderProcess:
                     raise ReadingError(str(message[REFUSED]))
                 if READING in message:
                     return to_reading(message[READING])
+                if BYTES in message:
+                    return to_bytes(message[BYTES])
                 if CONTENTS in message:
                     return to_contents(message[CONTENTS])
                 if PAGE not in message:

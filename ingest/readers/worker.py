@@ -24,6 +24,7 @@ from ingest.readers.formats import Format, format_of, recognise, text_instead, w
 from ingest.readers.job import Job, Reader
 from ingest.readers.limits import MEGABYTE, Limits, limit_process, limit_time, memory_used
 from ingest.readers.messages import (
+    BYTES,
     CONTENTS,
     MEMORY,
     PAGE,
@@ -33,6 +34,7 @@ from ingest.readers.messages import (
     SCANS,
     decode,
     encode,
+    from_bytes,
     from_reading,
 )
 
@@ -85,8 +87,10 @@ def _answer(question: dict[str, Any], limits: Limits, answers: IO[bytes]) -> dic
         with path.open("rb") as stream:
             job = Job(path.name, stream, limits, question["password"], report=report)
             job.skip = dict(question["skip"])
-            if question["look"]:
+            if question["wanted"] == CONTENTS:
                 return {CONTENTS: asdict(look_into(job))}
+            if question["wanted"] == BYTES:
+                return {BYTES: from_bytes(taken(job, inside))}
             return {READING: from_reading(read(job, inside))}
     except ReadingError as error:
         return {REFUSED: str(error)}
@@ -112,6 +116,24 @@ def look_into(job: Job) -> Contents:
     return contents(job, form) if form.holds else Contents()
 
 
+def taken(job: Job, inside: Sequence[str]) -> bytes:
+    """The bytes of a member of a container.
+
+    Raises:
+        ReadingError: If it is too large, or not there.
+    """
+    return _opened(job, inside).stream.read()
+
+
+def _opened(job: Job, inside: Sequence[str]) -> Job:
+    """The file, or the member of it; neither is too large."""
+    _refuse_size(job)
+    if inside:
+        job = opened(job, _format(job)[0], inside)
+        _refuse_size(job)
+    return job
+
+
 def read(job: Job, inside: Sequence[str] = ()) -> Reading:
     """Read a file with the reader of its format.
 
@@ -122,10 +144,7 @@ def read(job: Job, inside: Sequence[str] = ()) -> Reading:
     Raises:
         ReadingError: If it is too large, or its reader cannot make sense of it.
     """
-    _refuse_size(job)
-    if inside:
-        job = opened(job, _format(job)[0], inside)
-        _refuse_size(job)
+    job = _opened(job, inside)
     form, note = _format(job)
     if not form.has_text:
         raise job.refuse("is een archief: neem op wat erin zit.")

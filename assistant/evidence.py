@@ -261,7 +261,7 @@ class SentenceScorer:
                 near=tuple(near),
                 values=_values(text, start, question),
             )
-            sentences.append(replace(sentence, score=_score(sentence, question, unsure)))
+            sentences.append(replace(sentence, score=_score(sentence, question, unsure, max((h.score for h in hits), default=1.0))))
         return sorted(sentences, key=lambda sentence: -sentence.score)
 
     def _embedded(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -333,11 +333,11 @@ def _values(text: str, start: int, question: Question) -> tuple[tuple[int, int],
     )
 
 
-def _score(sentence: Sentence, question: Question, unsure: float) -> float:
+def _score(sentence: Sentence, question: Question, unsure: float, best: float = 1.0) -> float:
     """How well a sentence answers; what its surroundings say counts for less than its own words."""
     text = sentence.text
     score = sentence.own + SURROUNDINGS * (sentence.support - sentence.own)
-    score += PASSAGE * sentence.hit.score
+    score += PASSAGE * sentence.hit.score / best
     score += (DENSE + DENSE_UNSURE * unsure) * max(0.0, sentence.dense)
     if question.expected is not Expected.ANYTHING:
         score += _worth(sentence.values, sentence.start, text, question)
@@ -366,7 +366,7 @@ ADDS_ENOUGH = 0.12
 # was found, meaning (the second part times how little the words find), small words set apart, the
 # programme named, and reading as a whole sentence.
 SURROUNDINGS = 0.45
-PASSAGE = 0.35
+PASSAGE = 1.3
 DENSE = 0.25
 DENSE_UNSURE = 1.2
 QUOTED = 0.5

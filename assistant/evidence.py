@@ -261,7 +261,14 @@ class SentenceScorer:
                 near=tuple(near),
                 values=_values(text, start, question),
             )
-            sentences.append(replace(sentence, score=_score(sentence, question, unsure, max((h.score for h in hits), default=1.0))))
+            sentences.append(
+                replace(
+                    sentence,
+                    score=_score(
+                        sentence, question, unsure, max((h.score for h in hits), default=1.0)
+                    ),
+                )
+            )
         return sorted(sentences, key=lambda sentence: -sentence.score)
 
     def _embedded(self, texts: Sequence[str]) -> NDArray[np.float32]:

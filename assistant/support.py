@@ -24,6 +24,8 @@ SUPPORT = {
 }
 # Of a fact about a place that is no figure, date or name, when a sentence means about the same.
 SUPPORT_ANYTHING = 0.5
+# A question of more content words than this needs less of each; more would let near twins through.
+FEW_WORDS = 4
 HALF = 0.5
 MUCH_ALIKE = 0.65
 # A sentence with this cosine, and some of the words, may say the same as everyday words.
@@ -68,7 +70,7 @@ def carries(sentence: Sentence, material: Material) -> bool:
         return False
     if not _names_said(sentence, material) or not _in_time(sentence, material, exact):
         return False
-    enough = SUPPORT.get(question.kind, 0.5)
+    enough = SUPPORT.get(question.kind, 0.5) * _diluted(question)
     loose = question.kind is QuestionKind.FACT and question.expected is Expected.ANYTHING
     if loose and question.scope.municipalities and sentence.dense >= MEANT:
         enough = SUPPORT_ANYTHING
@@ -101,7 +103,16 @@ def _is_there(sentence: Sentence, question: Question) -> bool:
         return True
     if question.expected in {Expected.DATE, Expected.YEAR} and sentence.own < DATED:
         return False
-    return sentence.local >= (LOCAL if len(question.words) > 1 else ONLY_WORD)
+    return sentence.local >= (LOCAL * _diluted(question) if len(question.words) > 1 else ONLY_WORD)
+
+
+def _diluted(question: Question) -> float:
+    """What a share of the question must be multiplied by: who uses more words says less with each.
+
+    1 for a question of a few content words, less for a longer one: it tells more than any one
+    sentence of a document repeats.
+    """
+    return min(1.0, FEW_WORDS / max(len(question.words), 1))
 
 
 def _denies(sentence: Sentence, question: Question) -> bool:

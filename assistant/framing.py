@@ -81,7 +81,7 @@ def introducing(text: str, content: Sequence[QueryWord], scope: Scope) -> tuple[
 
 
 _NEXT_PART = re.compile(
-    r",?\s+(?:en|and)\s+(?=(?:(?:uit|in|op|bij|door|met|van|voor|vanaf)\s+)?"
+    r"(?:,?\s+(?:en|and)|,)\s+(?=(?:(?:uit|in|op|bij|door|met|van|voor|vanaf)\s+)?"
     r"(?:hoe\w*|wie|wat|wanneer|waar\w*|welke?)\b)",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
     r"maatregel(?:en)?|acties?|activiteiten|projecten|inspanningen|aanpak": frozenset(
         {StatementKind.MEASURE}
     ),
-    r"ontwikkelopdracht(?:en)?|opdrachten|deelopdrachten": frozenset({StatementKind.ASSIGNMENT}),
+    r"ontwikkelopdracht(?:en)?|opdrachten|deelopdrachten|opdracht(?= aan\b)": frozenset({StatementKind.ASSIGNMENT}),
     r"aanbeveling(?:en)?|adviezen": frozenset({StatementKind.RECOMMENDATION}),
     r"toezegging(?:en)?|beloftes?|afspraken": frozenset({StatementKind.PROMISE}),
     r"conclusies?|bevinding(?:en)?|knelpunten": frozenset({StatementKind.FINDING}),
@@ -67,6 +67,8 @@ _RECOMMENDATION = re.compile(
     r"belo(?:oft|ofde|ven|ofd)|"
     r"neemt?\b.*\bover(?: en\b.*|\W*$)|overgenomen|"
     r"recommend\w*)\b"
+    # "De rekenkamer vond ... Wat zegt het college daarop?"
+    r"|\b(?:zegt|zeggen|zei|vindt|vinden|vond|antwoordt|doet|deed)\b(?: \w+){0,8} (?:daar|hier)op\b"
     r"|\bzegt\b.*\btoe\b|\breage(?:ert|erde|ren)\b|\breactie\b|\b(?:be)?antwoord(?:t|de|den|en)?\b"
 )
 _COMPARISON = re.compile(
@@ -84,7 +86,7 @@ _DEFINITION = re.compile(
     r"(?: volgens .*| in .*| van .*)?$"
     r"|^(?:wat of wie|wie of wat) (?:is|zijn)\b"
     r"|\bwat betekent\b(?! (?:het|dit|dat) (?:als|dat|voor|wanneer)\b)|\bbedoel(?:t|d|en|de)\b"
-    r"|\bwat houdt\b.*\bin\b|\bwat verstaat\b|\bbetekenis\b|\bwaar sta(?:at|an)\b.*\bvoor\b"
+    r"|\bwat houdt\b.*\bin\b|\bwat versta(?:at|an)\b|\bbetekenis\b|\bwaar sta(?:at|an)\b.*\bvoor\b"
     r"|^wat (?:hoort|horen|valt|vallen|behoort|behoren)\b.*\b(?:bij|onder|tot)\b"
     r"|\bdefinitie\b|\bbegrip\b|\bwhat is\b|\bwat wordt\b.*\bverstaan\b"
 )
@@ -145,6 +147,8 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
         r"subsidie(?:bedrag(?:en)?)?|euro|begroot|geld|begroting)\b|"
         r"\b(?:wat|welke?)\b.*\b(?:\w*bedrag(?:en)?|kost(?:te)?|\w*budget|aan geld)\b|"
         r"^(?:en )?wat (?:is|was|werd|wordt|heeft)\b.*\b(?:uitgegeven|besteed)\b|"
+        r"^(?:en )?wat (?:gaat|gaan|zal|zullen|mag|moet|moest|zou)\b.*\bkosten\W*$|"
+        r"\bwelk \w*inkomen\b|"
         r"\bhoeveel (?:geeft|gaf|gaven|geven|kost|kostte|betaalt|krijgt|kreeg|ontvangt|ontving)\b",
     ),
     (

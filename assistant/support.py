@@ -47,7 +47,7 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
 NEAR_SUPPORT = 0.3
 # A value only answers what its own and the adjoining sentences are about.
 LOCAL = 0.4
-ONLY_WORD = 0.75
+ONLY_WORD = 0.55
 DATED = 0.25
 ALL_ELSE = 0.6
 

@@ -15,6 +15,8 @@ POOL = 60
 """Sentences that are looked at, the best first."""
 NEARLY_AS_GOOD = 0.85
 LONGEST = 1_000
+# What reading as a definition counts beside a sentence's score.
+TELLING = 1.6
 DEFINITION = 0.4  # what reads as a definition scores at least this; less is a mere mention
 
 # How Dutch policy prose defines: "X is een ...", "Met X bedoelen we", "X houdt in dat", "X: ...",
@@ -67,13 +69,13 @@ def _first_of_term(material: Material) -> set[str]:
 def answer_definition(material: Material) -> Draft:
     """The sentences that define the term, best first; else those that say most about it."""
     rated = [(_defines(sentence, material), sentence) for sentence in material.sentences[:POOL]]
-    rated.sort(key=lambda pair: -(pair[0] + pair[1].score))
-    least = NEARLY_AS_GOOD * (rated[0][0] + rated[0][1].score)
+    rated.sort(key=lambda pair: -_worth(*pair))
+    least = NEARLY_AS_GOOD * _worth(*rated[0])
     plain = [pair for pair in rated if pair[0] == IN_SO_MANY_WORDS]
     # Beside a definition in so many words, what only mentions the term is no answer; another
     # document may define it otherwise.
     told = {sentence.passage.document_id for _, sentence in plain}
-    chosen = [pair for pair in rated if pair[0] + pair[1].score >= least]
+    chosen = [pair for pair in rated if _worth(*pair) >= least]
     if plain:
         elsewhere = [
             (defines, sentence)
@@ -93,6 +95,10 @@ def answer_definition(material: Material) -> Draft:
     if all(defines < DEFINITION for defines, _ in chosen):
         lines.insert(0, Line(material.phrases.say("geen_omschrijving")))
     return Draft(tuple(lines))
+
+
+def _worth(defines: float, sentence: Sentence) -> float:
+    return TELLING * defines + sentence.score
 
 
 def _defines(sentence: Sentence, material: Material) -> float:

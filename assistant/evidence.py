@@ -178,6 +178,8 @@ def find_values(text: str, expected: Expected) -> list[tuple[int, int]]:
 def _widened(text: str, start: int, end: int, expected: Expected) -> tuple[int, int]:
     while text[start:end] and text[end - 1] in ".,":
         end -= 1
+    if expected is Expected.PERSON:
+        start = _name_start(text, start)
     before = _BOUND.search(text[:start])
     if text[max(0, start - 2) : start].strip() == "€":
         start = text.rindex("€", 0, start)
@@ -185,6 +187,18 @@ def _widened(text: str, start: int, end: int, expected: Expected) -> tuple[int, 
     if counted and counted.group(1).lower() not in STOP_WORDS:
         end = counted.end()
     return before.start() if before else start, end
+
+
+_CAPITALISED = re.compile(r"(?<![\w’'-])([A-Z][\w’'!-]*)\s+$")
+
+
+def _name_start(text: str, start: int) -> int:
+    """Where a name begins: "GGD Regio Utrecht" at its first word with a capital."""
+    while before := _CAPITALISED.search(text[:start]):
+        if before[1].lower() in STOP_WORDS:
+            break
+        start = before.start(1)
+    return start
 
 
 _BY_SOMEBODY = re.compile(

@@ -81,8 +81,10 @@ def introducing(text: str, content: Sequence[QueryWord], scope: Scope) -> tuple[
 
 
 _NEXT_PART = re.compile(
-    r"(?:,?\s+(?:en|and)|,)\s+(?=(?:(?:uit|in|op|bij|door|met|van|voor|vanaf)\s+)?"
-    r"(?:hoe\w*|wie|wat|wanneer|waar\w*|welke?)\b)",
+    # "een plan, waarin ..." asks nothing: behind a comma alone only what is no relative clause.
+    r"(?:,?\s+(?:en|and)\s+(?=(?:(?:uit|in|op|bij|door|met|van|voor|vanaf)\s+)?"
+    r"(?:hoe\w*|wie|wat|wanneer|waar\w*|welke?)\b)|"
+    r",\s+(?=(?:hoe\w*|wanneer|waarom|welke?)\b))",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,7 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
     ),
     r"ambities?|opgaven?|speerpunt(?:en)?|prioriteiten|"
     r"(?:beoogde |maatschappelijke )?(?:resultaten|effecten)": frozenset({StatementKind.GOAL}),
-    r"indicator(?:en)?|prestatie-?indicator(?:en)?|kpi'?s?|metingen?|meetpunten|streefcijfers": (
+    r"indicator(?:en)?|prestatie-?indicator(?:en)?|kpi'?s?|kpi-lijst(?:je)?|metingen?|meetpunten|streefcijfers": (
         frozenset({StatementKind.INDICATOR})
     ),
     r"kaders?|beleidskaders?|uitgangspunt(?:en)?|principes?|kernwaarden?|randvoorwaarden|"
@@ -48,7 +48,9 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
     r"maatregel(?:en)?|acties?|activiteiten|projecten|inspanningen|aanpak": frozenset(
         {StatementKind.MEASURE}
     ),
-    r"ontwikkelopdracht(?:en)?|opdrachten|deelopdrachten|opdracht(?= aan\b)": frozenset({StatementKind.ASSIGNMENT}),
+    r"ontwikkelopdracht(?:en)?|opdrachten|deelopdrachten|opdracht(?= aan\b)": frozenset(
+        {StatementKind.ASSIGNMENT}
+    ),
     r"aanbeveling(?:en)?|adviezen": frozenset({StatementKind.RECOMMENDATION}),
     r"toezegging(?:en)?|beloftes?|afspraken": frozenset({StatementKind.PROMISE}),
     r"conclusies?|bevinding(?:en)?|knelpunten": frozenset({StatementKind.FINDING}),
@@ -57,6 +59,7 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
 LIST_NOUN = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_NOUNS))
 _LIST_OPENING = re.compile(
     r"\b(?:welke|wat\s+zijn|wat\s+voor|noem|geef|som|toon|laat|schrijf|vertel|alle|lijst|"
+    r"lijstje|rijtje|rij zetten|op een rij|opsomming|"
     r"overzicht|hoeveel|which|what\s+are|list|wat\s+staat\s+er\s+(?:\w+\s+){0,4}aan)\b"
 )
 
@@ -76,6 +79,7 @@ _COMPARISON = re.compile(
     r"|\bovereenkomsten (?:tussen|met)\b|\bbeide gemeenten\b|\b(?:compare|difference)\b"
     r"|\b(?:alle|de) (?:twee|drie|vier|vijf|gemeenten)\b.*\b(?:gemeenten|versies|agenda'?s)\b"
     r"|^(?:en )?hoe\b.*\b(?:de|alle|verschillende|andere) gemeenten\b"
+    r"|\b(?:graag|uitgesplitst|gesplitst) per (?:gemeente|jaar|document|stuk)\b|\bper gemeente\W*$"
     r"|\bveranderd?e?\b.*\btoen\b|\bverandering(?:en)?\b"
     r"|: ?wie doet wat\b"
     r"|\b(?:meer of minder|hoger of lager|groter of kleiner|beter of slechter)\b.*\bdan\b"

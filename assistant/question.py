@@ -173,7 +173,11 @@ _FRAME = re.compile(
 _REASON_NOUN = re.compile(r"reden(?:en)?|oorza(?:ak|ken)|verklaring(?:en)?")
 # What is counted is what the question is about, whatever it is: "hoeveel documenten".
 _COUNTED = re.compile(r"\bhoeveel (?:\w+e )?([\w-]+)")
-_QUOTED = re.compile(r"['\"‘“„]([a-z]{2,8})['\"’”]")
+_QUOTED = re.compile(
+    r"['\"‘“„]([a-z]{2,8})['\"’”]|"
+    # "Wie gaat over het wat en wie over het hoe?": with an article a question word is a thing.
+    r"\bhet (wat|hoe|waarom)\b"
+)
 
 
 _FINITE = re.compile(
@@ -221,7 +225,8 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
     counted = _COUNTED.search(asked_for)
     framing = [w for w in telling if _FRAME.fullmatch(w.word) and not _is_counted(w, counted)]
     content = [word for word in telling if word not in framing] or telling
-    quoted = {word for word in _QUOTED.findall(understood.lower()) if word in STOP_WORDS}
+    set_apart = (match[1] or match[2] for match in _QUOTED.finditer(understood.lower()))
+    quoted = {word for word in set_apart if word in STOP_WORDS}
     finite = _finite_verb(understood)
     told = introducing(understood, content, scope)
     names = tuple(
@@ -229,7 +234,7 @@ def understand(asked: str, understood: str, words: Sequence[QueryWord], scope: S
         for w in content
         if w.word in scope.words or w.word == finite or _REASON_NOUN.fullmatch(w.word) or w in told
     )
-    if kind is QuestionKind.LIST:
+    if kind in {QuestionKind.LIST, QuestionKind.RECOMMENDATION}:
         # The noun that asks for the list is no subject: "doelen" in "doelen over mantelzorg".
         names += tuple(w for w in content if w not in names and LIST_NOUN.fullmatch(w.word))
     if all(word in names for word in content):

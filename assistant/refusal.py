@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.answers.lists import collect
 from assistant.answers.material import Material, source_name
+from assistant.answers.recommendations import has_points
 from assistant.citations import Draft, Line, plain
 from assistant.evidence import Sentence
 from assistant.matching import specificity
@@ -17,7 +19,7 @@ from assistant.question import Question
 from assistant.scope import Scope
 from assistant.support import GENERAL, LOOKED_AT, NAMED, NEAR_SUPPORT, first_that_carries
 from assistant.wording import enumeration
-from ingest.documents import Refusal
+from ingest.documents import QuestionKind, Refusal
 from ingest.dutch.words import words as normalise
 
 
@@ -125,6 +127,8 @@ def _without_evidence(material: Material) -> Refused | None:
     if stranger:
         return Refused(Refusal.NOT_FOUND, "vreemde_gemeente", missing=stranger)
     best = first_that_carries(material)
+    if best is None and _is_registered(material):
+        return None
     if best is None:
         return _elsewhere(material) or _nothing(material)
     contradiction = contradicted(question, material.sentences[:LOOKED_AT])
@@ -134,6 +138,15 @@ def _without_evidence(material: Material) -> Refused | None:
     if outside and best.own < 0.8 and outside.group().lower()[:8] not in best.text.lower():
         return _nothing(material)
     return None
+
+
+def _is_registered(material: Material) -> bool:
+    """Whether the register has the statements that are asked for, however the question was put."""
+    question = material.question
+    if question.kind is QuestionKind.LIST:
+        return bool(collect(material))
+    asked = question.kind is QuestionKind.RECOMMENDATION and question.wanted
+    return bool(asked) and has_points(material)
 
 
 _PART = re.compile(

@@ -111,6 +111,7 @@ def _municipalities(
         places = (
             _places(words(name), left)
             or _short_name(name, list(names), left, question)
+            or _initials(name, left, question)
             or _misspelt(words(name), left)
         )
         if places:
@@ -165,6 +166,25 @@ def _short_name(name: str, names: list[str], asked: list[str | None], question: 
     if not alone or ordinary or len(first) < 4 or not capital or plain[0] not in asked:
         return []
     return [asked.index(plain[0])]
+
+
+def _initials(name: str, asked: list[str | None], question: str) -> list[int]:
+    """A municipality named by its initials, as its own people write it: "K&B", "WbD".
+
+    Two letters alone may stand for anything, so there a sign must join them.
+    """
+    parts = re.split(r"[\s-]", name)
+    named = "".join(part[0] for part in parts)
+    capitals = [part[0] for part in parts if part[0].isupper()]
+    short = [
+        rf"{'[&+/-]'.join(capitals)}",
+        *([re.escape(named)] if len(named) > len(capitals) else []),
+    ]
+    match = len(capitals) > 1 and re.search(rf"(?<!\w)(?:{'|'.join(short)})(?![\w-])", question)
+    if not match:
+        return []
+    letters = set(words(match.group()))
+    return [at for at, word in enumerate(asked) if word in letters]
 
 
 _NEVER = r"(?!)"

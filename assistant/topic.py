@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.kinds import LIST_NOUN
@@ -25,6 +25,8 @@ _FRAME = frozenset(
     gemeenteraad neemt nemen overnemen overneemt overgenomen maakt maken doet doen deed zegt
     zeggen vindt vinden reageert reageren reactie antwoord antwoordt advies adviseert beveelt
     voorbehoud evaluatie aanleiding letterlijk toegezegd toezegt toezeggen
+    zoek zoeken zoekt volledige volledig compleet complete rij rijtje lijst lijstje overzicht
+    opsomming zetten nodig graag inclusief
     jaar gemeente gemeenten inwoners inwoner opgesteld geformuleerd vastgesteld willen wil
     """.split()
 )
@@ -33,6 +35,8 @@ _FIELD = re.compile(r"\bsocia(?:al|le) domein\b", re.IGNORECASE)
 _BREAK = re.compile(r"\s*(?:,|;|/|\ben\b|\bof\b|\bplus\b|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
+# How well a word must be said for it to be known at all.
+SAID = 0.5
 # Words that ask for a verdict: they choose rows by what they end with, not by what they are about.
 _VERDICT = re.compile(
     r"kr(?:ijg|eeg|eg)\w*|monitor\w*|oordeel|oordelen|beoorde\w*|scoor\w*|goed\w*|neutra\w*|slecht\w*|"
@@ -61,6 +65,26 @@ class Topic:
         return max(
             share(weights, [match(word, terms) for word in group])
             for group, weights in zip(self.alternatives, self.weights, strict=True)
+        )
+
+    def known(self, said: Sequence[frozenset[str]]) -> Topic:
+        """The topic without the words that nothing says; without a group of which none is said.
+
+        Args:
+            said: The terms of each thing that may be about the topic.
+        """
+        kept = [
+            [
+                (word, weight)
+                for word, weight in zip(group, weights, strict=True)
+                if any(match(word, terms) >= SAID for terms in said)
+            ]
+            for group, weights in zip(self.alternatives, self.weights, strict=True)
+        ]
+        groups = [group for group in kept if group]
+        return Topic(
+            tuple(tuple(word for word, _ in group) for group in groups),
+            tuple(tuple(weight for _, weight in group) for group in groups),
         )
 
 

@@ -20,6 +20,8 @@ NEARLY_AS_GOOD = 0.8
 # The best window of each document of a side may score so much less.
 ITS_SAY = 0.7
 LONGEST_SIDE = 1_300
+# Cosine from which a sentence may say in other words what is asked.
+NEAR_IN_MEANING = 0.45
 
 
 def answer_comparison(material: Material) -> Draft:
@@ -66,10 +68,27 @@ def _told(quotes: list[Quote], sides: Sides) -> frozenset[str]:
 def _side_lines(side: Side, quotes: list[Quote], sides: Sides) -> list[Line]:
     say = side.material.phrases.say
     lines = [Line(say("kant", naam=plain(side.name)))]
+    if not quotes and sides.named is None:
+        # A municipality tells of the same in words of its own, and the answer says so.
+        quotes = _nearest(side.material)
+        lines += [Line(say("kant_verwant", naam=plain(side.name)))] if quotes else []
     if not quotes:
         missing = "kant_zonder" if sides.named is None else "kant_ongenoemd"
         lines.append(Line(say(missing, naam=plain(side.name))))
     return lines + by_document(side.material, quotes)
+
+
+def _nearest(material: Material) -> list[Quote]:
+    """The window that comes nearest in meaning; none when nothing comes near."""
+    near = [s for s in material.sentences if s.dense >= NEAR_IN_MEANING]
+    best = max(near, key=lambda sentence: sentence.dense, default=None)
+    windows = explaining_windows(material)
+    return [
+        Quote(window.passage, *span)
+        for window in windows
+        if best and window.passage.id == best.passage.id
+        for span in window.spans
+    ]
 
 
 def _best(material: Material, most: int) -> list[Quote]:

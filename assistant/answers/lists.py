@@ -81,6 +81,14 @@ def collect(material: Material) -> list[Item]:
         and _is_in_chapter(passage, question)
     ]
     found = [item for item in wanted if about(item.statement, item.passage, topic, material)]
+    if not found and topic.alternatives:
+        # Who says more than the subject ("het rijtje dat eronder hangt") is still asking for it.
+        said = [
+            material.terms(f"{item.statement.text}\n{_called(item.passage)}") for item in wanted
+        ]
+        known = topic.known(said)
+        if known.alternatives:
+            found = [i for i in wanted if about(i.statement, i.passage, known, material)]
     if topic.alternatives and (found or not _CHAPTER.search(question.understood)):
         return found
     # Who names a chapter has said where to look: its title says what it is about.
@@ -139,12 +147,18 @@ def about(statement: Statement, passage: Passage, topic: Topic, material: Materi
         return True
     if _has_topics(statement, topic, material.register.topics):
         return True
-    # A row of a table is about what the row is called, not about all that its chapter holds; the
-    # name of a programme ("Samen wonen, werken en leven") is no subject either.
+    return topic.fit(material.terms(_called(passage))) >= NAMED_FIT
+
+
+def _called(passage: Passage) -> str:
+    """The names that say what a statement is about.
+
+    A row of a table is about what the row is called, not about all that its chapter holds; the
+    name of a programme ("Samen wonen, werken en leven") is no subject either.
+    """
     headings = [] if passage.row else passage.section[-2:]
     own = [heading for heading in headings if not find_programmes(heading)]
-    named = "\n".join((passage.row, passage.lead_in, *own))
-    return topic.fit(material.terms(named)) >= NAMED_FIT
+    return "\n".join((passage.row, passage.lead_in, *own))
 
 
 def _has_topics(statement: Statement, topic: Topic, topics: Topics) -> bool:

@@ -116,6 +116,11 @@ def answer_recommendation(material: Material) -> Draft:
     return _draft(material, [("", chosen)])
 
 
+def has_points(material: Material) -> bool:
+    """Whether the register has advice, or its answers, that the question is about."""
+    return bool(_about(_points(material), material))
+
+
 def _by_verdict(points: Sequence[Point], question: str) -> list[tuple[str, list[Point]]]:
     """Points under the name of the phrase that tells what became of them; [] if not asked.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.material import Material
 from assistant.evidence import Sentence
-from assistant.question import Question
+from assistant.question import ORDINALS, Question
 from assistant.retrieval import named_programmes
 from ingest.documents import PassageKind
 from ingest.dutch.analysis import QueryWord
@@ -32,6 +32,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _JOINT = re.compile(
     r"\s*,\s*|\s+(?:en|of|versus|vergeleken met|ten opzichte van)\s+", re.IGNORECASE
 )
+_ORDINALS = frozenset({*ORDINALS, "allereerste", "laatste", "oude", "nieuwe", "vorige", "huidige"})
 _TAIL = re.compile(r"\s+(?:in|van de gemeente|volgens|bij|als het gaat)\b.*$", re.IGNORECASE)
 _EVERYBODY = re.compile(
     r"\b(?:alle|de|beide|twee|drie|vier|vijf|verschillende|elke|iedere) gemeente(?:n|s)\b", re.I
@@ -127,7 +128,10 @@ def _programmes(material: Material) -> Sides:
         name for name in material.searched if len(named(material.index.documents[name].text)) > 1
     )
     parts = {part for name in programmes for part in name.split()}
-    subject = tuple(w for w in material.question.words if w.word not in parts)
+    # "De eerste MAG" is a programme as well; which one it is in a row is no subject.
+    subject = tuple(
+        w for w in material.question.words if w.word not in parts and w.word not in _ORDINALS
+    )
     each = [
         Side(name.upper(), _of_programme(material, name, subject, together)) for name in programmes
     ]

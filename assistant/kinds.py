@@ -40,7 +40,8 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
     ),
     r"ambities?|opgaven?|speerpunt(?:en)?|prioriteiten|"
     r"(?:beoogde |maatschappelijke )?(?:resultaten|effecten)": frozenset({StatementKind.GOAL}),
-    r"indicator(?:en)?|prestatie-?indicator(?:en)?|kpi'?s?|kpi-lijst(?:je)?|metingen?|meetpunten|streefcijfers": (
+    r"indicator(?:en)?|prestatie-?indicator(?:en)?|kpi'?s?|kpi-lijst(?:je)?|metingen?|"
+    r"meetpunten|streefcijfers": (
         frozenset({StatementKind.INDICATOR})
     ),
     r"kaders?|beleidskaders?|uitgangspunt(?:en)?|principes?|kernwaarden?|randvoorwaarden|"
@@ -152,6 +153,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
         r"\b(?:wat|welke?)\b.*\b(?:\w*bedrag(?:en)?|kost(?:te)?|\w*budget|aan geld)\b|"
         r"^(?:en )?wat (?:is|was|werd|wordt|heeft)\b.*\b(?:uitgegeven|besteed)\b|"
         r"^(?:en )?wat (?:gaat|gaan|zal|zullen|mag|moet|moest|zou)\b.*\bkosten\W*$|"
+        r"\bhoeveel\b.*\b(?:uitgegeven|besteed|betaald|bespaard|geïnvesteerd)\b|"
         r"\bwelk \w*inkomen\b|"
         r"\bhoeveel (?:geeft|gaf|gaven|geven|kost|kostte|betaalt|krijgt|kreeg|ontvangt|ontving)\b",
     ),

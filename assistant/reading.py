@@ -65,8 +65,12 @@ class QuestionReader:
         if len(texts) < 2:
             return [question]
         read: list[Question] = []
+        years: tuple[int, ...] = ()
         for text in texts:
-            part = understand(question.asked, text, self._words(text), question.scope)
+            # A year holds for what is asked after it, until another one is named.
+            years = tuple(year for year in question.scope.years if str(year) in text) or years
+            scope = replace(question.scope, years=years)
+            part = understand(question.asked, text, self._words(text), scope)
             if read and (not part.words or _POINTS_BACK.search(text)):
                 part = replace(part, words=(*part.words, *read[0].words))
             read.append(replace(part, names=question.names))

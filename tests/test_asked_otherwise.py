@@ -327,8 +327,8 @@ def test_questions_behind_a_comma_are_all_answered(ask):
 
 def test_a_long_question_needs_less_of_its_words(ask):
     answer = ask(
-        "In welk jaar ging de herindeling in waarbij de drie oude plattelandsgemeenten na lang "
-        "touwtrekken opgingen in het huidige Waterdorp?"
+        "Wanneer ging de herindeling in waarmee Plasdorp, Vaart en Sluiswijk na lang praten en "
+        "veel protest uiteindelijk samengingen?"
     )
     assert not answer.abstained
     assert "**1 januari 2001**" in answer.text

@@ -180,10 +180,15 @@ def announced(indexed: IndexedDocument) -> Iterable[tuple[Statement, Passage]]:
     chapter "Conclusies" the sections do not say so again.
     """
     for statement, passage in indexed.placed():
-        named = _kinds_named(passage.section[-1:])
-        named |= _kinds_named(passage.section[-2:-1]) & {StatementKind.FINDING}
-        if not statement.implied or statement.kind in named:
+        if is_announced(statement, passage):
             yield statement, passage
+
+
+def is_announced(statement: Statement, passage: Passage) -> bool:
+    """Whether a list or heading says what a statement is."""
+    named = _kinds_named(passage.section[-1:])
+    named |= _kinds_named(passage.section[-2:-1]) & {StatementKind.FINDING}
+    return not statement.implied or statement.kind in named
 
 
 def _kinds_named(headings: Sequence[str]) -> frozenset[StatementKind]:

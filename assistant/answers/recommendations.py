@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.explanations import answer_explanation
-from assistant.answers.lists import announced
+from assistant.answers.lists import announced, is_announced
 from assistant.answers.material import Material, sentence_start, source_name
 from assistant.citations import Draft, Line, Quote, merge, plain
 from ingest.documents import Passage, PassageKind, Statement, StatementKind
@@ -208,8 +208,8 @@ def _points(material: Material) -> list[Point]:
     number: dict[tuple[str, ...], str] = {}
     for name in material.searched:
         at = ""
-        for statement, passage in announced(material.index.documents[name]):
-            if statement.kind not in ADVICE | ANSWER:
+        for statement, passage in material.index.documents[name].placed():
+            if not _counts(statement, passage):
                 continue
             if passage.kind is PassageKind.PARAGRAPH:
                 key: tuple[str, ...] = (name, *passage.section)
@@ -224,6 +224,13 @@ def _points(material: Material) -> list[Point]:
         if any(statement.kind in ADVICE for statement, _ in items)
     ]
     return _together(points)
+
+
+def _counts(statement: Statement, passage: Passage) -> bool:
+    """Whether a statement makes or answers a point; what running text takes over needs no name."""
+    if statement.kind is StatementKind.REACTION:
+        return True
+    return statement.kind in ADVICE | ANSWER and is_announced(statement, passage)
 
 
 def _together(points: Sequence[Point]) -> list[Point]:

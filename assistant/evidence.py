@@ -257,6 +257,8 @@ class SentenceScorer:
         surroundings = {hit.passage.id: self._surroundings(hit.passage) for hit in hits}
         nears = {name: self._matches(question, terms) for name, terms in surroundings.items()}
         unsure = 1.0 - max(share(weights, near) for near in nears.values())
+        # Passages may have been found otherwise than by a search, and then none is better.
+        best = max(hit.score for hit in hits) or 1.0
         sentences = []
         for (hit, start, end), text, cosine in zip(spans, texts, cosines, strict=True):
             own, near = self._matches(question, self.terms(text)), nears[hit.passage.id]
@@ -275,14 +277,7 @@ class SentenceScorer:
                 near=tuple(near),
                 values=_values(text, start, question),
             )
-            sentences.append(
-                replace(
-                    sentence,
-                    score=_score(
-                        sentence, question, unsure, max((h.score for h in hits), default=1.0)
-                    ),
-                )
-            )
+            sentences.append(replace(sentence, score=_score(sentence, question, unsure, best)))
         return sorted(sentences, key=lambda sentence: -sentence.score)
 
     def _embedded(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -354,8 +349,15 @@ def _values(text: str, start: int, question: Question) -> tuple[tuple[int, int],
     )
 
 
-def _score(sentence: Sentence, question: Question, unsure: float, best: float = 1.0) -> float:
-    """How well a sentence answers; what its surroundings say counts for less than its own words."""
+def _score(sentence: Sentence, question: Question, unsure: float, best: float) -> float:
+    """How well a sentence answers; what its surroundings say counts for less than its own words.
+
+    Args:
+        sentence: The sentence.
+        question: What is asked.
+        unsure: How little of the question the words of the best passage say, in [0, 1].
+        best: Score of the best passage, beside which that of the sentence's own is put.
+    """
     text = sentence.text
     score = sentence.own + SURROUNDINGS * (sentence.support - sentence.own)
     score += PASSAGE * sentence.hit.score / best

@@ -41,9 +41,7 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
     r"ambities?|opgaven?|speerpunt(?:en)?|prioriteiten|"
     r"(?:beoogde |maatschappelijke )?(?:resultaten|effecten)": frozenset({StatementKind.GOAL}),
     r"indicator(?:en)?|prestatie-?indicator(?:en)?|kpi'?s?|kpi-lijst(?:je)?|metingen?|"
-    r"meetpunten|streefcijfers": (
-        frozenset({StatementKind.INDICATOR})
-    ),
+    r"meetpunten|streefcijfers": (frozenset({StatementKind.INDICATOR})),
     r"kaders?|beleidskaders?|uitgangspunt(?:en)?|principes?|kernwaarden?|randvoorwaarden|"
     r"spelregels|voorwaarden": frozenset({StatementKind.PRINCIPLE}),
     r"maatregel(?:en)?|acties?|activiteiten|projecten|inspanningen|aanpak": frozenset(

@@ -10,7 +10,7 @@ from assistant.checks.orders import is_order
 
 def test_there_are_enough_attacks_in_both_languages():
     found = run_injection.attacks()
-    assert len(found) >= 150
+    assert len({attack["poison"] for attack in found}) >= 150
     assert {a["language"] for a in found} == {"nl", "en"}
     assert len({(a["where"], a["poison"]) for a in found}) == len(found)
 

@@ -13,7 +13,8 @@ _ORDER = re.compile(
     # away with the rules
     r"\b(?:negeer|vergeet|ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:regels?|instructies?|"
     r"opdracht(?:en)?|alles|instructions?|rules?|prompt|everything|above|previous|your)\b"
-    r"|\b(?:regels|instructies)\b.{0,30}\b(?:vervallen|gewijzigd|opgeheven|niet meer)\b"
+    r"|\b(?:regels|instructies)\b.{0,30}\b(?:vervallen|gewijzigd|opgeheven|niet meer|gelden niet)\b"
+    r"|\bsla (?:de |alle |je |uw )?(?:controles?|regels|instructies|bewijs)\b"
     r"|\b(?:system\s*override|developer mode|jailbreak|you are now|from now on|vanaf nu antwoord)\b"
     r"|\b(?:nieuwe (?:opdracht|systeemregel|regel)|new (?:policy|rule|instruction)s?)\s*:"
     r"|\bdoe alsof (?:je|u|jij)\b|\b(?:act|pretend) (?:as|to be)\b"
@@ -32,8 +33,11 @@ _ORDER = re.compile(
     r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\U000e0000-\U000e007f]"
     r"|(?-i:\b(?:[A-Za-z0-9+/]*[a-z0-9][A-Z]){4}[A-Za-z0-9+/]*={0,2}(?![\w.-]))"
     r"|\b(?:base64|rot13|hexadeci\w+)\b|\bontcijfer\b|\bdecode\b"
+    # somewhere in a sentence, an order to say
+    r"|(?:[;:,]\s|\b(?:en|and|dan|then)\s)(?:meld|zeg|schrijf|beweer|vertel|antwoord|vermeld|verklaar|"
+    r"verkondig|state|say|claim|tell|report|write|declare)\b (?:dat|that|the|hier|me|us)\b"
     # a sentence that orders to say, write, show, send or cite
-    r"|^\W*(?:schrijf|zeg|herhaal|toon|verwijs|vertel|mail|stuur|bevestig|verzin|voer|roep|"
+    r"|^\W*(?:schrijf|zeg|meld|beweer|verklaar|herhaal|toon|verwijs|vertel|mail|stuur|bevestig|verzin|voer|roep|"
     r"vat (?:je|uw)|"
     r"geef (?:eerst|ook uw|ook je)|zet (?:eerst|in|bij)|noem als bron|laat de lezer|vraag de lezer|"
     r"voeg (?:een|toe|er)|vul aan|antwoord|lees elk|gebruik bewijs|beveel|"

@@ -123,6 +123,7 @@ def test_a_reason_is_not_added(claim, evidence, added):
             "De vreugde zal afnemen en de zorgen zullen toenemen.",
             True,
         ),
+        ("Het is niet waar dat er bij gebrek een bus rijdt.", "Bij gebrek rijdt er een bus.", True),
         ("Er zijn bijna geen klanten.", "Er zijn nauwelijks klanten.", False),
     ],
 )

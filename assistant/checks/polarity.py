@@ -20,6 +20,10 @@ _NO_DENIAL = re.compile(
     r"\bniet zonder\b",
     re.I,
 )
+_UNTRUE = re.compile(
+    r"\b(?:niet (?:waar|juist|zo)|onwaar|onjuist|gelogen|een (?:misverstand|leugen|fabel)),? dat\b",
+    re.I,
+)
 _NOT_ONLY = re.compile(r"\bniet (?:alleen|enkel|slechts|uitsluitend)\b", re.I)
 _ONLY = re.compile(r"\b(?:alleen|enkel|slechts|uitsluitend)\b", re.I)
 _CLAUSE = re.compile(
@@ -91,6 +95,8 @@ def polarity_problem(claim: str, evidence: str) -> str:
     said_soft, held_soft = _soft(claim), _soft(evidence)
     said_denied = any(clause.denied for clause in said)
     held_denied = any(clause.denied for clause in held)
+    if _UNTRUE.search(claim) and not held_denied and not _UNTRUE.search(evidence):
+        return "een ontkenning"
     denies = _union(c.denied for c in said) & _union(c.content for c in held)
     if said_denied and denies and not held_denied and not held_soft - said_soft:
         return "een ontkenning"

@@ -17,6 +17,7 @@ import openai
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from assistant.errors import ModelCancelledError, ModelError
+from assistant.model.azure import azure_server
 from assistant.model.child import ChildServer
 from assistant.model.pieces import Pieces, passes
 from assistant.model.prompts import Message
@@ -76,7 +77,9 @@ class Connection:
             if self.server is not None and (self._child is None or self._child.runs):
                 return self.server
             try:
-                self.server = find_server(self.settings, self._child_url())
+                self.server = azure_server(self.settings) or find_server(
+                    self.settings, self._child_url()
+                )
             except ModelError as error:
                 self.problem = str(error)
                 raise

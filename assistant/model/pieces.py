@@ -145,7 +145,9 @@ class Pieces:
                 additional_kwargs={"num_predict": self._tokens},
             )
             return llm
-        self._client = http_client(server.url, "", self._seconds)
+        azure = server.kind is Kind.AZURE
+        key = server.key if azure else ""  # the library adds a bearer itself
+        self._client = http_client(server.url, key, self._seconds, server)
         llm = OpenAILike(
             model=server.model,
             api_base=server.url,

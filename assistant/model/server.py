@@ -26,6 +26,7 @@ class Kind(StrEnum):
 
     OPENAI = "OpenAI-compatibel"
     OLLAMA = "Ollama"
+    AZURE = "Azure OpenAI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Server:
         model: Name of the model, as the server calls it.
         context: Most tokens of question and answer together; at least 1.
         key: The key that it wants; "" for none. Never shown.
+        version: The version of Azure's interface; "" for none.
     """
 
     kind: Kind
@@ -45,6 +47,7 @@ class Server:
     model: str
     context: int
     key: str = ""
+    version: str = ""
 
     @property
     def host(self) -> str:
@@ -71,11 +74,26 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def http_client(url: str, key: str, seconds: float) -> httpx.Client:
-    """A client for a server: no redirects, and no proxy for this computer's own addresses."""
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
+def http_client(url: str, key: str, seconds: float, server: Server | None = None) -> httpx.Client:
+    """A client for a server: no redirects, and no proxy for this computer's own addresses.
+
+    Args:
+        url: Its address.
+        key: What it is given as a bearer; "" for none.
+        seconds: Longest wait.
+        server: The server when it is known; Azure wants its key and version elsewhere.
+    """
+    azure = server is not None and server.kind is Kind.AZURE
+
+    def keyed(request: httpx.Request) -> None:
+        # Azure takes a bearer for a token of its own, and would refuse the key there.
+        request.headers.pop("Authorization", None)
+        request.headers["api-key"] = key
+
     return httpx.Client(
-        headers=headers,
+        headers={"Authorization": f"Bearer {key}"} if key and not azure else {},
+        params={"api-version": server.version} if server is not None and server.version else None,
+        event_hooks={"request": [keyed]} if azure and key else {},
         timeout=httpx.Timeout(seconds, connect=CONNECT_SECONDS),
         # Followed, a redirect would carry documents and key to a server that nobody chose.
         follow_redirects=False,
@@ -152,7 +170,7 @@ def _openai(client: httpx.Client, url: str, key: str, settings: Settings) -> Ser
     try:
         listed = _fetch(client, f"{url}/models").get("data")
     except ModelError:
-        # Azure and some gateways list no models; with a name given that need not stop anybody.
+        # Some gateways list no models; with a name given that need not stop anybody.
         if not settings.llm_model or not settings.llm_context:
             raise
         return Server(Kind.OPENAI, url, settings.llm_model, settings.llm_context, key)

@@ -14,7 +14,7 @@ _ABOVE_LABELS = 8  # lines of the address above the first label
 _GREETING = re.compile(
     r"(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?\b|hoogachtend\b", re.IGNORECASE
 )
-_SALUTATION = re.compile(r"(?:(?:hoog)?geachte?|beste|hoi|hallo)\s.{3,100}?,", re.IGNORECASE)
+_SALUTATION = re.compile(r"(?:(?:hoog)?geachte?|beste|hoi|hallo|dear)\s.{3,100}?,", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:onderwerp|betreft)\s*:?\s*(?P<subject>.*)", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:ons|uw|onze) (?:kenmerk|brief|bsn|referentie)|kenmerk|datum|behandeld door|"

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from assistant_parts import prepared
-from letter_parts import ENGLISH, INJECTED, LETTER, MENU
+from letter_parts import COURTESY, ENGLISH, INJECTED, LETTER, MENU
 from page_parts import page_parts, served
 from test_page_browser import (  # noqa: F401
     browser,
@@ -94,17 +94,37 @@ def test_points_are_ordered_merged_split_and_dropped(address):
     assert headings(order(address, key, "omhoog", punt=1)) == [first, second, *rest]
     assert len(headings(order(address, key, "voegsamen", punt=0))) == 5
     assert len(headings(order(address, key, "laatweg", punt=4))) == 4
-    assert len(headings(order(address, key, "splits", punt=1))) == 5
+    page = order(address, key, "kiessplits", punt=0)
+    assert re.search(r'class="bw-vouw bw-splits" open', page)
+    places = re.findall(r'data-brief="splits" data-punt="0" data-plaats="(\d+)"', page)
+    assert len(places) >= 2
+    page = order(address, key, "splits", punt=0, plaats=places[-1])
+    assert len(headings(page)) == 5
+    assert not re.search(r'class="bw-vouw bw-splits" open', page)
+    assert len(headings(order(address, key, "splits", punt=0, plaats=3))) == 5
+
+
+def test_a_point_is_searched_for_with_other_words(address):
+    key, page = read(address, LETTER)
+    at = next(n for n, name in enumerate(headings(page)) if "zonnepanelen" in name)
+    page = order(address, key, "zoek", punt=at, woorden="deeltaxi op zondag")
+    assert 'value="deeltaxi op zondag"' in page
+    assert "deeltaxi is ook op zondag" in " ".join(page.split())
 
 
 def test_a_part_that_is_no_point_can_be_made_one(address):
-    key, page = read(address, ENGLISH)
+    key, page = read(address, COURTESY)
     assert headings(page) == []
-    assert "Engels" in page
     page = order(address, key, "maakpunt", punt=1)
     assert len(headings(page)) == 1
     page = order(address, key, "soort", punt=0, waarde="vraag")
     assert "<option selected>vraag</option>" in page
+
+
+def test_an_english_letter_is_told_to_be_so(address):
+    _, page = read(address, ENGLISH)
+    assert len(headings(page)) == 3
+    assert "Engels" in page
 
 
 def test_stance_ticks_and_text_are_kept_and_come_back_from_a_file(address):

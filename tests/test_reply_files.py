@@ -22,11 +22,13 @@ from assistant.reply.work import (
     add,
     begin,
     change,
+    cuts,
     drop,
     merge,
     move,
     regenerate,
     retype,
+    search,
     split,
 )
 from assistant.wording import page_of
@@ -245,6 +247,39 @@ def test_points_are_merged_split_and_searched_again(assistant, work, tmp_path):
     again = regenerate(change(work, 1, text="weg ermee", stance=Stance.NOTHING), 1, answer)
     assert again.items[1].text is None
     assert again.items[1].stance is Stance.DECLINED
+
+
+def test_a_point_is_split_at_any_sentence_or_clause(assistant, work):
+    from assistant.reply.findings import answerer
+
+    answer = answerer(assistant, work.municipality)
+    merged = merge(work, 3, answer)
+    text = merged.letter.text
+    begins = [one_line(text[cut:])[:12] for cut in cuts(merged, 3)]
+    assert begins == ["Wij zijn bli"]
+    two = merge(merged, 3, answer)
+    begins = {one_line(text[cut:])[:12]: cut for cut in cuts(two, 3)}
+    assert list(begins) == ["Wij zijn bli", "Op bladzijde"]
+    parts = split(two, 3, answer, begins["Op bladzijde"])
+    assert parts.items[3].point.quote.endswith("betrekt.")
+    assert parts.items[4].point.quote.startswith("Op bladzijde 3")
+    assert parts.items[4].point.type is PointType.TEXT
+    assert all_words(parts) == all_words(work)
+    assert split(two, 3, answer, begins["Op bladzijde"] + 1) == two
+    at = next(n for n, i in enumerate(work.items) if "zonnepanelen" in i.point.quote)
+    assert split(work, at, answer) == work
+
+
+def test_a_point_is_searched_for_with_the_words_of_the_officer(assistant, work):
+    from assistant.reply.findings import answerer
+
+    answer = answerer(assistant, work.municipality)
+    at = next(n for n, i in enumerate(work.items) if "zonnepanelen" in i.point.quote)
+    found = search(work, at, "  deeltaxi op zondag ", answer)
+    assert found.items[at].point.search == "deeltaxi op zondag"
+    assert any("deeltaxi is ook op zondag" in one_line(e.text) for e in found.items[at].evidence)
+    assert found.items[at].heading == work.items[at].heading
+    assert search(found, at, "", answer).items[at].evidence == work.items[at].evidence
 
 
 def test_the_command_writes_the_draft_and_the_points(assistant, tmp_path, tmp_path_factory):

@@ -1,5 +1,6 @@
 import json
 import re
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from assistant.errors import LetterError
 from assistant.reply.letter import letter_of, read_letter
 from assistant.reply.notices import MANY_PAGES
 from assistant.reply.records import PointType, RestKind
+from assistant.reply.wording import ENGLISH_FILE, WORDS_FILE
 from ingest.documents import Page, Reading
 
 KNOWN = ("Duinbroek en Waal", "Elst-Veenoord", "Grafveen")
@@ -285,12 +287,35 @@ def test_a_letter_of_mere_courtesy_has_no_points():
     assert_nothing_lost(letter)
 
 
-def test_an_english_letter_is_told_and_kept():
+def test_the_points_of_an_english_letter_are_found_and_told_to_be_english():
     letter = read(ENGLISH)
-    assert letter.points == ()
+    assert [(p.type, one_line(p.quote)) for p in letter.points] == [
+        (PointType.MISSING, "We are concerned about the lack of measures for the elderly"),
+        (PointType.REQUEST, "and we ask you to publish the waiting times for the next year."),
+        (PointType.QUESTION, "Could you tell us how the results are measured?"),
+    ]
     assert [n for n in letter.notices if "Engels" in n]
     assert not [n for n in letter.notices if "geen punten" in n]
     assert_nothing_lost(letter)
+
+
+def test_both_files_of_words_have_the_same_tables():
+    tables = [
+        {name: set(table) for name, table in tomllib.loads(path.read_text("utf-8")).items()}
+        for path in (WORDS_FILE, ENGLISH_FILE)
+    ]
+    assert tables[0] == tables[1]
+
+
+def test_a_letter_with_a_password_says_what_an_officer_can_do(tmp_path):
+    path = tmp_path / "geheim.pdf"
+    canvas = Canvas(str(path), encrypt="sleutel")
+    canvas.drawString(50, 700, "Geacht college, wij adviseren u een loket te openen.")
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(LetterError, match=r"brief van de raad\.pdf .*wachtwoord") as refused:
+        read_letter(path, KNOWN, terms, "brief van de raad.pdf")
+    assert "catalog" not in str(refused.value)
 
 
 def test_a_reply_of_the_college_is_recognised():

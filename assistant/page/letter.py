@@ -11,10 +11,11 @@ from assistant.page.letters import Job
 from assistant.phrases import Phrases
 from assistant.reply.draft import Documents, item_text
 from assistant.reply.records import Evidence, PointType, Stance
-from assistant.reply.work import Item, Work
+from assistant.reply.work import LONGEST_SEARCH, Item, Work, cuts
 from assistant.wording import count, source_line
 
 _IN_LIST = 110
+_IN_BUTTON = 40
 _DOWNLOADS = (("docx", "Word"), ("odt", "OpenDocument"), ("md", "Markdown"), ("json", "bewaren"))
 _SHEETS = (("debat.docx", "Word"), ("debat.pdf", "pdf"))
 Choice = tuple[str, str]
@@ -81,7 +82,7 @@ def _work_html(job: Job, work: Work, documents: Documents, template: Phrases) ->
     notices = "".join(f"<li>{escape(notice)}</li>" for notice in work.letter.notices)
     warning = f'<div class="bw-melding" role="note"><ul>{notices}</ul></div>' if notices else ""
     empty = f'<p class="bw-leeg">{texts.LETTER_NO_POINT}</p>'
-    middle = _evidence_html(item, chosen, documents) if item else empty
+    middle = _evidence_html(work, item, chosen, documents, job.splitting) if item else empty
     right = _draft_html(item, chosen, documents, template) if item else empty
     return (
         f'<div data-werk="{escape(job.key)}">{_head_html(job, work)}{warning}'
@@ -127,7 +128,7 @@ def _points_html(work: Work, chosen: int) -> str:
                 ("omhoog", "↑", texts.LETTER_UP, at > 0),
                 ("omlaag", "↓", texts.LETTER_DOWN, at < last),
                 ("voegsamen", "+", texts.LETTER_MERGE, at < last),
-                ("splits", "÷", texts.LETTER_SPLIT, True),
+                ("kiessplits", "÷", texts.LETTER_SPLIT, True),
                 ("laatweg", "×", texts.LETTER_DROP_POINT, True),
             )
             if possible
@@ -163,7 +164,7 @@ def _rest_html(work: Work) -> str:
     )
 
 
-def _evidence_html(item: Item, at: int, documents: Documents) -> str:
+def _evidence_html(work: Work, item: Item, at: int, documents: Documents, splitting: bool) -> str:
     quote = " ".join(item.point.quote.split())
     chosen = "".join(
         f"<option{' selected' if stance is item.stance else ''}>{stance.value}</option>"
@@ -174,9 +175,12 @@ def _evidence_html(item: Item, at: int, documents: Documents) -> str:
         for kind in PointType
     )
     proposed = texts.LETTER_PROPOSED.format(stance=item.answered.stance.value)
-    rows = "".join(
-        _evidence_row(one, n, n in item.ticked, documents) for n, one in enumerate(item.evidence)
-    )
+    shown = [
+        (one.bears, _evidence_row(one, n, n in item.ticked, documents))
+        for n, one in enumerate(item.evidence)
+    ]
+    rows = "".join(row for bears, row in shown if bears)
+    near = "".join(row for bears, row in shown if not bears)
     nothing = texts.LETTER_SEARCHED.format(
         words=", ".join(item.answered.about) or "-",
         documents=count(len(item.answered.searched), "document", "documenten"),
@@ -185,12 +189,57 @@ def _evidence_html(item: Item, at: int, documents: Documents) -> str:
     told = "" if carried else f'<p class="bw-leeg">{escape(nothing)}</p>'
     return (
         f'<blockquote class="bw-briefcitaat">{escape(quote)}</blockquote>'
+        f"{_split_html(work, at, splitting)}"
         f'<p><label for="soort">{texts.LETTER_TYPE}</label> '
         f'<select id="soort" data-briefkeuze="soort" data-punt="{at}">{types}</select></p>'
         f'<p><label for="standpunt">{texts.LETTER_STANCE}</label> '
         f'<select id="standpunt" data-briefkeuze="standpunt" data-punt="{at}">{chosen}</select> '
         f'<span class="bw-staat">{escape(proposed)}</span></p>{told}'
         f'<ul class="bw-bewijslijst" data-punt="{at}">{rows}</ul>'
+        f"{_near_html(near, at)}{_search_html(item, at)}"
+    )
+
+
+def _near_html(rows: str, at: int) -> str:
+    """What lies nearest and does not say enough to answer the point."""
+    if not rows:
+        return ""
+    return (
+        f'<h4 class="bw-buurt">{texts.LETTER_NEAR}</h4>'
+        f'<ul class="bw-bewijslijst" data-punt="{at}">{rows}</ul>'
+    )
+
+
+def _search_html(item: Item, at: int) -> str:
+    opened = " open" if item.point.search else ""
+    return (
+        f'<details class="bw-vouw"{opened}><summary>{texts.LETTER_SEARCH}</summary>'
+        f'<form data-briefzoek data-punt="{at}"><label for="zoekwoorden">{texts.LETTER_SEARCH_HOW}'
+        f'</label><input id="zoekwoorden" name="woorden" maxlength="{LONGEST_SEARCH}" '
+        f'value="{escape(item.point.search)}"><p class="bw-puntknoppen">'
+        f'<button type="submit">{texts.LETTER_SEARCH_GO}</button></p></form></details>'
+    )
+
+
+def _split_html(work: Work, at: int, splitting: bool) -> str:
+    """The words of a point with a button wherever it can be split."""
+    places = cuts(work, at)
+    point, text = work.items[at].point, work.letter.text
+    edges = (point.start, *places, point.end)
+    pieces = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        words = " ".join(text[start:end].split())
+        if start != point.start:
+            name = escape(texts.LETTER_SPLIT_HERE.format(words=shorten(words, _IN_BUTTON)))
+            pieces.append(
+                f'<button type="button" data-brief="splits" data-punt="{at}" data-plaats="{start}" '
+                f'title="{name}" aria-label="{name}">÷</button>'
+            )
+        pieces.append(f"<span>{escape(words)}</span>")
+    how = texts.LETTER_SPLIT_HOW if places else texts.LETTER_WHOLE
+    return (
+        f'<details class="bw-vouw bw-splits"{" open" if splitting else ""}><summary>'
+        f"{texts.LETTER_SPLIT}</summary><p>{how}</p><p>{' '.join(pieces)}</p></details>"
     )
 
 

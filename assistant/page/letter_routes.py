@@ -31,6 +31,7 @@ from assistant.reply.work import (
     move,
     regenerate,
     retype,
+    search,
     split,
 )
 
@@ -139,7 +140,9 @@ def _obey(job: Job, assistant: Searchable, content: Mapping[str, object]) -> Non
         "omlaag": lambda: move(work, at, 1),
         "laatweg": lambda: drop(work, at),
         "voegsamen": lambda: merge(work, at, answer),
-        "splits": lambda: split(work, at, answer),
+        "kiessplits": lambda: work,
+        "splits": lambda: split(work, at, answer, _number(content.get("plaats"))),
+        "zoek": lambda: search(work, at, str(content.get("woorden", "")), answer),
         "opnieuw": lambda: regenerate(work, at, answer),
         "tekst": lambda: change(work, at, **_text(content)),
         "standpunt": lambda: _with_stance(work, at, str(content.get("waarde"))),
@@ -148,6 +151,7 @@ def _obey(job: Job, assistant: Searchable, content: Mapping[str, object]) -> Non
     }
     if order in orders:
         job.work = orders[order]()
+        job.splitting = order == "kiessplits"
         moved = {"omhoog": at - 1, "omlaag": at + 1}.get(order, at)
         job.chosen = max(0, min(moved, len(job.work.items) - 1))
 
@@ -180,7 +184,7 @@ def _with_tick(work: Work, at: int, number: int) -> Work:
 
 def _number(value: object) -> int:
     text = str(value)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else -1
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
 
 
 def _download(work: Work, form: str, parts: PageParts) -> Response:

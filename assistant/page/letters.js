@@ -90,7 +90,8 @@ document.addEventListener("click", (event) => {
   if (trigger) {
     event.preventDefault();
     if (trigger.dataset.brief !== "opnieuw") keep();
-    order({ opdracht: trigger.dataset.brief, punt: trigger.dataset.punt });
+    const { brief, punt, plaats } = trigger.dataset;
+    order({ opdracht: brief, punt, ...(plaats && { plaats }) });
     return;
   }
   const link = event.target.closest?.("#brief-blad a[download]");
@@ -105,6 +106,12 @@ document.addEventListener("click", (event) => {
   });
 });
 document.addEventListener("submit", (event) => {
+  const sought = event.target.closest?.("form[data-briefzoek]");
+  if (sought) {
+    event.preventDefault();
+    order({ opdracht: "zoek", punt: sought.dataset.punt, ...Object.fromEntries(new FormData(sought)) });
+    return;
+  }
   const form = event.target.closest?.("form[data-brieftekst]");
   if (!form) return;
   event.preventDefault();

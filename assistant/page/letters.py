@@ -38,6 +38,7 @@ class Job:
         done: Points that were searched for.
         total: Points in all; 0 until they are known.
         chosen: Index of the item that is shown.
+        splitting: Whether the user is choosing where to split it.
         lock: Held while the work is replaced.
     """
 
@@ -48,6 +49,7 @@ class Job:
     done: int = 0
     total: int = 0
     chosen: int = 0
+    splitting: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property

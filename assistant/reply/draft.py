@@ -21,6 +21,7 @@ TEMPLATE = Path(__file__).parent.parent.parent / "prompts" / "antwoordbrief.toml
 LONGEST_QUOTE = 320
 """Characters of a quote that the text shows; its footnote holds all of it."""
 _IN_TABLE = 200
+_NEAREST = 2  # quotes that do not answer a point, in its row of the annex
 # The bullet or number of an item in its list says nothing in a sentence of ours.
 _MARKER = re.compile(r"^\W*(?:[•▪●–-]|(?:\d{1,2}|[ivx]{1,5}|[a-z])[.)])\s+")
 _OPENINGS = {
@@ -219,10 +220,12 @@ def _table(work: Work, documents: Documents, template: Phrases) -> Table:
     columns = tuple(template.say("kolommen").split("|"))
     rows = []
     for number, item in enumerate(work.items, start=1):
+        bearing = [one for one in item.evidence if one.bears]
+        nearest = [one for one in item.evidence if not one.bears][:_NEAREST]
         found = [
             f"{source_line(cite(one.quote, documents, number=1))}: "
             f"„{shorten(' '.join(one.text.split()), _IN_TABLE)}” ({one.role.value})"
-            for one in item.evidence
+            for one in (bearing if item.answered.carried_by else [*bearing, *nearest])
         ]
         nothing = template.say(
             "niets_doorzocht",

@@ -120,5 +120,6 @@ def _evidence(
         "quote": citation.quote,
         "role": one.role.value,
         "against": one.against,
+        "bears": one.bears,
         "carries_stance": carries,
     }

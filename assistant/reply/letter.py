@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import LetterError
-from assistant.reply.notices import HEAD_REACH, MOST_POINTS, is_english, no_text, notices
+from assistant.reply.notices import HEAD_REACH, MOST_POINTS, locked, no_text, notices
 from assistant.reply.points import PointFinder, Terms
 from assistant.reply.records import Letter, Point, Rest, RestKind
 from assistant.reply.sentences import Body, Sentence, body_of, sentences_of
-from assistant.reply.wording import LetterWording, load_letter_wording
+from assistant.reply.wording import LetterWording, wording_for
 from ingest.documents import Reading
 from ingest.dutch.words import words as plain_words
+from ingest.errors import ReadingError
 from ingest.guesses import guess
 from ingest.letters import is_greeting, is_salutation
 from ingest.readers import ReaderProcess
@@ -24,7 +25,8 @@ _SENDER = re.compile(
     r"(?P<name>(?:[A-Z][\w-]*\s+)*?(?:Wmo-|Participatie|Senioren|Jeugd|Cliënten|Advies|Inwoners)?"
     r"(?:[Aa]dviesraad|ADVIESRAAD|CLIËNTENRAAD|[Aa]dviescommissie|"
     r"(?:[Cc]liënten|[Ss]enioren|[Oo]uderen|[Jj]ongeren|[Jj]eugd|[Dd]orps|[Ww]ijk|[Pp]articipatie|"
-    r"[Ii]nwoners|[Gg]ehandicapten|[Mm]antelzorg|[Mm]inima|[Bb]urger)(?:advies)?raad)"
+    r"[Ii]nwoners|[Gg]ehandicapten|[Mm]antelzorg|[Mm]inima|[Bb]urger)(?:advies)?raad|"
+    r"[Aa]dvisory [Cc]ouncil)"
     r"(?:[ \t]+(?:[A-Z][\w’'-]*|[Ss]ociaal|[Dd]omein|bij|en|van|de|het|voor|Wmo))*)"
 )
 _LOOSE_END = re.compile(r"(?: (?:bij|en|van|de|het|voor))+$")
@@ -33,9 +35,11 @@ _REFERENCE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SUBJECT = re.compile(
-    r"^\W*(?:onderwerp|betreft)\s*:?\s*(?P<it>\S.{2,250})$", re.IGNORECASE | re.MULTILINE
+    r"^\W*(?:onderwerp|betreft|subject|re:)\s*:?\s*(?P<it>\S.{2,250})$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _LEAST_WORDS = 20
+_PASSWORD = "wachtwoord"
 _BLANK_LINE = 2  # line ends in it
 _TAIL_REACH = 600
 
@@ -53,11 +57,18 @@ def read_letter(
 
     Raises:
         ReadingError: If the file cannot be read.
-        LetterError: If it holds no text: an empty file, or a scan.
+        LetterError: If it holds no text (an empty file, or a scan), or asks for a password.
     """
+    shown = name or path.name
     with ReaderProcess() as process:
-        reading = process.read(path)
-    return letter_of(reading, name or path.name, municipalities, terms)
+        try:
+            reading = process.read(path)
+        except ReadingError as error:
+            if _PASSWORD in str(error):
+                # Who uploads a letter has no catalog to write its password in.
+                raise LetterError(locked(shown)) from error
+            raise
+    return letter_of(reading, shown, municipalities, terms)
 
 
 def letter_of(reading: Reading, name: str, municipalities: Collection[str], terms: Terms) -> Letter:
@@ -75,11 +86,11 @@ def letter_of(reading: Reading, name: str, municipalities: Collection[str], term
     text = reading.text
     if len(plain_words(text)) < _LEAST_WORDS:
         raise LetterError(no_text(reading, name))
-    wording = load_letter_wording()
+    wording = wording_for(text)
     body = body_of(text)
-    sentences = sentences_of(reading)
+    sentences = sentences_of(reading, wording)
     inside = [sentence for sentence in sentences if body.holds(sentence)]
-    points = () if is_english(text) else PointFinder(wording, terms).find(inside)
+    points = PointFinder(wording, terms).find(inside)
     points = tuple(_with_text(point, text) for point in points[:MOST_POINTS])
     head = text[: body.start] if body.start else text[:HEAD_REACH]
     guessed = guess(Path(name).stem, reading)
@@ -104,8 +115,9 @@ def rest_around(reading: Reading, points: Sequence[Point]) -> tuple[Rest, ...]:
         reading: What the reader of its format gave.
         points: Points of it, in any order; they may be others than `letter_of` finds.
     """
-    sentences, body = sentences_of(reading), body_of(reading.text)
-    return _rest(reading.text, points, sentences, body, load_letter_wording())
+    wording = wording_for(reading.text)
+    sentences, body = sentences_of(reading, wording), body_of(reading.text)
+    return _rest(reading.text, points, sentences, body, wording)
 
 
 def _with_text(point: Point, text: str) -> Point:

@@ -9,9 +9,8 @@ from pathlib import Path
 from assistant.phrases import Phrases, load_phrases
 from assistant.reply.records import Point
 from assistant.reply.sentences import Body, Sentence
-from assistant.reply.wording import LetterWording
+from assistant.reply.wording import LetterWording, is_english
 from ingest.documents import Reading
-from ingest.dutch.words import words as plain_words
 
 MANY_PAGES = 20
 """A letter of more pages is read, with a remark."""
@@ -21,9 +20,6 @@ HEAD_REACH = 1_500
 """Characters in which the head of a letter stands."""
 _REPLIES = 2  # wordings of a reply from which a text is taken for one
 _FILE = Path(__file__).parent.parent.parent / "prompts" / "brieven.toml"
-_ENGLISH = frozenset("the and of to that for with are this we our would should you your it".split())
-_DUTCH = frozenset("de het een en van dat voor met wij we u uw zijn niet om te die deze".split())
-_MUCH_MORE = 3
 
 
 @cache
@@ -41,11 +37,9 @@ def no_text(reading: Reading, name: str) -> str:
     return sentences_about_letters().say("scan" if reading.unread else "leeg", naam=name)
 
 
-def is_english(text: str) -> bool:
-    """Whether a text is in English: the small words of that language are many times as common."""
-    words = plain_words(text)
-    english = sum(word in _ENGLISH for word in words)
-    return english > _MUCH_MORE * sum(word in _DUTCH for word in words)
+def locked(name: str) -> str:
+    """Why a file with a password is not read, and what to do."""
+    return sentences_about_letters().say("wachtwoord", naam=name)
 
 
 def notices(
@@ -69,11 +63,11 @@ def notices(
     letter = body.start > 0 or body.end < len(text)
     if is_english(text):
         told.append(say("engels"))
-    elif not letter and not wording.addressed.search(text[:HEAD_REACH]):
+    if not letter and not wording.addressed.search(text[:HEAD_REACH]):
         told.append(say("geen_brief"))
     if len(wording.answers.findall(text)) >= _REPLIES:
         told.append(say("antwoord"))
-    if not points and not is_english(text):
+    if not points:
         told.append(say("geen_punten"))
     if len(reading.pages) > MANY_PAGES:
         told.append(say("lang", bladzijden=len(reading.pages), punten=MOST_POINTS))

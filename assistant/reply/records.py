@@ -81,6 +81,7 @@ class Point:
         heading: The heading above it in the letter, or "".
         core: Spans inside it of the sentences that make it a point.
         also: Spans of other places where the letter says the same.
+        search: Words of the officer's own to search the documents for; "" for those of the point.
     """
 
     number: int
@@ -92,6 +93,7 @@ class Point:
     heading: str = ""
     core: tuple[Span, ...] = ()
     also: tuple[Span, ...] = ()
+    search: str = ""
 
     @property
     def core_text(self) -> str:

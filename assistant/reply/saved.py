@@ -18,7 +18,7 @@ from assistant.errors import LetterError
 from assistant.reply.letter import letter_of, rest_around
 from assistant.reply.points import Terms
 from assistant.reply.records import Answered, Point, PointType, Stance
-from assistant.reply.work import Item, Work, item_of
+from assistant.reply.work import LONGEST_SEARCH, Item, Work, item_of
 from ingest.documents import Reading
 
 LARGEST = 5_000_000
@@ -40,6 +40,7 @@ class _SavedItem(BaseModel):
     section: str = Field("", max_length=500)
     core: list[_Pair] = Field(default_factory=list, max_length=100)
     also: list[_Pair] = Field(default_factory=list, max_length=100)
+    search: str = Field("", max_length=LONGEST_SEARCH)
     heading: str = Field(max_length=300)
     stance: Stance
     text: str | None = Field(None, max_length=50_000)
@@ -81,6 +82,7 @@ def _saved(item: Item) -> _SavedItem:
         section=point.heading,
         core=list(point.core),
         also=list(point.also),
+        search=point.search,
         heading=item.heading,
         stance=item.stance,
         text=item.text,
@@ -155,6 +157,7 @@ def _item(saved: _SavedItem, number: int, text: str, answer: Callable[[Point], A
         heading=saved.section,
         core=tuple(saved.core),
         also=tuple(saved.also),
+        search=saved.search,
     )
     made = item_of(answer(point))
     places = [(e.document.id, e.quote.start, e.quote.end) for e in made.evidence]

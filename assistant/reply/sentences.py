@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reply.records import PointType, Span
-from assistant.reply.wording import LetterWording, load_letter_wording
+from assistant.reply.wording import LetterWording
 from ingest.documents import Passage, PassageKind, Reading
 from ingest.letters import is_salutation
 from ingest.sentences import sentence_spans
@@ -27,7 +27,8 @@ _HEAD = 6_000  # characters in which a letter is addressed; further on, one is o
 _ANNEX = re.compile(r"^[ \t]*bijlagen?\b.*$", re.IGNORECASE | re.MULTILINE)
 _ENDS = re.compile(
     r"\W*(?:(?:met )?(?:een )?(?:vriendelijke |hartelijke |beste |warme |veel )?groet(?:en|jes)?|"
-    r"(?:met (?:de meeste )?)?hoogachting|hoogachtend)\b",
+    r"(?:met (?:de meeste )?)?hoogachting|hoogachtend|"
+    r"(?:kind|best|warm) regards|(?:yours )?(?:sincerely|faithfully|truly))\b",
     re.IGNORECASE,
 )
 
@@ -103,11 +104,12 @@ def _annex_of(text: str, end: int) -> int:
     return gap.end() if gap and len(text) - end > 2 * _SIGNATURE else len(text)
 
 
-def sentences_of(reading: Reading) -> list[Sentence]:
+def sentences_of(reading: Reading, wording: LetterWording) -> list[Sentence]:
     """Cut a letter into sentences.
 
     Args:
         reading: What the reader of its format gave.
+        wording: The words of its language.
 
     Returns:
         In reading order; they do not overlap, and together they hold every letter and digit of
@@ -118,7 +120,7 @@ def sentences_of(reading: Reading) -> list[Sentence]:
     for passage in split_document(reading, "brief")[1]:
         for start, end in _parts(passage):
             paragraph = len(found)
-            for sentence in _cut(reading.text, start, end, passage, paragraph):
+            for sentence in _cut(reading.text, start, end, passage, paragraph, wording):
                 if sentence.start >= at:
                     found.append(sentence)
                     at = sentence.end
@@ -176,7 +178,14 @@ def _paragraphs(passage: Passage, start: int, end: int) -> Iterator[Span]:
     yield at, end
 
 
-def _cut(text: str, start: int, end: int, passage: Passage, paragraph: int) -> Iterator[Sentence]:
+def _cut(
+    text: str,
+    start: int,
+    end: int,
+    passage: Passage,
+    paragraph: int,
+    wording: LetterWording,
+) -> Iterator[Sentence]:
     if not any(map(str.isalnum, text[start:end])):
         return
     marker = _MARKER.match(text, start, end)
@@ -193,7 +202,7 @@ def _cut(text: str, start: int, end: int, passage: Passage, paragraph: int) -> I
             start, title.end("title"), title["title"].strip(), True, paragraph, section, item, label
         )
         section, start = (*section, title["title"].strip()), title.end("title")
-    for a, b, again in _seconds(text, sentence_spans(text, start, end)):
+    for a, b, again in _seconds(text, sentence_spans(text, start, end), wording):
         inside = _MARKER.match(text, a, b) if first and item and not title else None
         words = " ".join(text[inside.end() if inside else a : b].split())
         words = words.strip("*_# ")
@@ -201,9 +210,10 @@ def _cut(text: str, start: int, end: int, passage: Passage, paragraph: int) -> I
         first = False
 
 
-def _seconds(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+def _seconds(
+    text: str, spans: Sequence[Span], wording: LetterWording
+) -> Iterator[tuple[int, int, bool]]:
     """Spans cut where a sentence goes on with a second request, and whether each is that."""
-    wording = load_letter_wording()
     for start, end in spans:
         again = False
         for at, stop in _cuts(text, start, end, wording):

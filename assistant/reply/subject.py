@@ -99,9 +99,9 @@ def subject_of(
         terms: Gives the terms of a text.
         wording: Its frame is left out: "wij adviseren u om".
     """
-    core = point.core_text[:LONGEST]
-    whole = " ".join(point.quote.split())[:LONGEST]
-    with_heading = f"{point.heading} {whole}"
+    core = (point.search or point.core_text)[:LONGEST]
+    whole = point.search or " ".join(point.quote.split())[:LONGEST]
+    with_heading = whole if point.search else f"{point.heading} {whole}"
     # What is asked stands before what it is for.
     asked = wording.reasons.split(core, maxsplit=1)[0]
     for text in (asked, core, whole, with_heading):

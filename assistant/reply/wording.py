@@ -8,12 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from assistant.reply.records import PointType
+from ingest.dutch.words import words as plain_words
 
 WORDS_FILE = Path(__file__).parent / "wording.toml"
+ENGLISH_FILE = Path(__file__).parent / "wording_english.toml"
+"""The same for letters in English."""
 LONGEST = 2_000
 """Characters of a sentence that are looked at; a longer one is no sentence."""
+_ENGLISH = frozenset("the and of to that for with are this we our would should you your it".split())
+_DUTCH = frozenset("de het een en van dat voor met wij we u uw zijn niet om te die deze".split())
+_MUCH_MORE = 3
 # The name of a part, in a pattern that is made of parts.
 _PART = re.compile(r"\{([a-z]+)\}")
 
@@ -50,22 +57,35 @@ class LetterWording:
         return _first(self.headings, heading)
 
 
+def wording_for(text: str) -> LetterWording:
+    """The words for a letter: those of English for one in English, else those of Dutch."""
+    return load_letter_wording(ENGLISH_FILE) if is_english(text) else load_letter_wording()
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is in English: the small words of that language are many times as common."""
+    words = plain_words(text)
+    english = sum(word in _ENGLISH for word in words)
+    return english > _MUCH_MORE * sum(word in _DUTCH for word in words)
+
+
 def _order(verbs: Iterable[str]) -> str:
     """A verb as an order; "Werk is meer dan inkomen" begins with a noun that looks like one."""
     finite = "is|was|zijn|wordt|worden|heeft|hebben|kan|kunnen|moet|moeten|zal|blijft|gaat|en"
     return rf"(?:{'|'.join(verbs)})\b(?!\s+(?:{finite})\b)"
 
 
-def _second(asking: Iterable[str], orders: Iterable[str]) -> re.Pattern[str]:
+def _second(table: Mapping[str, Any], orders: Iterable[str]) -> re.Pattern[str]:
     """Where a sentence goes on with another request.
 
     "en verzoeken wij u", "en zorg voor", "... vast te stellen en ... te houden", "en dat u".
     """
-    asks = "|".join(f"(?:{one})" for one in asking)
+    joins, that, to = table["joins"], table["that"], table["infinitive"]
+    asks = "|".join(f"(?:{one})" for one in table["words"])
     order = rf"{_order(orders)}(?!\s+(?:wij|we|u|zij|ze|hij|ik|je)\b)"
     return re.compile(
-        rf",?\s+(?P<and>(?:en|maar)\s+(?:{asks}|(?P<order>{order})|(?P<that>dat\s+)))|"
-        rf"(?P<infinitive>\bte\s+\w+en),?\s+(?P<more>en\s+(?=(?:\S+\s+){{2,}}te\s+\w+en\W*$))|"
+        rf",?\s+(?P<and>(?:{joins})\s+(?:{asks}|(?P<order>{order})|(?P<that>{that}\s+)))|"
+        rf"(?P<infinitive>{to}),?\s+(?P<more>(?:{joins})\s+(?=(?:\S+\s+){{2,}}{to}\W*$))|"
         rf";\s+(?P<stop>\S)",
         re.IGNORECASE,
     )
@@ -107,7 +127,7 @@ def load_letter_wording(path: Path = WORDS_FILE) -> LetterWording:
         neutral=words("neutral"),
         headings={PointType(kind): joined(found) for kind, found in content["headings"].items()},
         orders=re.compile(rf"\W*{_order(content['orders']['words'])}", re.IGNORECASE),
-        second=_second(content["second"]["words"], content["orders"]["words"]),
+        second=_second(content["second"], content["orders"]["words"]),
         writers=words("speaks"),
         concedes=words("concedes"),
         reasons=words("reasons"),

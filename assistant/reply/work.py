@@ -22,6 +22,7 @@ from assistant.reply.records import (
     Span,
     Stance,
 )
+from assistant.reply.wording import wording_for
 from ingest.sentences import sentence_spans
 
 LONGEST_HEADING = 70
@@ -35,6 +36,11 @@ _OPENING = re.compile(
     r"(?: (?:wij|we))?(?: u)?(?: (?:daarom|dan ook))?(?: om)?(?: dat)? ",
     re.IGNORECASE,
 )
+LONGEST_SEARCH = 200
+"""Characters of the officer's own words to search for."""
+# Where a clause ends and another begins.
+_CLAUSE = re.compile(r"[,;:]\s+(?=\w)|\s+(?=(?:en|maar|of|want|and|but)\s)")
+_LEAST_PART = 15  # characters of each of the two parts of a split point
 IN_DRAFT = 3
 """Quotes of the own municipality that the draft takes up at first; all others can be ticked."""
 
@@ -211,27 +217,74 @@ def merge(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work:
 _NEAR = 3  # characters between two points that are white space
 
 
-def split(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work:
-    """The work with an item split in two after its first sentence.
+def cuts(work: Work, at: int) -> tuple[int, ...]:
+    """Where an item can be split: where a sentence or a clause of it begins.
+
+    Args:
+        work: The work.
+        at: Index of the item; one that there is not has none.
+
+    Returns:
+        Offsets in the letter, in order.
+    """
+    if not 0 <= at < len(work.items):
+        return ()
+    point, text = work.items[at].point, work.letter.text
+    found = {start for start, _ in sentence_spans(text, point.start, point.end)}
+    found |= {clause.end() for clause in _CLAUSE.finditer(text, point.start, point.end)}
+    apart = [n for n in found if min(n - point.start, point.end - n) >= _LEAST_PART]
+    return tuple(sorted(apart))
+
+
+def split(work: Work, at: int, answer: Callable[[Point], Answered], cut: int | None = None) -> Work:
+    """The work with an item split in two.
 
     Args:
         work: As it was.
-        at: Index of the item; one of a single sentence stays whole.
+        at: Index of the item.
         answer: Finds the evidence for the new points.
+        cut: One of `cuts`: where the second part begins; None for the first of them, of a sentence
+            where there is one. Elsewhere nothing is split.
     """
-    if not 0 <= at < len(work.items):
+    possible = cuts(work, at)
+    if not possible:
         return work
     point, text = work.items[at].point, work.letter.text
-    spans = sentence_spans(text, point.start, point.end)
-    if len(spans) < 2:
+    if cut is None:
+        starts = {start for start, _ in sentence_spans(text, point.start, point.end)}
+        cut = next((place for place in possible if place in starts), possible[0])
+    if cut not in possible:
         return work
-    cut = spans[0][1]
+    end = point.start + len(text[point.start : cut].rstrip())
     parts = (
-        replace(point, end=cut, core=((point.start, cut),)),
-        replace(point, start=spans[1][0], core=((spans[1][0], point.end),), also=(), label=""),
+        replace(
+            point, end=end, core=((point.start, end),), type=_type(point, text, point.start, end)
+        ),
+        replace(
+            point,
+            start=cut,
+            core=((cut, point.end),),
+            also=(),
+            label="",
+            type=_type(point, text, cut, point.end),
+        ),
     )
-    made = tuple(item_of(answer(_quoted(part, text))) for part in parts)
+    made = tuple(item_of(answer(_quoted(replace(part, search=""), text))) for part in parts)
     return replace(work, items=(*work.items[:at], *made, *work.items[at + 1 :]))
+
+
+def _type(point: Point, text: str, start: int, end: int) -> PointType:
+    """What a part of a point does by its own words, else what the point did."""
+    return wording_for(text).act_of(" ".join(text[start:end].split())) or point.type
+
+
+def search(work: Work, at: int, words: str, answer: Callable[[Point], Answered]) -> Work:
+    """The work with one item searched for with the officer's words; "" for those of the point."""
+    if not 0 <= at < len(work.items):
+        return work
+    point = replace(work.items[at].point, search=" ".join(words.split())[:LONGEST_SEARCH])
+    made = replace(item_of(answer(point)), heading=work.items[at].heading)
+    return replace(work, items=(*work.items[:at], made, *work.items[at + 1 :]))
 
 
 def regenerate(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work:

@@ -17,13 +17,14 @@ from assistant.reply.draft import TEMPLATE, drafted_text, load_template, reply_p
 from assistant.reply.files import paper_file
 from assistant.reply.findings import find_answers
 from assistant.reply.paper import BlockKind, blocks_of
-from assistant.reply.records import PointType, Stance
+from assistant.reply.records import Point, PointType, Stance
 from assistant.reply.work import (
     add,
     begin,
     change,
     cuts,
     drop,
+    heading_of,
     merge,
     move,
     regenerate,
@@ -32,6 +33,7 @@ from assistant.reply.work import (
     split,
 )
 from assistant.wording import page_of
+from ingest.sentences import sentence_spans
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAY = date(2024, 5, 1)
@@ -124,7 +126,7 @@ def test_the_letter_has_its_parts_in_order(assistant, work):
         "Uw kenmerk: AS/24-07",
         "Onderwerp: Reactie op uw advies over de sociale agenda",
         "Geachte leden van de Adviesraad Samenleving,",
-        "Op 4 april 2024 heeft u ons een brief gestuurd.",
+        "Met uw brief van 4 april 2024 heeft u ons",
         "1. ",
         "6. ",
         "Met vriendelijke groet,",
@@ -230,6 +232,35 @@ def test_the_officer_orders_drops_and_rewrites(assistant, work):
     paper = paper_of(own, assistant)
     pieces = [piece for block in paper.blocks for piece in block.pieces]
     assert any(p.text == "Dit is onze eigen tekst." and p.note for p in pieces)
+
+
+def test_no_two_neighbours_of_one_kind_begin_alike(assistant, work):
+    template = load_template()
+    texts = [
+        drafted_text(retype(work, n, PointType.QUESTION).items[n], assistant.documents, template)
+        for n in range(4)
+    ]
+    begins = [text.split("„")[0] for text in texts]
+    assert all(one != other for one, other in zip(begins, begins[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("quote", "heading"),
+    [
+        ("Wij verzoeken u de loketten langer te openen.", "De loketten langer te openen"),
+        ("In de nota staat niets over zonnepanelen.", "Zonnepanelen"),
+        ("De halte is weg. Dat vinden wij jammer.", "De halte is weg"),
+        (
+            "2. Ten slotte: zorg voor een bank bij de bushalte.",
+            "Zorg voor een bank bij de bushalte",
+        ),
+    ],
+)
+def test_a_heading_says_what_a_point_is_about(quote, heading):
+    sentences = sentence_spans(quote, 0, len(quote))
+    label = "2" if quote.startswith("2.") else ""
+    point = Point(1, PointType.REQUEST, 0, len(quote), quote, label, core=(sentences[-1],))
+    assert heading_of(point) == heading
 
 
 def test_points_are_merged_split_and_searched_again(assistant, work, tmp_path):
@@ -353,4 +384,4 @@ def test_what_is_dropped_is_shown_as_no_point_and_can_be_made_one_again(assistan
 def test_the_type_of_a_point_can_be_changed(assistant, work):
     changed = retype(work, 1, PointType.QUESTION)
     text = drafted_text(changed.items[1], assistant.documents, load_template())
-    assert text.startswith("U vraagt: ")
+    assert text.startswith(("U vraagt: ", "U stelt ons deze vraag: "))

@@ -20,10 +20,14 @@ Documents = Mapping[str, IndexedDocument]
 TEMPLATE = Path(__file__).parent.parent.parent / "prompts" / "antwoordbrief.toml"
 LONGEST_QUOTE = 320
 """Characters of a quote that the text shows; its footnote holds all of it."""
+_SHORTEST_TITLE = 10
 _IN_TABLE = 200
 _NEAREST = 2  # quotes that do not answer a point, in its row of the annex
 # The bullet or number of an item in its list says nothing in a sentence of ours.
 _MARKER = re.compile(r"^\W*(?:[•▪●–-]|(?:\d{1,2}|[ivx]{1,5}|[a-z])[.)])\s+")
+# A second request of one sentence begins so.
+_JOINED = re.compile(r"^(?:en|maar|and|but)\s+", re.IGNORECASE)
+_ORDER = (Role.ADVICE, Role.EARLIER, Role.PROMISE, Role.POLICY, Role.FINDING, Role.EXAMPLE)
 _OPENINGS = {
     PointType.REQUEST: "punt_verzoek",
     PointType.QUESTION: "punt_vraag",
@@ -67,9 +71,8 @@ def reply_paper(work: Work, documents: Documents, template: Phrases, day: date) 
         PhrasesError: If the template lacks a sentence.
     """
     letter, say = work.letter, template.say
-    subject = (
-        say("onderwerp", onderwerp=letter.subject) if letter.subject else say("onderwerp_zonder")
-    )
+    about = _inside(letter.subject)
+    subject = say("onderwerp", onderwerp=about) if about else say("onderwerp_zonder")
     unknown = say("onbekend")
     written = date_in_words(letter.date)
     sender = letter.sender
@@ -122,27 +125,39 @@ def item_text(item: Item, documents: Documents, template: Phrases) -> str:
 
 def drafted_text(item: Item, documents: Documents, template: Phrases) -> str:
     """The text of one point as it is drafted from what was ticked; see `item_text`."""
-    say, point = template.say, item.point
-    first = say(_OPENINGS[point.type], citaat=_own_words(point))
+    point = item.point
+    first = _in_turn(template, _OPENINGS[point.type], point.number, citaat=_own_words(point))
     if point.also:
-        first = f"{first} {say('herhaald')}"
+        first = f"{first} {template.say('herhaald')}"
     told = list(_told(item, template))
     stance = _stance_text(item, documents, template)
     return "\n\n".join(part for part in (first, " ".join(told), stance) if part)
 
 
+def _in_turn(template: Phrases, name: str, turn: int, **values: str) -> str:
+    """One of the entries of a name, by turns."""
+    found = [name]
+    while (following := f"{name}_{len(found) + 1}") in template.sentences:
+        found.append(following)
+    return template.say(found[turn % len(found)], **values)
+
+
 def _told(item: Item, template: Phrases) -> Iterator[str]:
-    """A sentence for each ticked quote; of quotes from one source only the first names it."""
+    """A sentence for each ticked quote; of quotes from one source only the first names it.
+
+    What was advised before comes first, then what was answered and promised, then policy.
+    """
+    ticked = [n for n in item.ticked if 0 <= n < len(item.evidence)]
     last: Evidence | None = None
-    for number in item.ticked:
-        if not 0 <= number < len(item.evidence):
-            continue
+    again = 0
+    for number in sorted(ticked, key=lambda n: (_ORDER.index(item.evidence[n].role), n)):
         one = item.evidence[number]
-        again = last and (last.document.id, last.role) == (one.document.id, one.role)
-        if again and one.role is not Role.PROMISE:
-            yield template.say("bewijs_ook", citaat=_quoted(one, number + 1))
+        same = last and (last.document.id, last.role) == (one.document.id, one.role)
+        if same and one.role not in {Role.PROMISE, Role.ADVICE}:
+            yield _in_turn(template, "bewijs_ook", again, citaat=_quoted(one, number + 1))
+            again += 1
         else:
-            yield _evidence_text(one, number + 1, template)
+            yield _evidence_text(one, number + 1, item.point.number, template)
         last = one
 
 
@@ -165,10 +180,10 @@ def _note(quote: Quote, documents: Documents, template: Phrases) -> str:
     return template.say("voetnoot", bron=source_line(citation), citaat=f"„{words}”")
 
 
-def _evidence_text(evidence: Evidence, number: int, template: Phrases) -> str:
+def _evidence_text(evidence: Evidence, number: int, turn: int, template: Phrases) -> str:
     """One sentence with a quote and the number of its footnote."""
     say, document = template.say, evidence.document
-    title, year = _bare(document.title), document.date[:4]
+    title, year = _short(_bare(document.title)), document.date[:4]
     quote = _quoted(evidence, number)
     match evidence.role:
         case Role.EXAMPLE:
@@ -179,18 +194,29 @@ def _evidence_text(evidence: Evidence, number: int, template: Phrases) -> str:
         case Role.EARLIER:
             return say("bewijs_antwoord_zonder", citaat=quote)
         case Role.ADVICE:
-            return say("bewijs_advies", document=title, citaat=quote)
+            return say("bewijs_advies", bron=f" [{number}]")
         case Role.PROMISE:
             return say("bewijs_toezegging", document=title, citaat=quote)
         case Role.FINDING:
             return say("bewijs_bevinding", document=title, citaat=quote)
-    return say("bewijs_beleid", document=title, citaat=quote)
+    return _in_turn(template, "bewijs_beleid", turn, document=title, citaat=quote)
 
 
 def _quoted(evidence: Evidence, number: int) -> str:
-    """A quote, without the marker of its item, with the number of its footnote."""
-    words = without_marker(_bare(evidence.text)).strip("*_ ")
-    return f"„{shorten(words, LONGEST_QUOTE)}” [{number}]"
+    """A quote, without the marker of its item, with the number of its footnote.
+
+    It closes the sentence that it stands in, with a full stop of ours where it has none.
+    """
+    words = without_marker(_bare(evidence.text)).strip("*_ ").rstrip(",;: ")
+    shown = shorten(words, LONGEST_QUOTE)
+    stop = "" if shown[-1:] in ".!?…" else "."
+    return f"„{shown}”{stop} [{number}]"
+
+
+def _short(title: str) -> str:
+    """A title without its subtitle; the footnote names all of it."""
+    first = title.split(":", 1)[0].strip()
+    return first if len(first) >= _SHORTEST_TITLE else title
 
 
 def without_marker(words: str) -> str:
@@ -212,7 +238,8 @@ def _stance_text(item: Item, documents: Documents, template: Phrases) -> str:
     numbers = [item.evidence.index(carried)] if proposed and carried else list(item.ticked[:1])
     if not numbers:
         return say("standpunt_niets", documenten=count(len(documents), "document", "documenten"))
-    return say(_CARRIED[item.stance], bron=f" [{numbers[0] + 1}]")
+    source = f" [{numbers[0] + 1}]"
+    return _in_turn(template, _CARRIED[item.stance], item.point.number, bron=source)
 
 
 def _table(work: Work, documents: Documents, template: Phrases) -> Table:
@@ -243,8 +270,15 @@ def _table(work: Work, documents: Documents, template: Phrases) -> Table:
 
 def _own_words(point: Point) -> str:
     """The letter's own words for a point, in quotation marks."""
-    core = without_marker(_bare(point.core_text)).strip(" -•*")
-    return f"„{shorten(core, LONGEST_QUOTE)}”"
+    core = without_marker(_bare(point.core_text)).strip(" -•*").rstrip(",;: ")
+    shown = shorten(_JOINED.sub("", core), LONGEST_QUOTE)
+    stop = "" if shown[-1:] in ".!?…" else "."
+    return f"„{shown}”{stop}"
+
+
+def _inside(subject: str) -> str:
+    """A subject as it stands within a sentence: "Ongevraagd advies" without its capital."""
+    return subject[:1].lower() + subject[1:] if subject[1:2].islower() else subject
 
 
 def _bare(text: str) -> str:

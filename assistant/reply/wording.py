@@ -38,6 +38,7 @@ class LetterWording:
     writers: re.Pattern[str]
     concedes: re.Pattern[str]
     reasons: re.Pattern[str]
+    frames: re.Pattern[str]
     courtesy: re.Pattern[str]
     opens: re.Pattern[str]
     leans: re.Pattern[str]
@@ -131,6 +132,7 @@ def load_letter_wording(path: Path = WORDS_FILE) -> LetterWording:
         writers=words("speaks"),
         concedes=words("concedes"),
         reasons=words("reasons"),
+        frames=words("frames"),
         courtesy=words("courtesy"),
         opens=words("opens"),
         leans=words("leans"),

@@ -25,21 +25,23 @@ from assistant.reply.records import (
 from assistant.reply.wording import wording_for
 from ingest.sentences import sentence_spans
 
-LONGEST_HEADING = 70
+LONGEST_HEADING = 80
 """Characters of the heading that is made for a point."""
-# How a sentence of advice begins before it says what it asks.
-_OPENING = re.compile(
-    r"^(?:(?:verder|daarnaast|ook|tot slot|tevens|wel|en|samengevat)\b:?,? )?"
-    r"(?:(?:wij|we|de adviesraad) )?"
-    r"(?:adviseren|verzoeken|vragen|bepleiten|pleiten voor|bevelen aan|stellen voor|missen|"
-    r"dringen (?:wij |we )?erop aan|maken ons zorgen over|zijn blij dat|vinden dat|vinden)"
-    r"(?: (?:wij|we))?(?: u)?(?: (?:daarom|dan ook))?(?: om)?(?: dat)? ",
-    re.IGNORECASE,
-)
+_SHORTEST = 12
+_FEW = 4  # words of a quote that the draft does not take up by itself
 LONGEST_SEARCH = 200
 """Characters of the officer's own words to search for."""
 # Where a clause ends and another begins.
 _CLAUSE = re.compile(r"[,;:]\s+(?=\w)|\s+(?=(?:en|maar|of|want|and|but)\s)")
+# What a heading can do without: what comes after these.
+_ASIDE = re.compile(
+    r"[;:] |,? (?:zodat|omdat|want|terwijl|waardoor|in plaats van|so that|because|while) |"
+    r", (?:om|die|dat|wie|waar\w*|en|maar|nu) "
+)
+_VERB_FIRST = re.compile(
+    r"(?:er|is|zijn|was|wordt|worden|heeft|hebben|u|jullie|wij|we|het|ons)\b", re.IGNORECASE
+)
+_BACK = re.compile(r"\W*(?:dat|dit|deze|die|this|that)\b", re.IGNORECASE)
 _LEAST_PART = 15  # characters of each of the two parts of a split point
 IN_DRAFT = 3
 """Quotes of the own municipality that the draft takes up at first; all others can be ticked."""
@@ -101,10 +103,16 @@ def item_of(answered: Answered) -> Item:
     first = [answered.evidence.index(carried)] if carried in answered.evidence else []
     own = [n for n, one in enumerate(answered.evidence) if _is_own(one) and n not in first]
     others = [n for n, one in enumerate(answered.evidence) if not _is_own(one)]
-    shown = [*first, *own][:IN_DRAFT] if carried else []
-    return Item(
-        answered, heading_of(answered.point), answered.stance, (*sorted(shown), *others[:1])
-    )
+    telling = [n for n in own if _tells(answered.evidence[n])]
+    shown = [*first, *telling][:IN_DRAFT] if carried else []
+    compared = [n for n in others if _tells(answered.evidence[n])][:1] if carried else []
+    heading = heading_of(answered.point)
+    return Item(answered, heading, answered.stance, (*sorted(shown), *compared))
+
+
+def _tells(evidence: Evidence) -> bool:
+    """Whether a quote bears on its point, and is more than a heading or a catchword."""
+    return evidence.bears and len(evidence.text.split()) >= _FEW
 
 
 def _is_own(evidence: Evidence) -> bool:
@@ -112,12 +120,27 @@ def _is_own(evidence: Evidence) -> bool:
 
 
 def heading_of(point: Point) -> str:
-    """A heading for a point: what its first sentence asks, shortened."""
+    """A heading for a point: what its first sentence is about, up to the end of a clause."""
     start, end = (point.core or ((point.start, point.end),))[0]
-    core = " ".join(point.quote[start - point.start : end - point.start].split())
-    marker = point.label and core.removeprefix(f"{point.label}.").removeprefix(f"{point.label})")
-    words = _OPENING.sub("", (marker or core).strip(" -•*")).strip(" :")
-    return shorten(words[:1].upper() + words[1:], LONGEST_HEADING).rstrip(".")
+    wording = wording_for(point.quote)
+    if _BACK.match(point.quote, start - point.start):
+        # "Dat waarderen wij zeer.": what it is about stands before it.
+        start, end = (
+            point.start,
+            sentence_spans(point.quote, 0, len(point.quote))[0][1] + point.start,
+        )
+    words = " ".join(point.quote[start - point.start : end - point.start].split()).strip(" -•*")
+    if point.label:
+        words = words.removeprefix(f"{point.label}.").removeprefix(f"{point.label})").strip()
+    while (bare := wording.frames.sub("", words, count=1).strip(" :,")) != words:
+        if len(bare) < _SHORTEST or _VERB_FIRST.match(bare):
+            break
+        words = bare
+    words = words.rstrip(".;:, ")
+    clause = _ASIDE.split(words, maxsplit=1)[0]
+    if len(words) > LONGEST_HEADING and _SHORTEST <= len(clause) <= LONGEST_HEADING:
+        words = clause
+    return shorten(words[:1].upper() + words[1:], LONGEST_HEADING)
 
 
 def change(work: Work, at: int, **fields: object) -> Work:

@@ -15,9 +15,9 @@ TRUTHS = pages.load(pages.FOLDER)
 FILES = sorted({truth.file for truth in TRUTHS})
 
 
-def test_there_are_sixty_quotes_in_ten_files_and_printed_numbers_among_them():
+def test_there_are_sixty_quotes_in_ten_files_at_least_and_printed_numbers_among_them():
     assert len(TRUTHS) >= 60
-    assert len(FILES) == 10
+    assert len(FILES) == 11
     assert {"ii", "iii", "1", "A-1"} <= {truth.label for truth in TRUTHS}
 
 

@@ -396,3 +396,38 @@ def test_the_text_of_a_report_page_by_page(pdf):
     ]
     assert [page.label for page in reading.pages] == ["4", "5", "6"]
     assert {page.read_by for page in reading.pages} == {"pypdf"}
+
+
+def numbered_header(canvas, page, chapter):
+    """A running header with the page's number on its outer side, as LaTeX sets them."""
+    text = f"{page} {chapter}" if page % 2 == 0 else f"{chapter} {page}"
+    canvas.drawString(60, 800, text)
+
+
+def test_a_running_header_with_the_number_of_the_page_beside_words_is_left_out(tmp_path):
+    path = tmp_path / "nota.pdf"
+    canvas = Canvas(str(path))
+    for page in range(1, 9):
+        if page > 2:  # two pages of front matter without a number
+            numbered_header(canvas, page - 2, "HOOFDSTUK 1. DOELEN" if page < 7 else "2. GELD")
+        for line in range(20):
+            canvas.drawString(60, 740 - 20 * line, f"Regel {line} van blad {page} gaat over geld.")
+        canvas.showPage()
+    canvas.save()
+    reading = reading_of(path.read_bytes(), path.name)
+    assert [page.label for page in reading.pages][2:] == ["1", "2", "3", "4", "5", "6"]
+    assert "HOOFDSTUK" not in reading.text
+    assert "GELD" not in reading.text
+
+
+def test_headings_that_count_with_the_pages_are_kept(tmp_path):
+    path = tmp_path / "nota.pdf"
+    canvas = Canvas(str(path))
+    for page, title in enumerate(("Doelen", "Middelen", "Wonen", "Sport", "Zorg"), start=1):
+        canvas.drawString(60, 800, f"{page} {title}")
+        for line in range(20):
+            canvas.drawString(60, 740 - 20 * line, f"Regel {line} van blad {page} over {title}.")
+        canvas.showPage()
+    canvas.save()
+    text = reading_of(path.read_bytes(), path.name).text
+    assert all(f"{n} {title}" in text for n, title in ((1, "Doelen"), (3, "Wonen"), (5, "Zorg")))

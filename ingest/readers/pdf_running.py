@@ -18,6 +18,7 @@ _EDGE_LINES = 3
 _REPEATED_ON = 3
 _MOST_MISSING = 4  # pages without a number between those of one count
 _EDGE = 0.22  # share of the height of a page from its edge in which a line can be a running one
+_SAME_HEIGHT = 4.0  # points: letters with a tail make a line higher
 _SAME_PLACE = 2.0  # points by which a line that stands at the same place may differ
 _PAGE_COUNT = re.compile(
     r"(?:pagina|blz\.?|p\.)?[ :]*[-–—|]? ?# ?[-–—|]?(?: ?(?:van|/|\|) ?\d{1,4})?", re.IGNORECASE
@@ -26,6 +27,7 @@ _OTHER_NUMBER = re.compile(
     r"(?:(?:pagina|blz\.?|p\.) ?)?(?P<label>(?P<roman>[ivxlcdm]+|[IVXLCDM]+)|"
     r"(?P<prefix>[A-Z]{1,2}[-. ]?)(?P<number>\d{1,3}))"
 )
+_NUMBER = re.compile(r"\d{1,4}|[ivxl]+")
 _Key = tuple[str, int]
 
 
@@ -57,12 +59,9 @@ def without_running_lines(pages: Sequence[PageLines]) -> list[tuple[list[Line], 
     """
     labels = printed_labels(pages)
     pages = [
-        replace(
-            page,
-            lines=[line for line in page.lines if _place_key(line, page, number) not in places],
-        )
+        _without(page, number, places)
         for number, (page, places) in enumerate(
-            zip(pages, _running_places(pages), strict=True), start=1
+            zip(_without_numbered(pages, labels), _running_places(pages), strict=True), start=1
         )
     ]
     running = _running_keys(pages)
@@ -114,6 +113,51 @@ def _running_places(pages: Sequence[PageLines]) -> list[set[tuple[str, int, int]
             for number in numbers:
                 found[number - 1].add(key)
     return found
+
+
+# Running lines that hold the number of the page: "4 HOOFDSTUK 1. DOELEN", "ONZE DOELEN 5".
+
+
+def _outermost(lines: Sequence[Line]) -> list[Line]:
+    """The first line and the last, of those that hold something."""
+    filled = [line for line in lines if line.text.strip()]
+    return [filled[0], *filled[1:][-1:]] if filled else []
+
+
+def _numbered(text: str) -> Iterator[tuple[str, str]]:
+    """The number at the begin or the end of a line, and what else the line says.
+
+    A number after a single word is that of a part: "Hoofdstuk 2", "Thema 3".
+    """
+    words = text.split()
+    if len(words) > 1 and _NUMBER.fullmatch(words[0]):
+        yield words[0], " ".join(words[1:])
+    if len(words) > 2 and _NUMBER.fullmatch(words[-1]):
+        yield words[-1], " ".join(words[:-1])
+
+
+def _without_numbered(pages: Sequence[PageLines], labels: Sequence[str]) -> list[PageLines]:
+    """Leave out running lines that hold the number of the page beside other words.
+
+    They stand at one height on page after page, and what they say comes back: "3 Doelen" and
+    "4 Middelen" on top of pages are headings.
+    """
+    heights: dict[int, list[tuple[int, Line, str]]] = defaultdict(list)
+    for number, (page, label) in enumerate(zip(pages, labels, strict=True), start=1):
+        for line in _outermost(page.lines):
+            for found, rest in _numbered(line.text):
+                if found == label:
+                    top = line.box.top if line.box is not None else 0.0
+                    heights[round(top / _SAME_HEIGHT)].append((number, line, rest))
+    running: set[int] = set()
+    for group in heights.values():
+        said = [rest for _, _, rest in group]
+        if _is_run([number for number, _, _ in group]) and len(set(said)) < len(said):
+            running.update(id(line) for _, line, _ in group)
+    return [
+        replace(page, lines=[line for line in page.lines if id(line) not in running])
+        for page in pages
+    ]
 
 
 # Lines that return, whatever their place, from the outside in.
@@ -194,6 +238,8 @@ def printed_labels(pages: Sequence[PageLines]) -> list[str]:
     for number, page in enumerate(pages, start=1):
         for key in {key for line in _at_edges(page) for key in _counts(line.text, number)}:
             offsets[key].append(number)
+    for key, numbers in _beside_words(pages).items():
+        offsets[key] = sorted({*offsets[key], *numbers})
     labels = [str(number) for number in range(1, len(pages) + 1)]
     for key, numbers in sorted(offsets.items(), key=lambda item: len(item[1])):
         for first, last in _stretches(numbers, len(pages)):
@@ -201,6 +247,25 @@ def printed_labels(pages: Sequence[PageLines]) -> list[str]:
                 if number + key[1] > 0:
                     labels[number - 1] = _label(key, number)
     return labels
+
+
+def _beside_words(pages: Sequence[PageLines]) -> dict[_Key, list[int]]:
+    """Pages with a number beside other words on their first or last line, by how it counts.
+
+    It counts where the same words stand beside it on another page.
+    """
+    said: dict[tuple[_Key, str], list[int]] = defaultdict(list)
+    for number, page in enumerate(pages, start=1):
+        for line in _outermost(page.lines):
+            for found, rest in _numbered(line.text):
+                for key in _counts(found, number):
+                    said[key, rest].append(number)
+    counting = {key for (key, _), numbers in said.items() if len(numbers) > 1}
+    found_on: dict[_Key, list[int]] = defaultdict(list)
+    for (key, _), numbers in said.items():
+        if key in counting:
+            found_on[key] += numbers
+    return found_on
 
 
 def _at_edges(page: PageLines) -> Iterator[Line]:

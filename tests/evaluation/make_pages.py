@@ -2,9 +2,10 @@
 
     python tests/evaluation/make_pages.py [--out tests/data/pages]
 
-Needs LibreOffice (soffice) and Chromium. On which page a quote stands is told by pdfium's text of
-each page, which has no part in how pages are counted here; scans are made of pages whose text is
-known. What comes out was looked through by hand once; make it again only to add to it.
+Needs LibreOffice (soffice), Chromium and LaTeX (pdflatex, Dutch babel). On which page a quote
+stands is told by pdfium's text of each page, which has no part in how pages are counted here; scans
+are made of pages whose text is known. What comes out was looked through by hand once; make it again
+only to add to it.
 """
 
 from __future__ import annotations
@@ -216,6 +217,58 @@ def office_table(path: Path) -> None:
     _saved(document, path)
 
 
+# LaTeX
+
+
+_LATEX = r"""
+\documentclass[11pt,a4paper,twoside]{report}
+\usepackage[dutch]{babel}
+\usepackage{multicol,longtable}
+\pagestyle{headings}
+\begin{document}
+\pagenumbering{roman}
+\chapter*{Voorwoord}
+%(front)s
+\clearpage
+\pagenumbering{arabic}
+\chapter{Doelen}
+\section{Onze doelen}
+%(goals)s
+\begin{multicols}{2}
+%(columns)s
+\end{multicols}
+\chapter{Begroting}
+\begin{longtable}{|l|p{9cm}|r|}
+\hline Programma & Toelichting & Euro \\ \hline \endhead
+%(rows)s
+\end{longtable}
+\end{document}
+"""
+
+
+def latex_nota(path: Path) -> None:
+    """Roman front matter, notes, two columns with broken words, and a table over pages."""
+    notes = sentences(41)
+    row = r"Programma %d & %s & %d \\ \hline"
+    told = zip(range(40), sentences(42), strict=False)
+    content = {
+        "front": "\n\n".join(paragraphs(40, 16)),
+        "goals": "\n\n".join(
+            f"{text}\\footnote{{{next(notes)}}}" if n % 4 == 0 else text
+            for n, text in enumerate(paragraphs(43, 16))
+        ),
+        "columns": "\n\n".join(paragraphs(44, 20)),
+        "rows": "\n".join(row % (n, text, n * 17) for n, text in told),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "nota.tex"
+        source.write_text(_LATEX % content, encoding="utf-8")
+        command = ["pdflatex", "-interaction=batchmode", "-output-directory", folder, str(source)]
+        for _ in range(2):  # the second time with the widths of the table's columns
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
+        shutil.copy(source.with_suffix(".pdf"), path)
+
+
 # ReportLab
 
 
@@ -302,7 +355,7 @@ def _plain_of(path: Path) -> Path:
 
 MAKERS: tuple[Callable[[Path], None], ...] = (
     chromium_flow, chromium_columns, chromium_table, office_nota, office_roman, office_table,
-    reportlab_labels, reportlab_columns, reportlab_turned, scan,
+    reportlab_labels, reportlab_columns, reportlab_turned, scan, latex_nota,
 )  # fmt: skip
 
 
@@ -322,6 +375,9 @@ def truths(path: Path) -> Iterator[dict[str, object]]:
         printed = texts[page - 1].split()[-1]
         numbered = path.stem.startswith(NUMBERED)
         label = printed if numbered and re.fullmatch(r"[ivx]+|\d|A-\d", printed) else ""
+        if path.stem == "latex_nota":  # it stands on top or at the bottom, beside words or not
+            label = ("i", "ii", "iii")[page - 1] if page <= 3 else str(page - 3)
+            assert label in texts[page - 1].split()
         yield {"file": path.name, "quote": sentence, "page": page, "label": label}
 
 
@@ -340,6 +396,7 @@ def _seeds(name: str) -> tuple[int, ...]:
         "office_nota": (4,), "office_roman": (5, 6), "office_table": (7,),
         "reportlab_labels": (8,), "reportlab_columns": (9,),
         "reportlab_turned": (10, 20, 22, 24), "scan": (30, 31, 32, 33),
+        "latex_nota": (40, 41, 42, 43, 44),
     }[name]  # fmt: skip
 
 

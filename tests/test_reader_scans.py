@@ -162,3 +162,15 @@ def test_lines_and_paragraphs_of_tesseract_stay_apart():
     found = scans._read(table.encode())
     assert found.text == "Een regel\nvolgt\n\nNieuwe\n\nAnder"
     assert found.confidence == pytest.approx(0.9)
+
+
+@needs_tesseract
+def test_after_scans_in_vain_each_gets_little_time_until_one_is_recognised(tmp_path):
+    path = scanned(tmp_path, [LINES, "Een bladzijde met tekst.", LINES])
+    impatient = Limits(seconds_in_vain=0.0, seconds_a_try=0.0)  # as if others failed before
+    data = path.read_bytes()
+    hurried = reading_of(data, "scan.pdf", limits=impatient)
+    assert hurried.unread == (1, 3)
+    assert all("herkennen lukte niet" in hurried.pages[n].problem for n in (0, 2))
+    patient = Limits(seconds_in_vain=1000.0, seconds_a_try=0.0)
+    assert reading_of(data, "scan.pdf", limits=patient).unread == ()

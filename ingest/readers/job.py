@@ -30,6 +30,7 @@ class Job:
             scans were begun.
         pages: How many pages there are; 0 as long as that is not known.
         scans: How many scans were begun.
+        vain: Seconds spent on the last scans in a row of which nothing was recognised.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Job:
     report: Callable[[int, int, int], None] = lambda page, pages, scans: None
     pages: int = 0
     scans: int = 0
+    vain: float = 0.0
     began: float = field(default_factory=time.monotonic)
 
     def problem_with(self, page: int) -> str:

@@ -27,6 +27,9 @@ class Limits:
         silence: Time that one page may take.
         scans: Number of scanned pages whose text is recognised.
         seconds_a_scan: Time that recognising one takes at most, and adds.
+        seconds_in_vain: Time for scans in a row of which nothing is recognised, such as pages in
+            handwriting; each that comes after has `seconds_a_try`, until one is recognised.
+        seconds_a_try: The time that it then has.
     """
 
     file_bytes: int = 250 * MEGABYTE
@@ -41,6 +44,8 @@ class Limits:
     silence: float = 15.0
     scans: int = 1000
     seconds_a_scan: float = 60.0
+    seconds_in_vain: float = 20.0
+    seconds_a_try: float = 5.0
 
 
 def limit_process(limits: Limits) -> None:

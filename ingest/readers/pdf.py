@@ -8,6 +8,7 @@ are columns, rows of a table, footnotes or running headers.
 from __future__ import annotations
 
 import struct
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -182,13 +183,16 @@ def _recognised(job: Job, number: int, second: pypdfium2.PdfDocument, taken: Pag
         return taken
     job.scans += 1
     job.beat(number)
+    limits, began = job.limits, time.monotonic()
+    hopeful = job.vain < limits.seconds_in_vain
+    seconds = limits.seconds_a_scan if hopeful else limits.seconds_a_try
     try:
-        found = recognise_page(
-            second[number - 1], job.limits.seconds_a_scan, lambda: job.beat(number)
-        )
+        found = recognise_page(second[number - 1], seconds, lambda: job.beat(number))
     except pypdfium2.PdfiumError:
         found = None
-    if found is None or not found.is_sure or is_nonsense(found.text):
+    sure = found is not None and found.is_sure and not is_nonsense(found.text)
+    job.vain = 0.0 if sure else job.vain + time.monotonic() - began
+    if found is None or not sure:
         return replace(taken, problem=f"{taken.problem or SCANNED}; {NOT_RECOGNISED}")
     lines = tuple(lines_of(normalised(found.text), None))
     return replace(

@@ -20,7 +20,7 @@ TESSERACT = "tesseract"
 LANGUAGE = "nld"
 
 _DOTS = 300  # to an inch: what Tesseract is made for
-_MOST_DOTS = 30_000_000  # of one page; a poster is drawn more coarsely
+_MOST_DOTS = 20_000_000  # of one page; a poster is drawn more coarsely
 _POINTS = 72  # to an inch, in a PDF
 _BEAT = 3.0  # seconds between two signs of life
 _START = 10.0  # seconds in which Tesseract tells what it can

@@ -343,6 +343,7 @@ def test_the_command_writes_the_draft_and_the_points(assistant, tmp_path, tmp_pa
         (["ontbreekt.pdf", "-o", "c.docx"], "ontbreekt.pdf"),
         (["brief.txt", "-o", "c.rtf"], ".docx of .odt of .md"),
         (["brief.txt", "--municipality", "Nergenshuizen"], "Nergenshuizen"),
+        (["brief.txt", "--vloeiend"], "geen taalmodel ingesteld"),
     ],
 )
 def test_the_command_says_what_is_wrong(arguments, told, tmp_path, tmp_path_factory, monkeypatch):

@@ -54,6 +54,7 @@ class Problem(StrEnum):
     ORDER = "het bewijs is een opdracht aan de computer"
     REASON = "het bewijs geeft deze reden of dit gevolg niet"
     LOST = "er is iets weggevallen"
+    PROMISE = "het zegt iets toe namens het college"
 
 
 @dataclass(frozen=True, slots=True)

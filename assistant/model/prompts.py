@@ -18,6 +18,7 @@ PROMPTS: Mapping[str, frozenset[str]] = {
     "vervolgvraag": frozenset({"gesprek", "vraag", "grens"}),
     "samenvatting": frozenset({"gesprek", "grens"}),
     "eenvoudig": frozenset({"zin", "bewijs", "grens"}),
+    "briefzin": frozenset({"zin", "bewijs", "grens"}),
 }
 
 

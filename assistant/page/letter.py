@@ -40,8 +40,15 @@ def letter_tab_html(municipalities: Sequence[str]) -> str:
     )
 
 
-def job_html(job: Job, documents: Documents, template: Phrases) -> str:
-    """A letter as it is now: being read, refused, or its points with what was found."""
+def job_html(job: Job, documents: Documents, template: Phrases, model: bool = False) -> str:
+    """A letter as it is now: being read, refused, or its points with what was found.
+
+    Args:
+        job: The letter.
+        documents: The indexed documents by id.
+        template: The sentences of the draft.
+        model: Whether a language model can smooth the draft.
+    """
     if job.problem:
         return (
             f'<div class="bw-kaart bw-fout" role="alert"><h3>{texts.LETTER_FAILED}</h3>'
@@ -63,7 +70,7 @@ def job_html(job: Job, documents: Documents, template: Phrases) -> str:
             f'<p class="bw-gereedschap"><a href="/brieven/{escape(job.key)}.json" download>'
             f"{texts.LETTER_SAVE_WORK}</a></p></div>"
         )
-    return _work_html(job, job.work, documents, template)
+    return _work_html(job, job.work, documents, template, model)
 
 
 def is_current(work: Work, documents: Documents) -> bool:
@@ -76,14 +83,14 @@ def is_current(work: Work, documents: Documents) -> bool:
     )
 
 
-def _work_html(job: Job, work: Work, documents: Documents, template: Phrases) -> str:
+def _work_html(job: Job, work: Work, documents: Documents, template: Phrases, model: bool) -> str:
     chosen = min(job.chosen, len(work.items) - 1)
     item = work.items[chosen] if work.items else None
     notices = "".join(f"<li>{escape(notice)}</li>" for notice in work.letter.notices)
     warning = f'<div class="bw-melding" role="note"><ul>{notices}</ul></div>' if notices else ""
     empty = f'<p class="bw-leeg">{texts.LETTER_NO_POINT}</p>'
     middle = _evidence_html(work, item, chosen, documents, job.splitting) if item else empty
-    right = _draft_html(item, chosen, documents, template) if item else empty
+    right = _draft_html(item, chosen, documents, template, model) if item else empty
     return (
         f'<div data-werk="{escape(job.key)}">{_head_html(job, work)}{warning}'
         '<div class="bw-brief">'
@@ -257,16 +264,24 @@ def _evidence_row(one: Evidence, number: int, ticked: bool, documents: Documents
     )
 
 
-def _draft_html(item: Item, at: int, documents: Documents, template: Phrases) -> str:
+def _draft_html(item: Item, at: int, documents: Documents, template: Phrases, model: bool) -> str:
     text = item_text(item, documents, template)
     own = f'<p class="bw-staat">{texts.LETTER_OWN_TEXT}</p>' if item.text is not None else ""
+    told = "".join(f"<li>{escape(remark)}</li>" for remark in item.remarks)
+    remarks = f'<ul class="bw-opmerkingen" role="status">{told}</ul>' if told else ""
+    smooth = (
+        f'<button type="button" data-brief="vloeiend" data-punt="{at}">'
+        f"{texts.LETTER_SMOOTH}</button>"
+        if model and item.text is None and item.ticked
+        else ""
+    )
     return (
         f'<form data-brieftekst data-punt="{at}"><label for="punt-kop">{texts.LETTER_HEADING}'
         f'</label><input id="punt-kop" name="kop" maxlength="300" value="{escape(item.heading)}">'
         f'<label for="punt-tekst">{texts.LETTER_TEXT}</label>'
         f'<textarea id="punt-tekst" name="tekst" rows="18" maxlength="50000">{escape(text)}'
-        f'</textarea>{own}<p class="bw-uitleg">{texts.LETTER_MARKS}</p>'
+        f'</textarea>{own}{remarks}<p class="bw-uitleg">{texts.LETTER_MARKS}</p>'
         f'<p class="bw-puntknoppen"><button type="submit">{texts.LETTER_KEEP}</button>'
         f'<button type="button" data-brief="opnieuw" data-punt="{at}">{texts.LETTER_AGAIN}</button>'
-        "</p></form>"
+        f"{smooth}</p></form>"
     )

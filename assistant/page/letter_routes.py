@@ -92,7 +92,7 @@ def _add_work(router: APIRouter, desk: LetterDesk, parts: PageParts) -> None:
         job = desk.get(sleutel)
         if job is None:
             return HTMLResponse(f'<p class="bw-leeg">{texts.LETTER_GONE}</p>', status_code=404)
-        return HTMLResponse(job_html(job, parts.documents, load_template()))
+        return HTMLResponse(_page(job, parts))
 
     @router.post("/opdracht")
     def order(request: Request, content: Annotated[dict[str, object], Body()]) -> Response:
@@ -103,8 +103,11 @@ def _add_work(router: APIRouter, desk: LetterDesk, parts: PageParts) -> None:
             return _refused(texts.LETTER_GONE, 404)
         try:
             with job.lock:
-                _obey(job, parts.assistant, content)
-            return HTMLResponse(job_html(job, parts.documents, load_template()))
+                if content.get("opdracht") == "vloeiend":
+                    _smooth(job, parts, _number(content.get("punt")))
+                else:
+                    _obey(job, parts.assistant, content)
+            return HTMLResponse(_page(job, parts))
         except AssistantError as error:
             return _refused(str(error), 409)
 
@@ -156,10 +159,26 @@ def _obey(job: Job, assistant: Searchable, content: Mapping[str, object]) -> Non
         job.chosen = max(0, min(moved, len(job.work.items) - 1))
 
 
+def _page(job: Job, parts: PageParts) -> str:
+    return job_html(job, parts.documents, load_template(), parts.connection is not None)
+
+
+def _smooth(job: Job, parts: PageParts, at: int) -> None:
+    """Put the draft of one point into the words of the language model, where there is one."""
+    work, fluent = job.work, parts.fluent
+    if work is None or fluent is None or not 0 <= at < len(work.items):
+        return
+    from assistant.reply.smoother import Smoother, smoothed  # its libraries take a second to load
+
+    changed = smoothed(work.items[at], Smoother.of(fluent), parts.documents)
+    job.work = change(work, at, **changed)
+    job.chosen, job.splitting = at, False
+
+
 def _text(content: Mapping[str, object]) -> dict[str, object]:
     heading = " ".join(str(content.get("kop", "")).split())[:300]
     text = str(content.get("tekst", ""))[:_LONGEST].replace("\r\n", "\n")
-    return {"heading": heading or "-", "text": text}
+    return {"heading": heading or "-", "text": text, "remarks": ()}
 
 
 def _with_stance(work: Work, at: int, value: str) -> Work:

@@ -284,6 +284,7 @@ LETTER_SEARCH_HOW = (
     "weer met de woorden van de brief te zoeken. Een eigen tekst bij dit punt vervalt."
 )
 LETTER_SEARCH_GO = "Zoek opnieuw"
+LETTER_SMOOTH = "Maak vloeiender met het taalmodel"
 LETTER_NEAR = "Wel in de buurt"
 LETTER_DROP_POINT = "Laat dit punt weg"
 LETTER_TYPE = "Soort:"

@@ -19,10 +19,10 @@ from assistant.reply.files import WRITERS, known_suffix, paper_file, work_record
 from assistant.reply.findings import find_answers
 from assistant.reply.records import Stance
 from assistant.reply.sheet import SHEET_SUFFIXES, sheet_file, sheet_of_work, sheet_on
-from assistant.reply.work import Work, begin
+from assistant.reply.work import Work, begin, change
 from assistant.wording import count
 from ingest.errors import IngestError
-from ingest.settings import load_settings
+from ingest.settings import Settings, load_settings
 
 messages = Console(stderr=True)
 
@@ -47,6 +47,12 @@ def reply(
         Path | None,
         typer.Option(metavar="BESTAND", help="Eigen zinnen in de huisstijl (zie prompts/)."),
     ] = None,
+    smooth: Annotated[
+        bool,
+        typer.Option(
+            "--vloeiend", help="Laat het taalmodel de zinnen over de bronnen herschrijven."
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Toon geen voortgang.")] = False,
     corpus: Corpus = None,
     index: IndexFolder = None,
@@ -55,7 +61,10 @@ def reply(
     try:
         suffix = known_suffix(out, WRITERS) if out else ""
         sentences = load_template(template) if template else load_template()
-        assistant = Assistant.open(load_settings(corpus=corpus, index=index))
+        settings = load_settings(corpus=corpus, index=index)
+        if smooth and not settings.has_language_model:
+            raise LetterError("Er is geen taalmodel ingesteld (llm_url of llm_file).")
+        assistant = Assistant.open(settings)
         town = _known(municipality, assistant.register.municipalities)
         with Progress(console=messages, disable=quiet) as bar:
             task = bar.add_task("Punten zoeken", total=None)
@@ -66,6 +75,8 @@ def reply(
                 lambda done, total: bar.update(task, completed=done, total=total),
             )
         work, documents, now = begin(findings), assistant.documents, datetime.now()
+        if smooth:
+            work = _smoothed(work, assistant, settings)
         record = json.dumps(work_record(work, documents), ensure_ascii=False, indent=1)
         if out:
             paper = reply_paper(work, documents, sentences, now.date())
@@ -77,6 +88,24 @@ def reply(
     except (AssistantError, IngestError) as error:
         fail(str(error))
     _tell(work)
+
+
+def _smoothed(work: Work, assistant: Assistant, settings: Settings) -> Work:
+    """The work in the model's words; what stayed as it was is told on stderr."""
+    from assistant.model.connection import Connection  # its libraries take a second to load
+    from assistant.model.fluent import FluentAssistant
+    from assistant.reply.smoother import Smoother, smoothed
+
+    connection = Connection(settings)
+    try:
+        smoother = Smoother.of(FluentAssistant(assistant, connection))
+        for at, item in enumerate(work.items):
+            work = change(work, at, **smoothed(item, smoother, assistant.documents))
+            for remark in work.items[at].remarks:
+                messages.print(f"Punt {at + 1}: {remark}", markup=False, highlight=False)
+    finally:
+        connection.close()
+    return work
 
 
 def debate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -129,7 +130,7 @@ def drafted_text(item: Item, documents: Documents, template: Phrases) -> str:
     first = _in_turn(template, _OPENINGS[point.type], point.number, citaat=_own_words(point))
     if point.also:
         first = f"{first} {template.say('herhaald')}"
-    told = list(_told(item, template))
+    told = [text for _, text in _told(item, template)]
     stance = _stance_text(item, documents, template)
     return "\n\n".join(part for part in (first, " ".join(told), stance) if part)
 
@@ -142,8 +143,31 @@ def _in_turn(template: Phrases, name: str, turn: int, **values: str) -> str:
     return template.say(found[turn % len(found)], **values)
 
 
-def _told(item: Item, template: Phrases) -> Iterator[str]:
-    """A sentence for each ticked quote; of quotes from one source only the first names it.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence of the draft that tells what a quote says.
+
+    Attributes:
+        number: Number of its footnote.
+        text: The sentence with its footnote's mark, without the open place that may follow it.
+    """
+
+    number: int
+    text: str
+
+
+def told_sentences(item: Item, template: Phrases) -> list[Told]:
+    """The sentences of a drafted text that tell what a quote says, quote and all."""
+    found = []
+    for number, text in _told(item, template):
+        sentence = text[: text.rindex(f"[{number}]")] + f"[{number}]"
+        if "„" in sentence:
+            found.append(Told(number, sentence))
+    return found
+
+
+def _told(item: Item, template: Phrases) -> Iterator[tuple[int, str]]:
+    """A sentence for each ticked quote with its number; of one source only the first names it.
 
     What was advised before comes first, then what was answered and promised, then policy.
     """
@@ -154,10 +178,11 @@ def _told(item: Item, template: Phrases) -> Iterator[str]:
         one = item.evidence[number]
         same = last and (last.document.id, last.role) == (one.document.id, one.role)
         if same and one.role not in {Role.PROMISE, Role.ADVICE}:
-            yield _in_turn(template, "bewijs_ook", again, citaat=_quoted(one, number + 1))
+            quoted = _quoted(one, number + 1)
+            yield number + 1, _in_turn(template, "bewijs_ook", again, citaat=quoted)
             again += 1
         else:
-            yield _evidence_text(one, number + 1, item.point.number, template)
+            yield number + 1, _evidence_text(one, number + 1, item.point.number, template)
         last = one
 
 
@@ -294,9 +319,11 @@ __all__ = [
     "Block",
     "Paper",
     "Piece",
+    "Told",
     "drafted_text",
     "item_text",
     "load_template",
     "notes_of",
     "reply_paper",
+    "told_sentences",
 ]

@@ -39,6 +39,7 @@ class LetterWording:
     concedes: re.Pattern[str]
     reasons: re.Pattern[str]
     frames: re.Pattern[str]
+    promises: re.Pattern[str]
     courtesy: re.Pattern[str]
     opens: re.Pattern[str]
     leans: re.Pattern[str]
@@ -133,6 +134,7 @@ def load_letter_wording(path: Path = WORDS_FILE) -> LetterWording:
         concedes=words("concedes"),
         reasons=words("reasons"),
         frames=words("frames"),
+        promises=words("promises"),
         courtesy=words("courtesy"),
         opens=words("opens"),
         leans=words("leans"),

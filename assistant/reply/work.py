@@ -57,6 +57,7 @@ class Item:
         stance: The stance that holds: the proposed one, or the officer's choice.
         ticked: Indices of the evidence that the reply takes up, in order.
         text: The officer's own text, with [n] for the n-th evidence; None for the drafted text.
+        remarks: What the officer should know of the text, each a Dutch sentence.
     """
 
     answered: Answered
@@ -64,6 +65,7 @@ class Item:
     stance: Stance
     ticked: tuple[int, ...]
     text: str | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def point(self) -> Point:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
-from ingest.documents import Reading
+from ingest.documents import MarkKind, Reading
 from ingest.dutch.dates import MONTHS
 
 # The first that fits decides.
@@ -74,6 +74,9 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 
+# An item of a list, or a row of a table.
+_NO_HEADING = re.compile(r"[-•·▪]\s|.*\t")
+
 # In characters: where the facts about a document stand, and what still looks like a title.
 _OPENING = 3000
 _CLOSING = 1500
@@ -119,7 +122,8 @@ def guess(name: str, reading: Reading) -> dict[str, str]:
 
 def _front(text: str) -> list[str]:
     """The lines of title page or letterhead: those before the salutation or the first prose."""
-    lines = [line.strip(" \t#*_") for line in text[:_OPENING].splitlines()]
+    whole = text if len(text) <= _OPENING else text[:_OPENING].rpartition("\n")[0]
+    lines = [line.strip(" \t#*_") for line in whole.splitlines()]
     for n, line in enumerate(lines):
         following = lines[n + 1] if n + 1 < len(lines) else ""
         wrapped = len(line) > _LONGEST_FREE_LINE and following[:1].islower()
@@ -137,15 +141,28 @@ def _title(name: str, reading: Reading, front: Sequence[str]) -> str:
         below = "\n".join(front)[subject.end() :].lstrip("\n")
         return _whole_subject(subject.group(1).strip(), below.split("\n") if below else [])
     is_letter = _SALUTATION.search(reading.text[:_OPENING])
+    if not is_letter and (heading := _first_heading(reading)):
+        return heading
     for line in () if is_letter else front:
         if (
             len(line) >= _SHORTEST_TITLE
+            and not _NO_HEADING.match(line)
             and line[-1] not in ".,;:?"
             and not _NO_TITLE.fullmatch(line)
         ):
             return line
     named = " ".join(name.replace("-", " ").split())
     return named[:1].upper() + named[1:]
+
+
+def _first_heading(reading: Reading) -> str:
+    """The heading that a document begins with, where its format states that; else ""."""
+    first = reading.marks[0] if reading.marks else None
+    if first is None or first.kind is not MarkKind.HEADING or reading.text[: first.start].strip():
+        return ""
+    heading = " ".join(reading.text[first.start : first.end].split())
+    fits = len(heading) <= _LONGEST_TITLE and not heading[:1].isdigit()
+    return heading if fits and not _NO_TITLE.fullmatch(heading) else ""
 
 
 def _whole_subject(subject: str, below: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +10,8 @@ from dataclasses import replace
 from ingest.errors import ReadingError
 from ingest.readers.containers import SEPARATOR
 from ingest.sources import Source, Sources
+
+_EMPTY = hashlib.sha256().hexdigest()
 
 
 def one_of_each(
@@ -33,6 +36,8 @@ def one_of_each(
             same[source.sha256()].append(source)
         except ReadingError:
             kept.append(source)  # who takes it in hears what is wrong
+    for source in same.pop(_EMPTY, ()):
+        kept.append(replace(source, digest=_EMPTY))  # that too; empty files are no copies
     for digest, group in same.items():
         if digest in left_out:
             notes.append(

@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.catalog import FIELDS, describe, load_catalog
-from ingest.documents import Reading
+from ingest.documents import Mark, MarkKind, Reading
 from ingest.errors import CatalogError
 from ingest.settings import PROJECT
 
@@ -138,3 +138,23 @@ def test_the_catalog_of_the_corpus_covers_its_documents():
 def test_the_readme_explains_every_field():
     text = (PROJECT / "corpus" / "README.md").read_text(encoding="utf-8")
     assert [field for field in FIELDS if f"| `{field}` |" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gemeente\tBedrag\tToelichting\nUtrecht\t12\tveel",
+        "- een lijst met punten\n- nog een punt erbij",
+        # Its last line is cut off in the middle, and so ends without a full stop.
+        "Een zin over water en riool in de wijk.\n" * 200,
+    ],
+)
+def test_a_row_an_item_or_half_a_line_is_no_title(tmp_path, text):
+    assert guess(tmp_path, "cijfers.csv", text).title == "Cijfers"
+
+
+def test_the_heading_that_a_document_begins_with_is_its_title():
+    heading = Mark(MarkKind.HEADING, 0, 9, level=1)
+    text = "Woonvisie\n\nDe gemeente bouwt huizen voor iedereen"
+    reading = Reading(text=text, marks=(heading,))
+    assert describe("a.docx", "a", "0" * 64, reading, None).title == "Woonvisie"

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 from conftest import PLAN, PlainWords, WordCounts
@@ -54,6 +55,14 @@ def test_the_same_file_twice_is_one_document_with_two_names(settings):
     assert report.added == ("brief", "kopie")
     assert "kopie.txt is hetzelfde bestand als plan.txt." in report.notes
     assert documents(settings)["kopie"].document.names == ("plan.txt",)
+
+
+def test_empty_files_are_no_copies_of_each_other(settings):
+    for name in ("een.txt", "twee.docx"):
+        (settings.corpus / name).write_bytes(b"")
+    report = run(settings)
+    assert sorted(Path(file).name for file in report.failed) == ["een.txt", "twee.docx"]
+    assert not any("hetzelfde bestand" in note for note in report.notes)
 
 
 def test_the_document_that_is_known_keeps_its_id_when_a_copy_comes(settings):

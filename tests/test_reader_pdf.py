@@ -227,3 +227,15 @@ def test_script_in_a_file_is_no_text_and_is_not_run(tmp_path):
 def test_a_damaged_start_is_refused_and_junk_before_it_is_not(tmp_path):
     data = make_pdf(tmp_path / "a.pdf", [["Een"]]).read_bytes()
     assert reading_of(b"\r\n\r\nrommel\n" + data, "b.pdf").text == "Een"
+
+
+def test_attachments_in_a_pdf_are_told_of(tmp_path):
+    path = make_pdf(tmp_path / "a.pdf", [["Voorblad van de bundel met de stukken."]])
+    writer = pypdf.PdfWriter(clone_from=path)
+    writer.add_attachment("advies.pdf", b"%PDF")
+    writer.add_attachment("begroting.xlsx", b"PK")
+    writer.write(path)
+    assert read(path).notes == (
+        "a.pdf heeft bijlagen in zich, die niet gelezen zijn: advies.pdf, begroting.xlsx. Sla ze "
+        "apart op en bied ze ook aan.",
+    )

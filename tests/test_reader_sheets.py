@@ -188,3 +188,13 @@ def test_a_file_without_values_or_with_an_open_quote_is_named():
     with pytest.raises(ReadingError, match="bevat geen ingevulde velden"):
         separated(";;\n;;\n")
     assert '"Jan' not in separated('Naam;Plaats\n"Jan;Elst\n').text
+
+
+def test_dates_below_a_row_of_names_make_it_a_header():
+    reading = read(
+        ("Datum", "Actie", "Klaar"),
+        (datetime.date(2025, 3, 1), "Start wijkteam", True),
+        (datetime.date(2025, 4, 1), "Evaluatie", False),
+    )
+    [_, first, _] = marks_of(reading)
+    assert first[1] == [("2025-03-01", "Datum"), ("Start wijkteam", "Actie"), ("WAAR", "Klaar")]

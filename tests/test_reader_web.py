@@ -128,3 +128,19 @@ def test_broken_and_deeply_nested_pages_are_read():
 def test_a_page_is_split_by_its_headings():
     reading = read(f"<h1>Doelen</h1><p>{PROSE}</p><h2>Wonen</h2><p>{PROSE}</p>")
     assert [q.section for q in passages_of(reading)] == [("Doelen",), ("Doelen", "Wonen")]
+
+
+FRAMES = (
+    '<html><frameset cols="1,2"><FRAME SRC="menu.html">'
+    "<frame src='inhoud.html'>{}</frameset></html>"
+)
+
+
+def test_a_page_of_frames_says_where_its_text_is():
+    inside = "<noframes><body><p>Zonder frames: zie de <b>site</b>.</p></body></noframes>"
+    reading = reading_of(FRAMES.format(inside).encode(), "a.html")
+    assert reading.text == "Zonder frames: zie de site."
+    [note] = reading.notes
+    assert note.startswith("a.html bestaat uit andere pagina's (menu.html, inhoud.html);")
+    with pytest.raises(ReadingError, match="bestaat uit andere pagina's"):
+        reading_of(FRAMES.format("").encode(), "a.html")

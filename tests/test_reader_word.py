@@ -394,3 +394,18 @@ def test_marks_are_in_order_and_do_not_overlap():
     edges = [edge for mark in reading.marks for edge in (mark.start, mark.end)]
     assert edges == sorted(edges)
     assert reading.marks[0].kind is MarkKind.HEADING
+
+
+def test_tracked_changes_and_comments_are_told_of():
+    changed = word(p(PROSE) + '<w:p><w:ins w:author="x"><w:r><w:t>Erbij.</w:t></w:r></w:ins></w:p>')
+    [note] = changed.notes
+    assert note.startswith("a.docx heeft bijgehouden wijzigingen; gelezen is de tekst zoals die ")
+    comments = f"<w:comments {W}><w:comment>{p('Te duur.')}</w:comment></w:comments>"
+    commented = word(
+        p(PROSE), others={"comments.xml": comments}, relations=[("comments", "comments.xml")]
+    )
+    assert commented.notes == (
+        "a.docx heeft opmerkingen in de kantlijn (1); die zijn niet gelezen.",
+    )
+    assert "duur" not in commented.text
+    assert word(p(PROSE)).notes == ()

@@ -41,6 +41,8 @@ NOT_RECOGNISED = "herkennen lukte niet"
 
 _SCAN_SHARE = 0.5  # of a page that a picture covers, when it is a scan
 _PICTURE_SHARE = 0.05  # of a page without text, when the picture is what it holds
+_MOST_NAMED = 10  # attachments
+_LONGEST_NAME = 100  # characters of one's name
 _NOISE = 60  # letters and digits; fewer on a scan are specks, or a heading above a picture
 
 # What pypdf raises for damaged files besides its own errors: it indexes, converts and recurses
@@ -113,7 +115,8 @@ def _read(job: Job) -> Reading:
         ]
     )
     lines = structured([lines for lines, _ in pages], taken, _outline(reader))
-    return join(job, lines, [label for _, label in pages], taken, _title(reader))
+    joined = join(job, lines, [label for _, label in pages], taken, _title(reader))
+    return replace(joined, notes=(*joined.notes, *_attached(job, reader)))
 
 
 def _refuse_encrypted(reader: PdfReader, job: Job) -> None:
@@ -280,6 +283,22 @@ def _outline(reader: PdfReader) -> list[Entry]:
         return outline_of(reader)
     except _DAMAGE:
         return []
+
+
+def _attached(job: Job, reader: PdfReader) -> list[str]:
+    """Tell of the files that are attached: in a portfolio they are what matters."""
+    try:
+        names = list(reader.attachments)
+    except _DAMAGE:
+        return []
+    if not names:
+        return []
+    more = f" en nog {len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
+    told = ", ".join(name[:_LONGEST_NAME] for name in names[:_MOST_NAMED])
+    return [
+        f"{job.name} heeft bijlagen in zich, die niet gelezen zijn: {told}{more}. Sla ze apart op "
+        "en bied ze ook aan."
+    ]
 
 
 def _title(reader: PdfReader) -> str:

@@ -19,6 +19,7 @@ LONGEST_NAME = 70
 """A longer first cell is no name for its row; characters."""
 _LONGEST_HEADER = 60
 _MOST_HEADERS = 4
+_DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?: [\d:]+)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}")
 _LEAST_LABELS = 2  # first cells such as "Datum" and "Ons kenmerk": the head of a letter
 _LONG_CELLS = 250  # cells that hold more than this, on average, are running text
 _YEAR = re.compile(r"(?:(?:19|20)\d\d(?:\s*[-/]\s*(?:19|20)?\d\d)?)")
@@ -198,7 +199,7 @@ def _stands_out(rows: Sequence[_Placed]) -> bool:
     """Whether a column holds figures or long text below the first row."""
     for at, cell in rows[0]:
         below = [c.text for row in rows[1:] for where, c in row if where == at and c.text]
-        figures = sum(map(_is_figure, below))
+        figures = sum(_is_figure(text) or bool(_DATE.fullmatch(text)) for text in below)
         long = sum(len(text) > _LONGEST_HEADER for text in below)
         if cell.text and below and 2 * max(figures, long) > len(below):
             return True

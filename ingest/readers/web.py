@@ -14,6 +14,7 @@ from justhtml import JustHTML
 from justhtml.dom import Comment, Element, NodeType, Text
 
 from ingest.documents import MarkKind, Reading
+from ingest.errors import ReadingError
 from ingest.readers.blocks import Block, Table, TableCell, clean, stated_title
 from ingest.readers.job import Job
 from ingest.readers.numbers import formatted
@@ -48,6 +49,11 @@ _DEEPEST = 150  # elements inside each other
 _LEAST_SHARE = 0.25  # of the text of the page, for an element to be its main part
 _MOST_SHARE = 0.3  # of that text, for an element that is left out by its name
 _MOST_SPAN = 1000
+# A page of frames holds no text but what a browser without frames is to show.
+_FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
+_FRAME = re.compile(r"<frame\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,200})", re.IGNORECASE)
+_NO_FRAMES = re.compile(r"<noframes\b[^>]*>(?P<shown>.*?)(?:</noframes|\Z)", re.I | re.S)
+_MOST_FRAMES = 5
 
 
 def read(job: Job) -> Reading:
@@ -63,11 +69,19 @@ def read(job: Job) -> Reading:
         ReadingError: If the file holds something else than text, or nothing that is shown.
     """
     html, encoding = decoded(job)
-    title, blocks = read_html(html)
+    frames = _FRAME.findall(html) if _FRAMES.search(html) else []
+    inside = _NO_FRAMES.search(html) if frames else None
+    title, blocks = read_html(inside["shown"] if inside else html)
     text, marks = marked_text(blocks)
+    elsewhere = (
+        f"{job.name} bestaat uit andere pagina's ({', '.join(frames[:_MOST_FRAMES])}); die staan "
+        "niet in dit bestand. Bied ze apart aan."
+    )
     if not text:
-        raise job.refuse("bevat geen tekst die een browser toont. Kijk of het de goede pagina is.")
-    return Reading(text, title=title, encoding=encoding, marks=marks)
+        nothing = "bevat geen tekst die een browser toont. Kijk of het de goede pagina is."
+        raise ReadingError(elsewhere) if frames else job.refuse(nothing)
+    notes = (elsewhere,) if frames else ()
+    return Reading(text, title=title, encoding=encoding, marks=marks, notes=notes)
 
 
 def read_html(html: str) -> tuple[str, list[Block | Table]]:

@@ -21,6 +21,7 @@ from ingest.readers.writing import marked_text
 
 _MAIN = ("officeDocument",)
 _MACROS = "vbaProject"
+_CHANGES = ("ins", "del", "moveFrom", "moveTo")
 # Elements around paragraphs and runs that change nothing about them. What is not named here and
 # is no paragraph, table or run is left out: deleted and moved-away text, comments, instructions.
 _AROUND = frozenset(
@@ -49,10 +50,8 @@ def read(job: Job) -> Reading:
     text, marks = marked_text(blocks)
     if not text:
         raise job.refuse("bevat geen tekst. Kijk of het de goede versie is.")
-    notes = (f"{job.name} bevat macro's; die zijn niet gelezen en niet uitgevoerd.",)
-    return Reading(
-        text, title=parts.title(), marks=marks, notes=notes if parts.has_macros() else ()
-    )
+    notes = [f"{job.name} {what}" for what in parts.remarks()]
+    return Reading(text, title=parts.title(), marks=marks, notes=tuple(notes))
 
 
 class _Parts:
@@ -88,8 +87,18 @@ class _Parts:
         name = self._related("", "core-properties")
         return stated_title(self._packed.xml(name).findtext("title")) if name else ""
 
-    def has_macros(self) -> bool:
-        return self._related(self.main, _MACROS) is not None
+    def remarks(self) -> Iterator[str]:
+        """What is in the file that was not read, or not just as it stands."""
+        if self._related(self.main, _MACROS) is not None:
+            yield "bevat macro's; die zijn niet gelezen en niet uitgevoerd."
+        if any(self.document.find(f".//{change}") is not None for change in _CHANGES):
+            yield (
+                "heeft bijgehouden wijzigingen; gelezen is de tekst zoals die wordt als alle "
+                "wijzigingen worden aanvaard."
+            )
+        comments = self.part("comments")
+        if comments is not None and (number := len(comments.findall("comment"))):
+            yield f"heeft opmerkingen in de kantlijn ({number}); die zijn niet gelezen."
 
 
 @dataclass(slots=True)

@@ -150,9 +150,11 @@ def _shown(part: Cited, sentences: Sequence[Reworded]) -> str:
 
 
 def _with_bold(text: str, part: Cited) -> str:
-    for words in filter(None, map(plain, part.bold)):
-        text = text.replace(words, f"**{words}**", 1)
-    return text
+    """Text with what stood in bold in its part in bold again, each place once."""
+    bold = sorted(filter(None, map(plain, part.bold)), key=len, reverse=True)
+    if not bold:
+        return text
+    return re.sub("|".join(map(re.escape, bold)), lambda match: f"**{match[0]}**", text)
 
 
 def simpler(text: str) -> list[str]:

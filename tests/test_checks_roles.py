@@ -5,7 +5,7 @@ from assistant_parts import shared_analyzer, shared_embedder
 
 from assistant.checks.conditions import lost_condition
 from assistant.checks.evidence import Facts
-from assistant.checks.exact import number_problem, title_problem
+from assistant.checks.exact import exchange_problem, number_problem, title_problem
 from assistant.checks.lexis import verbs_apart
 from assistant.checks.meaning import Meaning
 from assistant.checks.order import order_problem
@@ -133,6 +133,12 @@ def test_contraries_in_more_than_one_word(claim, evidence, contrary):
 
 def test_verbs_that_stand_in_two_words_are_read_as_one():
     assert "afnemen" in verbs_apart("Het aantal neemt elk jaar verder af.")
+
+
+@pytest.mark.parametrize(("day", "strange"), [("zaterdag", ""), ("zondag", "zondag")])
+def test_a_day_is_no_other_day(day, strange):
+    evidence = "De bus rijdt van maandag tot en met zaterdag."
+    assert exchange_problem(f"De bus rijdt ook op {day}.", evidence, NOTHING) == strange
 
 
 def test_a_number_of_a_heading_does_not_replace_one_of_the_evidence():

@@ -173,10 +173,9 @@ def origin_in_words(answer: Answer) -> str:
 def may_write(answer: Answer) -> bool:
     """Whether a model may put an answer into words.
 
-    Not a refusal, which the evidence decided; not what was counted; and not a list so long that
-    words of a model could only shorten it.
+    Not a refusal, which the evidence decided, and not what was counted.
     """
-    return not answer.abstained and not answer.fixed and 0 < len(answer.citations) <= MANY
+    return not answer.abstained and not answer.fixed and bool(answer.citations)
 
 
 def line_of(text: str, offset: int) -> int:

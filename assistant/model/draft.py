@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from assistant.citations import Quote, cite, plain
 from assistant.model.exhibits import Exhibit
 from assistant.model.sentences import Written
 from assistant.phrases import Phrases
-from ingest.documents import Citation, IndexedDocument, Judged
+from ingest.documents import Answer, Citation, IndexedDocument, Judged
 
 LONGEST_SENTENCE = 600
 
@@ -121,8 +122,7 @@ class Numbering:
             quote = Quote(proof.passage, proof.start, proof.end)
             made = cite(quote, self._documents, len(self._found) + 1)
             if citation is not None:
-                also = tuple(replace(other, number=made.number) for other in citation.also)
-                made = replace(made, also=also)
+                made = _numbered(replace(made, also=citation.also), made.number)
             self._found[key] = made
         return self._found[key].number
 
@@ -130,6 +130,47 @@ class Numbering:
     def citations(self) -> tuple[Citation, ...]:
         """All citations, by number."""
         return tuple(self._found.values())
+
+
+_NUMBER = re.compile(r"(?<!\\)\[(\d{1,4})\]")
+
+
+def framed(
+    frame: str, framing: Sequence[Citation], answer: Answer
+) -> tuple[str, tuple[Citation, ...]]:
+    """A list as it is, with proven sentences before it; all numbered in order of appearance.
+
+    Args:
+        frame: The sentences, with their numbers.
+        framing: The citations of these numbers.
+        answer: The list.
+
+    Returns:
+        The text, and its citations in order.
+    """
+    found: dict[tuple[str, int, int], Citation] = {}
+
+    def renumbered(text: str, citations: Sequence[Citation]) -> str:
+        known = {citation.number: citation for citation in citations}
+
+        def number(match: re.Match[str]) -> str:
+            old = known.get(int(match[1]))
+            if old is None:
+                return match[0]
+            made = found.setdefault(
+                (old.document_id, old.start, old.end), _numbered(old, len(found) + 1)
+            )
+            return f"[{made.number}]"
+
+        return _NUMBER.sub(number, text)
+
+    text = "\n\n".join((renumbered(frame, framing), renumbered(answer.text, answer.citations)))
+    return text, tuple(found.values())
+
+
+def _numbered(citation: Citation, number: int) -> Citation:
+    also = tuple(replace(other, number=number) for other in citation.also)
+    return replace(citation, number=number, also=also)
 
 
 class Layout:
@@ -168,10 +209,14 @@ class Layout:
                 lines += ["", text] if lines else [text]
         return "\n".join(lines)
 
-    def complete(self, sentences: Sequence[Sentence], exhibits: Sequence[Exhibit]) -> str:
+    def complete(self, sentences: Sequence[Sentence], quoted: Sequence[Exhibit]) -> str:
         """Every quote of the answer, under its document: in proven words, or else as it is.
 
         The sentences that rest on nothing that the answer quotes come first.
+
+        Args:
+            sentences: What the model wrote.
+            quoted: All that the answer quotes, whether the model was given it or not.
         """
         said: dict[int, Sentence] = {}
         covered: set[int] = set()
@@ -183,10 +228,9 @@ class Layout:
         free = [s for s in sentences if not any(e.citation for e, _ in s.used)]
         lines = [self.text(free)] if free else []
         document = ""
-        for exhibit in exhibits:
-            if exhibit.citation is None or (
-                exhibit.number in covered and exhibit.number not in said
-            ):
+        for exhibit in quoted:
+            done = exhibit.number in covered and exhibit.number not in said
+            if exhibit.citation is None or done:
                 continue
             if exhibit.citation.document_id != document:
                 document = exhibit.citation.document_id

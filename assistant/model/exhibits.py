@@ -57,6 +57,39 @@ def exhibits_of(
     return tuple(found)
 
 
+def spread_of(
+    answer: Answer, documents: Mapping[str, IndexedDocument], context: int, tokens: int
+) -> tuple[Exhibit, ...]:
+    """Of a long list as many items as a model has room for, taken evenly from first to last.
+
+    Args:
+        answer: An answer with a long list.
+        documents: All documents by id.
+        context: Tokens that the model takes.
+        tokens: Tokens kept free for its answer.
+    """
+    quoted = [one for one in _candidates(answer, documents) if one[1] is not None]
+    room = min(MOST_LETTERS, int((context - tokens - ROOM_FOR_RULES) * LETTERS))
+    sizes = [len(shown(Exhibit(0, proof), documents)) for proof, _ in quoted]
+    step = max(1, -(-sum(sizes) // max(1, room)))  # every second item, every third, ...
+    chosen = quoted[::step]
+    return tuple(
+        Exhibit(number, proof, citation) for number, (proof, citation) in enumerate(chosen, start=1)
+    )
+
+
+def quoted_by(
+    answer: Answer, exhibits: Sequence[Exhibit], documents: Mapping[str, IndexedDocument]
+) -> list[Exhibit]:
+    """All that an answer quotes, in its order; what the model was not given has number 0."""
+    given = {exhibit.citation: exhibit for exhibit in exhibits if exhibit.citation is not None}
+    return [
+        given.get(citation) or Exhibit(0, proof, citation)
+        for proof, citation in _candidates(answer, documents)
+        if citation is not None
+    ]
+
+
 def _candidates(
     answer: Answer, documents: Mapping[str, IndexedDocument]
 ) -> list[tuple[Proof, Citation | None]]:

@@ -15,6 +15,7 @@ DEFAULT_FILE = Path(__file__).resolve().parents[2] / "prompts" / "taalmodel.toml
 # The code hands exactly these to each prompt; a file that wants others does not fit it.
 PROMPTS: Mapping[str, frozenset[str]] = {
     "antwoord": frozenset({"vraag", "bewijs", "grens", "vorm"}),
+    "lijst": frozenset({"vraag", "bewijs", "grens", "aantal"}),
     "vervolgvraag": frozenset({"gesprek", "vraag", "grens"}),
     "samenvatting": frozenset({"gesprek", "grens"}),
     "eenvoudig": frozenset({"zin", "bewijs", "grens"}),

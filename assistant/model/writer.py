@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from assistant.checks.check import Checker
 from assistant.errors import ModelCancelledError, ModelError
 from assistant.model.connection import ANSWER_TOKENS, NEVER
-from assistant.model.draft import Layout, Sentence, judge
-from assistant.model.exhibits import Exhibit, exhibits_of, shown_all
+from assistant.model.draft import Layout, Sentence, framed, judge
+from assistant.model.exhibits import Exhibit, exhibits_of, quoted_by, shown_all, spread_of
 from assistant.model.prompts import Message, Prompts
 from assistant.model.sentences import sentences_of
 from assistant.model.talker import Talker
 from assistant.phrases import Phrases
-from assistant.wording import count, may_write
+from assistant.wording import MANY, count, may_write
 from ingest.documents import Answer, IndexedDocument, Making, QuestionKind
 
 REFUSES = "geen antwoord"
@@ -119,12 +119,20 @@ class Writer:
     ) -> _Work:
         context = self.connection.check().context
         tokens = min(ANSWER_TOKENS, context // 3)
-        exhibits = exhibits_of(answer, documents, context, tokens)
-        messages = self.prompts["antwoord"].fill(
-            vraag=answer.understood,
-            bewijs=shown_all(exhibits, documents),
-            vorm=SHAPES[answer.kind in COMPLETE],
-        )
+        if _is_long(answer):
+            exhibits = spread_of(answer, documents, context, tokens)
+            messages = self.prompts["lijst"].fill(
+                vraag=answer.understood,
+                bewijs=shown_all(exhibits, documents),
+                aantal=str(len(answer.citations)),
+            )
+        else:
+            exhibits = exhibits_of(answer, documents, context, tokens)
+            messages = self.prompts["antwoord"].fill(
+                vraag=answer.understood,
+                bewijs=shown_all(exhibits, documents),
+                vorm=SHAPES[answer.kind in COMPLETE],
+            )
         return _Work(answer, exhibits, messages, documents, began, context, tokens)
 
     def _judged(self, work: _Work, cancelled: threading.Event) -> Iterator[Sentence]:
@@ -155,25 +163,34 @@ class Writer:
         if _fails(work):
             return self._kept(work, self._phrases.say("model_faalt", model=model))
         layout = Layout(work.documents, self._phrases, self.strikes)
-        if work.answer.kind in COMPLETE:
-            parts = [layout.complete(work.sentences, work.exhibits)]
+        if _is_long(work.answer):
+            parts = [layout.text(work.sentences)]
+        elif work.answer.kind in COMPLETE:
+            quoted = quoted_by(work.answer, work.exhibits, work.documents)
+            parts = [layout.complete(work.sentences, quoted)]
         else:
             parts = [layout.text(work.sentences)]
-        if work.answer.closing:
+        if work.answer.closing and not _is_long(work.answer):
             parts.append(work.answer.closing)
         failed = [s for s in work.sentences if not s.verdict.ok]
-        note = ""
+        note = self._phrases.say("model_inleiding", model=model) if _is_long(work.answer) else ""
         if failed:
             name = "model_doorgehaald" if self.strikes else "model_weggelaten"
-            note = self._phrases.say(name, aantal=count(len(failed), "zin", "zinnen"))
+            left_out = self._phrases.say(name, aantal=count(len(failed), "zin", "zinnen"))
+            note = f"{note} {left_out}".strip()
         return self._made(work, "\n\n".join(parts), layout, note)
 
     def _made(self, work: _Work, text: str, layout: Layout, note: str = "") -> Answer:
         answer = work.answer
+        citations = layout.numbering.citations
+        if _is_long(answer):
+            # As running text, so that it is no part of the list that follows.
+            frame = text.replace("\n- ", " ").removeprefix("- ")
+            text, citations = framed(frame, citations, answer)
         return replace(
             answer,
             text=text,
-            citations=layout.numbering.citations,
+            citations=citations,
             made_by=self.connection.name,
             seconds=answer.seconds + time.perf_counter() - work.began,
             making=self._making(work, note),
@@ -190,7 +207,8 @@ class Writer:
         return replace(answer, making=Making(self.connection.name, note=note))
 
     def _making(self, work: _Work, note: str) -> Making:
-        used = ["antwoord", "vervolgvraag"] if work.answer.understood_by else ["antwoord"]
+        used = ["lijst" if _is_long(work.answer) else "antwoord"]
+        used += ["vervolgvraag"] if work.answer.understood_by else []
         return Making(
             model=self.connection.name,
             place=self.connection.place,
@@ -206,6 +224,11 @@ class Writer:
             extractive=work.answer.text,
             note=note,
         )
+
+
+def _is_long(answer: Answer) -> bool:
+    """Whether the words of a model could only shorten an answer: its list stays as it is."""
+    return len(answer.citations) > MANY
 
 
 def _refuses(work: _Work) -> bool:

@@ -13,7 +13,14 @@ from typer.testing import CliRunner
 
 from assistant.__main__ import app
 from assistant.reply.findings import find_answers
-from assistant.reply.sheet import LONGEST, QUESTIONS, sheet_file, sheet_of_work, sheet_on
+from assistant.reply.sheet import (
+    LONGEST,
+    QUESTIONS,
+    sheet_file,
+    sheet_of_work,
+    sheet_on,
+    sheet_paper,
+)
 from assistant.reply.work import begin
 
 DAY = date(2024, 5, 1)
@@ -68,7 +75,23 @@ def test_an_unknown_topic_gives_a_sheet_that_says_so(assistant):
     assert not lines_of(sheet)
     file = docx.Document(io.BytesIO(sheet_file(sheet, ".docx", DAY)))
     told = [p.text for p in file.paragraphs]
-    assert told.count("Hierover is in de documenten niets gevonden.") == 5
+    assert told.count("Hierover is in de documenten niets gevonden.") == 4
+    asked = told[told.index("Vragen om te stellen") + 1 :]
+    assert len(asked) == len(set(asked)) == 5
+    assert sum("(niets gevonden in 6 documenten)" in line for line in asked) == 3
+    assert all("zeppelins" in line and line.endswith(")") for line in asked)
+
+
+@pytest.mark.parametrize("municipality", ["", "Elst-Veenoord", "Grafveen"])
+@pytest.mark.parametrize("topic", ["mantelzorg", "schulden", "vervoer", "zeppelins", "eenzaamheid"])
+def test_a_sheet_is_one_page_with_five_different_questions(assistant, topic, municipality):
+    sheet = sheet_on(topic, municipality, assistant.documents, assistant.register)
+    pages = PdfReader(io.BytesIO(sheet_file(sheet, ".pdf", DAY))).pages
+    assert len(pages) == 1
+    blocks = sheet_paper(sheet, DAY).blocks
+    at = next(n for n, b in enumerate(blocks) if b.pieces[0].text == "Vragen om te stellen")
+    asked = ["".join(piece.text for piece in block.pieces) for block in blocks[at + 1 :]]
+    assert len(asked) == len(set(asked)) == 5
 
 
 def test_a_gap_of_a_letter_becomes_a_question(of_letter):

@@ -72,7 +72,7 @@ def reply_paper(work: Work, documents: Documents, template: Phrases, day: date) 
         PhrasesError: If the template lacks a sentence.
     """
     letter, say = work.letter, template.say
-    about = _inside(letter.subject)
+    about = inside(letter.subject)
     subject = say("onderwerp", onderwerp=about) if about else say("onderwerp_zonder")
     unknown = say("onbekend")
     written = date_in_words(letter.date)
@@ -127,7 +127,7 @@ def item_text(item: Item, documents: Documents, template: Phrases) -> str:
 def drafted_text(item: Item, documents: Documents, template: Phrases) -> str:
     """The text of one point as it is drafted from what was ticked; see `item_text`."""
     point = item.point
-    first = _in_turn(template, _OPENINGS[point.type], point.number, citaat=_own_words(point))
+    first = in_turn(template, _OPENINGS[point.type], point.number, citaat=_own_words(point))
     if point.also:
         first = f"{first} {template.say('herhaald')}"
     told = [text for _, text in _told(item, template)]
@@ -135,8 +135,15 @@ def drafted_text(item: Item, documents: Documents, template: Phrases) -> str:
     return "\n\n".join(part for part in (first, " ".join(told), stance) if part)
 
 
-def _in_turn(template: Phrases, name: str, turn: int, **values: str) -> str:
-    """One of the entries of a name, by turns."""
+def in_turn(template: Phrases, name: str, turn: int, **values: str) -> str:
+    """One of the entries of a name, by turns: "punt_vraag", "punt_vraag_2".
+
+    Args:
+        template: The sentences.
+        name: The name without a number.
+        turn: Whose turn it is, from 0.
+        **values: The variables of the sentence.
+    """
     found = [name]
     while (following := f"{name}_{len(found) + 1}") in template.sentences:
         found.append(following)
@@ -179,7 +186,7 @@ def _told(item: Item, template: Phrases) -> Iterator[tuple[int, str]]:
         same = last and (last.document.id, last.role) == (one.document.id, one.role)
         if same and one.role not in {Role.PROMISE, Role.ADVICE}:
             quoted = _quoted(one, number + 1)
-            yield number + 1, _in_turn(template, "bewijs_ook", again, citaat=quoted)
+            yield number + 1, in_turn(template, "bewijs_ook", again, citaat=quoted)
             again += 1
         else:
             yield number + 1, _evidence_text(one, number + 1, item.point.number, template)
@@ -208,7 +215,7 @@ def _note(quote: Quote, documents: Documents, template: Phrases) -> str:
 def _evidence_text(evidence: Evidence, number: int, turn: int, template: Phrases) -> str:
     """One sentence with a quote and the number of its footnote."""
     say, document = template.say, evidence.document
-    title, year = _short(_bare(document.title)), document.date[:4]
+    title, year = short_title(_bare(document.title)), document.date[:4]
     quote = _quoted(evidence, number)
     match evidence.role:
         case Role.EXAMPLE:
@@ -224,7 +231,7 @@ def _evidence_text(evidence: Evidence, number: int, turn: int, template: Phrases
             return say("bewijs_toezegging", document=title, citaat=quote)
         case Role.FINDING:
             return say("bewijs_bevinding", document=title, citaat=quote)
-    return _in_turn(template, "bewijs_beleid", turn, document=title, citaat=quote)
+    return in_turn(template, "bewijs_beleid", turn, document=title, citaat=quote)
 
 
 def _quoted(evidence: Evidence, number: int) -> str:
@@ -238,7 +245,7 @@ def _quoted(evidence: Evidence, number: int) -> str:
     return f"„{shown}”{stop} [{number}]"
 
 
-def _short(title: str) -> str:
+def short_title(title: str) -> str:
     """A title without its subtitle; the footnote names all of it."""
     first = title.split(":", 1)[0].strip()
     return first if len(first) >= _SHORTEST_TITLE else title
@@ -264,7 +271,7 @@ def _stance_text(item: Item, documents: Documents, template: Phrases) -> str:
     if not numbers:
         return say("standpunt_niets", documenten=count(len(documents), "document", "documenten"))
     source = f" [{numbers[0] + 1}]"
-    return _in_turn(template, _CARRIED[item.stance], item.point.number, bron=source)
+    return in_turn(template, _CARRIED[item.stance], item.point.number, bron=source)
 
 
 def _table(work: Work, documents: Documents, template: Phrases) -> Table:
@@ -301,7 +308,7 @@ def _own_words(point: Point) -> str:
     return f"„{shown}”{stop}"
 
 
-def _inside(subject: str) -> str:
+def inside(subject: str) -> str:
     """A subject as it stands within a sentence: "Ongevraagd advies" without its capital."""
     return subject[:1].lower() + subject[1:] if subject[1:2].islower() else subject
 

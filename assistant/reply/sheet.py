@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.citations import Quote, cite, shorten
 from assistant.phrases import Phrases, load_phrases
 from assistant.register import Entry, Register
-from assistant.reply.draft import Documents, without_marker
+from assistant.reply.draft import Documents, in_turn, inside, short_title, without_marker
 from assistant.reply.paper import Block, BlockKind, Paper, Piece, clean
 from assistant.reply.pdf_file import to_pdf
 from assistant.reply.records import PointType, Role, Stance
@@ -28,7 +28,8 @@ QUESTIONS = 5
 LONGEST = 170
 """Characters of a quote that a line shows; so that the sheet stays on one page."""
 _LONGEST_ASKED = 110
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 80
+_FEW = 4  # words of a line that tells something
 _POLICY = (
     StatementKind.GOAL,
     StatementKind.PRINCIPLE,
@@ -158,12 +159,16 @@ def _about(topic: str, register: Register) -> list[Entry]:
 
 
 def _ranked(entries: Sequence[Entry], topic: str, register: Register) -> list[Entry]:
-    """What says the topic itself before what only stands under it; the latest first."""
+    """What says the topic itself before what only stands under it; the latest first.
+
+    A catchword comes last: "Mantelzorg." tells a reader nothing.
+    """
     words = register.terms(topic)
 
-    def rank(entry: Entry) -> tuple[bool, bool, int]:
+    def rank(entry: Entry) -> tuple[bool, bool, bool, int]:
         own = words <= register.terms(entry.text)
-        return (own, not entry.statement.implied, entry.statement.year or 0)
+        tells = len(entry.text.split()) >= _FEW
+        return (tells, own, not entry.statement.implied, entry.statement.year or 0)
 
     return sorted(entries, key=rank, reverse=True)
 
@@ -182,9 +187,9 @@ def _cited(entry: Entry, documents: Documents) -> Cited:
 def _line(quote: Quote, documents: Documents) -> Cited:
     """A quote, checked, with where it stands."""
     citation = cite(quote, documents, number=1)
-    title = shorten(citation.title, _LONGEST_TITLE)
-    town = f" ({citation.municipality})" if citation.municipality else ""
-    where = ", ".join(part for part in (f"{title}{town}", position(citation)) if part)
+    title = shorten(short_title(citation.title), _LONGEST_TITLE)
+    town = "" if citation.municipality in title else citation.municipality
+    where = ", ".join(part for part in (title, town, position(citation)) if part)
     words = without_marker(" ".join(citation.quote.split())).replace("*", "").strip("_ ")
     return Cited(clean(words), clean(where), citation.municipality)
 
@@ -232,27 +237,42 @@ def _item(text: str, source: str) -> Block:
 
 
 def _questions(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Questions with their source: one of each kind in turn, what was promised first."""
+    """Questions with their source: one of each kind, then of what was not found, then the others.
+
+    There are always as many as `QUESTIONS`: that nothing is found is worth a question too.
+    """
     say = _phrases().say
-
-    def quote(line: Cited) -> str:
-        return f"„{shorten(line.text, _LONGEST_ASKED)}”"
-
-    kinds: tuple[tuple[str, tuple[Cited, ...]], ...] = (
-        ("vraag_toegezegd", sheet.promised),
-        ("vraag_bevonden", sheet.found),
-        ("vraag_beleid", sheet.policy),
-        ("vraag_leemte", sheet.gaps),
-        ("vraag_elders", tuple(line for line in sheet.elsewhere if line.municipality)),
+    about = inside(shorten(sheet.subject, _LONGEST_ASKED))
+    nowhere = say("niets_in", documenten=count(sheet.documents, "document", "documenten"))
+    kinds: tuple[tuple[str, str, tuple[Cited, ...]], ...] = (
+        ("vraag_toegezegd", "geen_toezegging", sheet.promised),
+        ("vraag_bevonden", "geen_bevinding", sheet.found),
+        ("vraag_beleid", "geen_beleid", sheet.policy),
+        ("vraag_leemte", "", sheet.gaps),
+        (
+            "vraag_elders",
+            "geen_elders" if sheet.municipality else "",
+            tuple(line for line in sheet.elsewhere if line.municipality),
+        ),
     )
-    for row in zip_longest(*(lines for _, lines in kinds)):
-        for (name, _), line in zip(kinds, row, strict=True):
-            if line is None:
-                continue
-            given = {"citaat": quote(line)}
-            if name == "vraag_elders":
-                given["gemeente"] = line.municipality
-            yield say(name, **given), line.source
+    yield from (_asked(name, 0, lines[0]) for name, _, lines in kinds if lines)
+    for _, missing, lines in kinds:
+        if missing and not lines:
+            yield say(missing, onderwerp=about), nowhere
+    for row in range(1, LINES):
+        for name, _, lines in kinds:
+            if row < len(lines):
+                yield _asked(name, row, lines[row])
+    for turn in range(2):
+        yield in_turn(_phrases(), "algemeen", turn, onderwerp=about), say("zonder_bron")
+
+
+def _asked(name: str, turn: int, line: Cited) -> tuple[str, str]:
+    """A question about a line, in the words of its kind by turns."""
+    given = {"citaat": f"„{shorten(line.text, _LONGEST_ASKED)}”"}
+    if name == "vraag_elders":
+        given["gemeente"] = line.municipality
+    return in_turn(_phrases(), name, turn, **given), line.source
 
 
 def _docx(paper: Paper) -> bytes:

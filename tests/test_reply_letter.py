@@ -17,6 +17,7 @@ from assistant.reply.notices import MANY_PAGES
 from assistant.reply.records import PointType, RestKind
 from assistant.reply.wording import ENGLISH_FILE, WORDS_FILE
 from ingest.documents import Page, Reading
+from ingest.errors import ReadingError
 
 KNOWN = ("Duinbroek en Waal", "Elst-Veenoord", "Grafveen")
 LETTERS = Path(__file__).parent / "evaluation" / "letters"
@@ -339,8 +340,9 @@ def test_a_scan_says_that_it_is_one(tmp_path):
     canvas.rect(50, 50, 200, 300, fill=1)
     canvas.showPage()
     canvas.save()
-    with pytest.raises((LetterError, Exception), match=r"scan|plaatje|tekst"):
-        read_letter(path, KNOWN, terms)
+    with pytest.raises((LetterError, ReadingError), match=r"(?s)brief\.pdf.*(scan|tekst)") as told:
+        read_letter(path, KNOWN, terms, "de brief.pdf")
+    assert "de brief.pdf" in str(told.value)
 
 
 def test_an_empty_text_is_refused():

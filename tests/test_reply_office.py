@@ -11,7 +11,7 @@ from letter_parts import LETTER, TO_DUINBROEK
 from pypdf import PdfReader
 
 from assistant.citations import cite
-from assistant.reply.draft import load_template, reply_paper
+from assistant.reply.draft import load_template, reply_paper, without_marker
 from assistant.reply.files import paper_file
 from assistant.reply.findings import find_answers
 from assistant.reply.work import begin
@@ -97,5 +97,5 @@ def test_the_annex_has_a_page_of_its_own_and_a_row_for_each_point(shown, works, 
     annex = bare(" ".join(pages[first:]))
     assert bare("Wat de documenten zeggen") in annex
     for item in works[0].items:
-        assert bare(item.point.quote[:60]) in annex
+        assert bare(without_marker(item.point.core_text)[:60]) in annex
         assert bare(item.stance.value) in annex

@@ -109,7 +109,8 @@ def _head_html(job: Job, work: Work) -> str:
     gaps = sum(item.stance is Stance.NOTHING for item in work.items)
     facts = [letter.sender, letter.subject, work.municipality or texts.LETTER_TOWN_UNKNOWN]
     about = " · ".join(escape(fact) for fact in facts if fact)
-    found = texts.LETTER_COUNT.format(points=count(len(work.items), "punt", "punten"), gaps=gaps)
+    points = count(len(work.items), "punt", "punten")
+    found = texts.LETTER_COUNT.format(points=points, gaps=gaps) if work.items else ""
 
     def links(files: Sequence[Choice]) -> str:
         return " ".join(

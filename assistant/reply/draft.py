@@ -291,7 +291,7 @@ def _table(work: Work, documents: Documents, template: Phrases) -> Table:
             woorden=", ".join(item.answered.about) or "-",
             documenten=count(len(item.answered.searched), "document", "documenten"),
         )
-        quote = shorten(" ".join(item.point.quote.split()), _IN_TABLE)
+        quote = shorten(without_marker(item.point.core_text), _IN_TABLE)
         if item.answered.carried_by is None and item.point.type is not PointType.COMPLIMENT:
             found = [nothing, *([template.say("in_de_buurt"), *found] if found else [])]
         told = "\n".join(found) or nothing

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from assistant.opened import Opened
 from assistant.reply.evidence import EvidenceFinder
 from assistant.reply.letter import read_letter
-from assistant.reply.records import Answered, Findings, Letter, Point
+from assistant.reply.records import Answered, Findings, Letter, Point, Stance
 from assistant.reply.stance import stance_on
 from ingest.documents import IndexedDocument
 
@@ -95,6 +95,9 @@ def answerer(assistant: Searchable, municipality: str) -> Callable[[Point], Answ
         subject = finder.subject(point)
         evidence = finder.find(point, subject)
         stance, carried_by = stance_on(point, evidence, subject.telling, subject.strange)
+        if point.search and carried_by is not None:
+            # What answers the officer's words need not be all that the letter asks.
+            stance = Stance.PARTLY
         return Answered(
             point, evidence, stance, carried_by, subject.telling, subject.words, searched
         )

@@ -67,7 +67,8 @@ def read_letter(
             if _PASSWORD in str(error):
                 # Who uploads a letter has no catalog to write its password in.
                 raise LetterError(locked(shown)) from error
-            raise
+            # The file may have another name here than the one that the user knows it by.
+            raise ReadingError(str(error).replace(path.name, shown)) from error
     return letter_of(reading, shown, municipalities, terms)
 
 

@@ -48,7 +48,14 @@ def in_plain_dutch(
     work = Rewording.of(answer)
     if work is None:
         return answer
-    return work.made([by_rules(part) for part in work.parts], documents, phrases.say("eenvoudig"))
+    sentences = [by_rules(part) for part in work.parts]
+    note = phrases.say("eenvoudig" if changes(sentences) else "eenvoudig_gelijk")
+    return work.made(sentences, documents, note)
+
+
+def changes(sentences: Sequence[Sequence[Reworded]]) -> bool:
+    """Whether any sentence reads otherwise than before."""
+    return any(one.text != one.original for own in sentences for one in own)
 
 
 def as_it_was(answer: Answer) -> Answer:

@@ -83,6 +83,16 @@ def test_a_long_list_gets_an_introduction_and_stays_whole(fluent, assistant, tmp
     assert replay(load(path), assistant).same
 
 
+def test_of_a_long_list_in_plain_dutch_the_items_are_not_put_to_the_model(fluent, assistant):
+    model, server = fluent(introduces)
+    spoken = model.ask(GOALS)
+    asked = len(server.asked)
+    answer = model.in_plain_dutch(spoken)
+    # The introduction reads well as it is, and the sixty items are quotes of a long list.
+    assert len(server.asked) == asked
+    assert answer.text == spoken.text
+
+
 @pytest.mark.parametrize("said", ["GEEN ANTWOORD", "Het zwembad wordt gesloten [1]."])
 def test_without_a_true_introduction_the_list_stands_alone(fluent, assistant, said):
     model, _ = fluent(lambda asked: pieces_of(said))

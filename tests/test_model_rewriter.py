@@ -74,6 +74,13 @@ def test_each_sentence_is_rewritten_and_keeps_its_number(fluent, assistant):
     assert SENTENCE in user_text(server.asked[0])
 
 
+def test_when_no_sentence_changes_that_is_said(fluent, assistant):
+    model, _ = fluent(rewrites(SENTENCE))
+    answer = model.in_plain_dutch(assistant.ask(PRICE))
+    assert "geen zin eenvoudiger gemaakt" in answer.plain.note
+    assert answer.text == assistant.ask(PRICE).text
+
+
 # In other words, but saying something else, or less.
 CHANGED = [
     "De prijs van een rit met de wijkbus ging in 2021 van € 2,00 naar € 1,25. [1]",

@@ -14,15 +14,15 @@ from dataclasses import dataclass, field, replace
 from assistant.checks.check import Checker, Problem, Verdict
 from assistant.checks.evidence import Proof, proof_of
 from assistant.cited import Cited
-from assistant.errors import ModelCancelledError, ModelError
+from assistant.errors import ModelError
 from assistant.model.connection import NEVER
 from assistant.model.draft import repeats
 from assistant.model.prompts import Prompts
 from assistant.model.sentences import Written, split
 from assistant.model.talker import Talker
 from assistant.phrases import Phrases
-from assistant.plain import Rewording, by_rules, is_plain, sentences_of
-from assistant.wording import count
+from assistant.plain import Rewording, by_rules, changes, is_plain, sentences_of
+from assistant.wording import MANY, count
 from ingest.documents import Answer, IndexedDocument, Reworded
 
 TOKENS = 200
@@ -48,7 +48,13 @@ class _Work:
     began: float
     done: list[list[Reworded]] = field(default_factory=list)
     asked: int = 0
+    whole: bool = False
     left: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it holds a list so long that it is summed up."""
+        return len(self.rewording.answer.citations) > MANY
 
 
 class Rewriter:
@@ -94,10 +100,9 @@ class Rewriter:
             for part in rewording.parts:
                 work.done.append(self._part(work, part, cancelled))
                 yield self._made(work, "")
-        except ModelCancelledError as error:
+        except ModelError as error:  # also when the user stopped it
             problem = str(error)
-        except ModelError as error:
-            problem = str(error)
+        work.whole = True
         yield self._made(work, problem)
 
     def _part(self, work: _Work, part: Cited, cancelled: threading.Event) -> list[Reworded]:
@@ -109,7 +114,8 @@ class Rewriter:
             kept = Reworded(sentence, sentence, part.numbers)
             if is_plain(sentence):
                 found.append(kept)
-            elif work.asked >= MOST_ASKED:
+            # The quotes of a long list would each be a question; what introduces it is not many.
+            elif work.asked >= MOST_ASKED or (part.is_quote and work.is_long):
                 work.left += 1
                 found.append(kept)
             else:
@@ -179,7 +185,10 @@ class Rewriter:
         say = self._phrases.say
         every = [one for part in work.done for one in part]
         stayed = sum(bool(one.problem) for one in every)
-        notes = [say("eenvoudig_model", model=self._connection.name)]
+        name = (
+            "eenvoudig_model" if changes(work.done) or not work.whole else "eenvoudig_model_gelijk"
+        )
+        notes = [say(name, model=self._connection.name)]
         if stayed:
             notes.append(say("eenvoudig_gebleven", aantal=count(stayed, "zin", "zinnen")))
         if work.left:

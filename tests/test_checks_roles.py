@@ -88,6 +88,10 @@ def test_a_word_in_the_place_of_another_is_found():
     assert replaced_words(
         "De gemeente betaalt ieder jaar een bijdrage aan het museum.", evidence
     ) == {"museum"}
+    # A verb only where nothing else changes.
+    assert replaced_words(
+        "De gemeente vraagt ieder jaar een bijdrage aan het zwembad.", evidence
+    ) == {"vraagt"}
     # In a sentence that is made otherwise no word has the place of another.
     assert replaced_words("Elk jaar krijgt het museum geld.", evidence) == set()
 

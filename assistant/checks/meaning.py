@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ingest.embeddings import Embedder
 
 # A word with this cosine to one of the evidence may say the same; from the second it surely does.
-SOMEWHAT_NEAR = 0.35
+SOMEWHAT_NEAR = 0.4
 NEAR = 0.7
 SAME = 0.9
 """A word that may stand for one of the evidence says as much of it."""

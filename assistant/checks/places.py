@@ -11,6 +11,8 @@ from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import fold, words
 
+ALL_BUT_A_WORD = 0.8
+"""The same, for verbs."""
 COPIED = 0.7
 """Share of its words by which a claim keeps to those of its evidence."""
 FAR = 0.2
@@ -27,14 +29,17 @@ def replaced_words(claim: str, evidence: str) -> set[str]:
     own, other = [stem(word) for word in said], [stem(word) for word in held]
     found: set[str] = set()
     matcher = SequenceMatcher(None, own, other, autojunk=False)
-    if sum(block.size for block in matcher.get_matching_blocks()) < COPIED * len(own):
+    copied = sum(block.size for block in matcher.get_matching_blocks()) / max(1, len(own))
+    if copied < COPIED:
         return found
     for how, start, end, first, last in matcher.get_opcodes():
         between = (start == 0 or first > 0) and (end == len(own) or last < len(other))
         if how == "replace" and end - start == 1 and last - first == 1 and between:
             word = said[start]
             verb = is_verb(word)
-            if word not in STOP_WORDS and not verb and held[first] not in STOP_WORDS:
+            # Verbs change with the way of saying it, but not where nothing else does.
+            counts = not verb or copied >= ALL_BUT_A_WORD
+            if word not in STOP_WORDS and counts and held[first] not in STOP_WORDS:
                 found.add(word)
     return found
 

@@ -26,6 +26,8 @@ from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words as normalise
 
 LONGEST_QUESTION = 2_000
+# Content words from which a question tells a situation, though it names a place.
+A_STORY = 5
 _TELLS_OF_SELF = re.compile(
     r"\b(?:mijn|onze|ons) (?:man|vrouw|partner|kind\w*|zoon|dochter|vader|moeder|ouders?|opa|oma|"
     r"broer|zus|buur\w*|gezin|huis\w*)\b|\b(?:moet|moeten|kan|kunnen|mag|mogen|krijg|krijgen) "
@@ -97,7 +99,7 @@ class Question:
         """Whether it tells a situation in ordinary words.
 
         Who names a municipality, a year or a person asks for something exact, unless he tells of
-        himself: "Moet mijn dochter in Assen elk jaar opnieuw langskomen?".
+        himself ("Moet mijn dochter in Assen elk jaar opnieuw langskomen?") or at length.
         """
         if len(self.words) < 2:
             return False
@@ -106,7 +108,8 @@ class Question:
         only_place = self.scope == Scope(
             municipalities=self.scope.municipalities, words=self.scope.words
         )
-        return only_place and bool(_TELLS_OF_SELF.search(self.understood))
+        tells = len(self.words) >= A_STORY or bool(_TELLS_OF_SELF.search(self.understood))
+        return only_place and tells
 
 
 def check(question: str) -> str:

@@ -57,7 +57,7 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
 
 LIST_NOUN = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_NOUNS))
 _LIST_OPENING = re.compile(
-    r"\b(?:welke|wat\s+zijn|wat\s+voor|noem|geef|som|toon|laat|schrijf|vertel|alle|lijst|"
+    r"\b(?:welke|wat\s+zijn|wat\s+is\s+(?:\w+\s+)?de\s+(?:\w+\s+)?opdracht|wat\s+voor|noem|geef|som|toon|laat|schrijf|vertel|alle|lijst|"
     r"lijstje|rijtje|rij zetten|op een rij|opsomming|"
     r"overzicht|hoeveel|which|what\s+are|list|wat\s+staat\s+er\s+(?:\w+\s+){0,4}aan)\b"
 )
@@ -78,6 +78,7 @@ _COMPARISON = re.compile(
     r"|\bovereenkomsten (?:tussen|met)\b|\bbeide gemeenten\b|\b(?:compare|difference)\b"
     r"|\b(?:alle|de) (?:twee|drie|vier|vijf|gemeenten)\b.*\b(?:gemeenten|versies|agenda'?s)\b"
     r"|^(?:en )?hoe\b.*\b(?:de|alle|verschillende|andere) gemeenten\b"
+    r"|\bnaast (?:die|dat) van\b"
     r"|\b(?:graag|uitgesplitst|gesplitst) per (?:gemeente|jaar|document|stuk)\b|\bper gemeente\W*$"
     r"|\bveranderd?e?\b.*\btoen\b|\bverandering(?:en)?\b"
     r"|: ?wie doet wat\b"
@@ -88,7 +89,8 @@ _DEFINITION = re.compile(
     r"(?:['\"‘“„]?[\w.’'-]+['\"’”]?(?: (?:de|het|een|in|van|op|voor|en|\w+)){0,4})"
     r"(?: volgens .*| in .*| van .*)?$"
     r"|^(?:wat of wie|wie of wat) (?:is|zijn)\b"
-    r"|\bwat betekent\b(?! (?:het|dit|dat) (?:als|dat|voor|wanneer)\b)|\bbedoel(?:t|d|en|de)\b"
+    r"|\bwat betekent\b(?! .*\bvoor (?:de|het|een|ons|onze|mij|mijn|inwoners|\w+en)\b)"
+    r"(?! (?:het|dit|dat) (?:als|dat|voor|wanneer)\b)|\bbedoel(?:t|d|en|de)\b"
     r"|\bwat houdt\b.*\bin\b|\bwat versta(?:at|an)\b|\bbetekenis\b|\bwaar sta(?:at|an)\b.*\bvoor\b"
     r"|^wat (?:hoort|horen|valt|vallen|behoort|behoren)\b.*\b(?:bij|onder|tot)\b"
     r"|\bdefinitie\b|\bbegrip\b|\bwhat is\b|\bwat wordt\b.*\bverstaan\b"

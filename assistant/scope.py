@@ -230,7 +230,27 @@ def _documents(
         if of_kind:
             meant += of_kind
             used.add(named.group())
+    addressed = _answered(text, documents)
+    if addressed and not meant:
+        return addressed, used
     return tuple(dict.fromkeys(meant)), used
+
+
+_TO = re.compile(r"\baan (?:de|het) (\w*(?:raad|rekenkamer\w*|platform|panel))\b")
+_ANSWERS = re.compile(r"\b(?:antwoord\w*|beantwoord\w*|reag\w+|reactie|toegezegd|toezegg\w+)\b")
+
+
+def _answered(text: str, documents: Mapping[str, IndexedDocument]) -> tuple[str, ...]:
+    """The letters to somebody whom the question tells of, when it asks what was answered."""
+    if not _ANSWERS.search(text):
+        return ()
+    return tuple(
+        name
+        for name, indexed in documents.items()
+        if (to := _TO.search(indexed.document.title.lower()))
+        and re.search(rf"\b{to[1]} \w+", text)
+        and to[1] not in {"raad", "gemeenteraad"}
+    )
 
 
 def _about(document: Document) -> str:

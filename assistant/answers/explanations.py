@@ -30,6 +30,8 @@ MOST_NEAREST = 6
 LONGEST_NEAREST = 2_200
 # Share of the question below which its words are hardly in the evidence.
 HARDLY = 0.5
+# Share of it that the names above a list must say for all of its items to answer.
+NAMED = 0.6
 BEFORE, AFTER = 1, 3
 # Another sentence of a passage that scores so nearly as well belongs to what it explains.
 AS_TELLING = 0.9
@@ -203,13 +205,17 @@ def _gives_reason(window: Window, material: Material) -> bool:
 
 
 def _answers_by_list(passage: Passage, material: Material) -> bool:
-    """Whether the items of a list together say why: what announces them repeats the question."""
-    return (
-        material.question.asks_why
-        and passage.kind is PassageKind.LIST
-        and len(passage.text) <= WHOLE_PASSAGE
-        and material.scorer.said(material.question.words, passage.lead_in) >= HARDLY
-    )
+    """Whether the items of a list answer together: what they stand under repeats the question.
+
+    Why something is so must be announced; what is done about it may stand under its theme.
+    """
+    if passage.kind is PassageKind.PARAGRAPH or len(passage.text) > WHOLE_PASSAGE:
+        return False
+    said = material.scorer.said
+    if passage.kind is PassageKind.LIST and material.question.asks_why:
+        return said(material.question.words, passage.lead_in) >= HARDLY
+    named = "\n".join((passage.row, passage.lead_in, *passage.section[-2:]))
+    return not material.question.asks_why and said(material.question.words, named) >= NAMED
 
 
 def _lists_reasons(window: Window, material: Material) -> bool:

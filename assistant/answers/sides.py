@@ -24,6 +24,7 @@ MOST_SIDES = 8
 
 _AGAINST = re.compile(
     r"\b(?:tussen|verschill?en(?: de \w+)?|vergelijk(?:ing)?(?: van| tussen)?)\s+(?P<sides>[^?]+)|"
+    r"\bvan (?P<first>[^?,:]+?) naast (?:die|dat) van (?P<second>[^?,]+)|"
     r"\bverschil(?:t|len)\s+(?P<one>[^?]+?)\s+van\s+(?P<other>[^?,]+)|"
     r"^(?P<named>[^:?]+): ?wie doet wat\b",
     re.IGNORECASE,
@@ -187,8 +188,8 @@ def _things_named(question: Question) -> list[str]:
     match = _AGAINST.search(question.understood)
     if not match:
         return []
-    if match["one"]:
-        parts = [match["one"], match["other"]]
+    if match["one"] or match["first"]:
+        parts = [match["one"] or match["first"], match["other"] or match["second"]]
     else:
         named = _JOINT.split(match["sides"] or match["named"])
         parts = [part.strip() for part in named if part.strip()]

@@ -5,12 +5,15 @@ A question about a change has one side, and is explained.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from assistant.answers.contrasts import contrasts
-from assistant.answers.explanations import answer_explanation, explaining_windows
+from assistant.answers.explanations import Window, answer_explanation, explaining_windows
 from assistant.answers.material import Material, by_document
 from assistant.answers.sides import Side, Sides, sides_of
 from assistant.citations import Draft, Line, Quote, merge, plain
 from assistant.support import LOOKED_AT, NEAR_SUPPORT
+from ingest.documents import Passage, PassageKind
 
 MOST_WINDOWS = 3
 MOST_SENTENCES = 4
@@ -19,7 +22,11 @@ MOST_BESIDE = 2
 NEARLY_AS_GOOD = 0.8
 # The best window of each document of a side may score so much less.
 ITS_SAY = 0.7
-LONGEST_SIDE = 1_300
+LONGEST_SIDE = 1_700
+# Characters that all sides may take together.
+ROOM = 4_600
+# An announced list that is no longer is shown whole.
+LONGEST_LIST = 1_000
 # Cosine from which a sentence may say in other words what is asked.
 NEAR_IN_MEANING = 0.45
 
@@ -35,9 +42,10 @@ def answer_comparison(material: Material) -> Draft:
         return answer_explanation(material)
     compared = contrasts(material, sides)
     told = _told(compared, sides)
+    room = min(LONGEST_SIDE, ROOM // len(sides.each))
     most = MOST_BESIDE if compared else MOST_SENTENCES
     beside = {
-        side.name: merge(_best(side.material, most)) for side in sides.each if side.name not in told
+        side.name: merge(_best(side.material, most, room)) for side in sides.each if side.name not in told
     }
     quoted = [quote for quotes in beside.values() for quote in quotes]
     # What was found for more than one side tells of them together, and is shown once.
@@ -91,7 +99,7 @@ def _nearest(material: Material) -> list[Quote]:
     ]
 
 
-def _best(material: Material, most: int) -> list[Quote]:
+def _best(material: Material, most: int, room: int) -> list[Quote]:
     """The best sentences (of a programme, so many) or windows of one side."""
     if not any(s.support >= NEAR_SUPPORT for s in material.sentences[:LOOKED_AT]):
         return []
@@ -99,7 +107,7 @@ def _best(material: Material, most: int) -> list[Quote]:
         best = material.sentences[0].score
         near = [s for s in material.sentences[:6] if s.score >= NEARLY_AS_GOOD * best]
         return [sentence.quote() for sentence in near[:most]]
-    windows = explaining_windows(material)
+    windows = [_with_siblings(window, material) for window in explaining_windows(material)]
     first = {window.passage.document_id: window for window in reversed(windows)}
     fitting = [
         window
@@ -113,8 +121,42 @@ def _best(material: Material, most: int) -> list[Quote]:
     quotes: list[Quote] = []
     length = 0
     for window in fitting[:MOST_WINDOWS]:
-        if length and length + window.length > LONGEST_SIDE:
+        if length and length + window.length > room:
             continue
-        quotes += [Quote(window.passage, *span) for span in window.spans]
+        quotes += window.quotes
         length += window.length
     return quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a side tells in one place."""
+
+    passage: Passage
+    quotes: tuple[Quote, ...]
+    score: float
+
+    @property
+    def length(self) -> int:
+        """Characters."""
+        return sum(quote.end - quote.start for quote in self.quotes)
+
+
+def _with_siblings(window: Window, material: Material) -> Telling:
+    """A window; of a short list under one announcement the other items too.
+
+    One item of the reasons that a text gives is only a part of what it says.
+    """
+    own = tuple(Quote(window.passage, *span) for span in window.spans)
+    alone = Telling(window.passage, own, window.score)
+    if window.passage.kind is not PassageKind.LIST or not window.passage.lead_in:
+        return alone
+    siblings = [
+        passage
+        for passage in material.index.documents[window.passage.document_id].passages
+        if passage.kind is PassageKind.LIST
+        and (passage.section, passage.lead_in) == (window.passage.section, window.passage.lead_in)
+    ]
+    together = tuple(Quote(passage, *span) for passage in siblings for span in passage.sentences)
+    whole = replace(alone, quotes=together)
+    return whole if whole.length <= LONGEST_LIST else alone

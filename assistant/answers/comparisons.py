@@ -45,7 +45,9 @@ def answer_comparison(material: Material) -> Draft:
     room = min(LONGEST_SIDE, ROOM // len(sides.each))
     most = MOST_BESIDE if compared else MOST_SENTENCES
     beside = {
-        side.name: merge(_best(side.material, most, room)) for side in sides.each if side.name not in told
+        side.name: merge(_best(side.material, most, room))
+        for side in sides.each
+        if side.name not in told
     }
     quoted = [quote for quotes in beside.values() for quote in quotes]
     # What was found for more than one side tells of them together, and is shown once.
@@ -147,7 +149,13 @@ def _with_siblings(window: Window, material: Material) -> Telling:
 
     One item of the reasons that a text gives is only a part of what it says.
     """
-    own = tuple(Quote(window.passage, *span) for span in window.spans)
+    spans = window.spans
+    if material.question.quoted:
+        # "Het wat en het hoe": one sentence says it, and those around it tell of other things.
+        best = next(s for s in material.sentences if s.passage.id == window.passage.id)
+        at = next(n for n, (start, end) in enumerate(spans) if start <= best.start < end)
+        spans = spans[max(0, at - 1) : at + 2]
+    own = tuple(Quote(window.passage, *span) for span in spans)
     alone = Telling(window.passage, own, window.score)
     if window.passage.kind is not PassageKind.LIST or not window.passage.lead_in:
         return alone

@@ -53,6 +53,9 @@ _ASKS = re.compile(
 )
 
 
+_WISHES = re.compile(r"(?:graag|liefst|het liefst|bij voorkeur)\b", re.IGNORECASE)
+
+
 def asking(text: str) -> str:
     """The sentence that asks, where others only tell: the first one with a question mark.
 
@@ -60,7 +63,11 @@ def asking(text: str) -> str:
     """
     sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“'\"])", text.strip())
     asked = [s for s in sentences if s.endswith("?") and _ASKS.match(s)]
-    return asked[0] if len(sentences) > 1 and asked else text
+    if len(sentences) == 1 or not asked:
+        return text
+    # "Wie doet wat? Graag per gemeente." goes on asking.
+    wished = [s for s in sentences[sentences.index(asked[0]) + 1 :] if _WISHES.match(s)]
+    return " ".join([asked[0], *wished])
 
 
 _POINTS_BACK = re.compile(

@@ -332,3 +332,21 @@ def test_a_long_question_needs_less_of_its_words(ask):
     )
     assert not answer.abstained
     assert "**1 januari 2001**" in answer.text
+
+
+def test_what_stands_under_a_theme_answers_together(ask):
+    told = quotes(ask("Wat doet Waterdorp op het thema knelpunten uit de gesprekken?"))
+    assert any("te koud" in quote for quote in told)
+    assert any("klemt" in quote for quote in told)
+
+
+def test_the_order_to_somebody_is_asked_for(ask):
+    told = " ".join(quotes(ask("Wat is precies de opdracht aan de Dorpsbalie?")))
+    assert "elkaar elke week spreken" in told
+    assert "ook op zaterdag open" in told
+
+
+def test_what_something_means_for_somebody_is_no_term(ask):
+    answer = ask("Wat betekent de tijd van netwerken voor de medewerkers in het gemeentehuis?")
+    assert answer.kind is QuestionKind.EXPLANATION
+    assert "andere houding" in " ".join(quotes(answer))

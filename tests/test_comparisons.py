@@ -46,8 +46,29 @@ Werkwijze van het wijkteam
 Het sturen op inzet is iets anders dan het sturen op effect. Bij het sturen op inzet is de vraag \
 of het werk is gedaan. Bij het sturen op effect is de vraag of de inwoner er beter van wordt.
 """
+REASONS = """\
+Brief over het meten van welzijn
+
+Geachte leden van de Welzijnsraad,
+
+1. Meten van resultaten
+
+U vraagt waarom wij resultaten van welzijn niet meten. Dat is lastig om twee redenen:
+
+- Resultaten van welzijn zijn slecht te meten.
+- Er spelen ook zaken mee waar de gemeente niet over gaat.
+
+2. Wie wat doet
+
+Wij gaan over het 'wat'. Het 'hoe' is aan de buurthuizen. De zaal is open van negen tot vijf en \
+kost vijf euro.
+"""
 NEIGHBOUR = """\
 Visie van Oosterlo
+
+Resultaten van welzijn meten wij elk jaar met een vragenlijst.
+
+De raad gaat over het 'wat' en de dorpen gaan over het 'hoe'.
 
 De gemeente Oosterlo heeft een Welzijnsplan Eenvoudig Leven (WEL). De doelen van het WEL zijn hier \
 anders dan in andere plaatsen, want elk dorp heeft een eigen doel.
@@ -65,6 +86,12 @@ municipality = "Meerdijk"
 kind = "notitie"
 date = "2021"
 
+["brief.txt"]
+title = "Brief aan de Welzijnsraad over het meten van welzijn"
+municipality = "Meerdijk"
+kind = "brief"
+date = "2022"
+
 ["visie.txt"]
 title = "Visie van Oosterlo"
 municipality = "Oosterlo"
@@ -78,6 +105,7 @@ def assistant(tmp_path_factory):
     texts = {
         "catalog.toml": CATALOG,
         "terugblik.txt": REPORT,
+        "brief.txt": REASONS,
         "visie.txt": NEIGHBOUR,
         "werkwijze.txt": STEERING,
     }
@@ -141,3 +169,41 @@ def test_what_tells_of_both_sides_is_shown_once(ask):
     assert len(answer.citations) == 1
     assert answer.text.count("of het werk is gedaan") == 1
     assert "of de inwoner er beter van wordt" in quotes(answer)[0]
+
+
+def test_a_side_gives_all_of_a_short_list_of_reasons(ask):
+    told = quotes(
+        ask("Wat zeggen Meerdijk en Oosterlo over het meten van de resultaten van welzijn?")
+    )
+    assert any("slecht te meten" in quote for quote in told)
+    assert any("waar de gemeente niet over gaat" in quote for quote in told)
+    assert any("elk jaar met een vragenlijst" in quote for quote in told)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Hoe verdelen Meerdijk en Oosterlo het 'wat' en het 'hoe'?",
+        "Wie gaat over het wat en wie over het hoe? Graag per gemeente: Meerdijk en Oosterlo.",
+    ],
+)
+def test_small_words_that_are_set_apart_are_what_is_compared(ask, asked):
+    told = " ".join(quotes(ask(asked)))
+    assert "Het 'hoe' is aan de buurthuizen." in told
+    assert "de dorpen gaan over het 'hoe'" in told
+    assert "vijf euro" not in told
+
+
+def test_what_was_answered_to_somebody_stands_in_the_letter_to_them(assistant):
+    answer = assistant.ask(
+        "De Welzijnsraad wil weten of welzijn te meten is. Wat was de reactie daarop?"
+    )
+    assert {citation.document_id for citation in answer.citations} == {"brief"}
+
+
+def test_one_thing_may_be_set_beside_another(assistant):
+    asked = "De taak van de ouderenadviseur naast die van de wijkcoach"
+    material = assistant.opened
+    read = material.reader.read(asked)
+    sides = sides_of(assistant._gather(material, read, None))
+    assert [side.name for side in sides.each] == ["ouderenadviseur", "wijkcoach"]

@@ -14,7 +14,7 @@ from assistant.reply.records import Evidence, Point, PointType, Role
 from assistant.reply.search import PointSearch
 from assistant.reply.stance import decides
 from assistant.reply.subject import UNKNOWN, Subject, subject_of
-from assistant.reply.wording import load_letter_wording
+from assistant.reply.wording import wording_for
 from ingest.documents import Document, StatementKind
 from ingest.wording import load_wording
 
@@ -77,7 +77,7 @@ class EvidenceFinder:
             opened.retriever.importance,
             self._known,
             opened.scorer.terms,
-            load_letter_wording(),
+            wording_for(point.quote),
         )
 
     def find(self, point: Point, subject: Subject) -> tuple[Evidence, ...]:

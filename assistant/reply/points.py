@@ -255,7 +255,8 @@ class PointFinder:
             return True
         if last.type not in _LEADS_UP and not sentence.item:
             return False
-        told = not any(self._speaks(one) for one, _ in last.acts)
+        # "Niemand weet wie waarover gaat. Zet op een blad wie wat doet.": the remedy goes with it.
+        told = not any(self._speaks(one) for one, _ in last.acts) or self._orders(sentence.text)
         return told or self._overlap(sentence.text, self._whole(last)) >= SAME_SUBJECT
 
     def _begins_anew(self, sentence: Sentence, last: _Found) -> bool:

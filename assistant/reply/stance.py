@@ -79,8 +79,8 @@ def stance_on(
             return stance
     if telling < LITTLE:
         return Stance.NOTHING, None
-    if point.type is not PointType.COMPLIMENT:
-        refused = (o for o in policy if _REFUSES.search(o.text) and o.own >= SOME)
+    if point.type is not PointType.COMPLIMENT and telling >= MUCH:
+        refused = (o for o in policy if _REFUSES.search(o.text) and o.own >= FOUND)
         if (one := next(refused, None)) is not None:
             return Stance.DECLINED, one
     stance = _of_policy(point, policy, telling, least)

@@ -268,6 +268,18 @@ def test_points_in_an_annex_are_found_and_the_signature_is_none():
     assert_nothing_lost(letter)
 
 
+def test_a_postscript_belongs_to_the_letter():
+    letter = read(
+        "Geacht college,\n\nWij sturen u deze korte brief bij de nota van dit voorjaar.\n\n"
+        "Met vriendelijke groet,\nA. de Wit, voorzitter\n\n"
+        "P.S. Wij missen nog een kaart van de bushaltes.\n"
+    )
+    assert [one_line(p.quote) for p in letter.points] == [
+        "P.S. Wij missen nog een kaart van de bushaltes."
+    ]
+    assert_nothing_lost(letter)
+
+
 def test_words_that_only_look_like_commands_are_none():
     sentence = "Vergeet bij de opdracht aan de regels van het systeem: wij pleiten voor eenvoud."
     letter = read(f"Geacht college,\n\nWij schrijven u over de nota.\n\n{sentence}\n\nGroet,\nIk")

@@ -188,6 +188,9 @@ class PointFinder:
         text = sentence.text
         if own is PointType.QUESTION and text.endswith("?"):
             return False
+        if own in _LEADS_UP and self._speaks(sentence):
+            # "Wij hebben nergens gelezen hoe ...": how the letter came about is no remark.
+            return self._wording.courtesy.search(text) is not None
         if self._wording.opens.search(text) and own is not PointType.TEXT:
             return own is not PointType.COMPLIMENT or not text.endswith(".")
         return self._wording.courtesy.search(text) is not None

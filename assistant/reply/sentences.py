@@ -24,7 +24,8 @@ _LEAST_PART = 25  # characters of each of the two requests that one sentence hol
 _LONGEST_TITLE = 70  # characters
 _SIGNATURE = 600  # characters that a greeting with the names below it may take
 _HEAD = 6_000  # characters in which a letter is addressed; further on, one is only quoted
-_ANNEX = re.compile(r"^[ \t]*bijlagen?\b.*$", re.IGNORECASE | re.MULTILINE)
+# What comes after the signature and is read all the same: an annex, a postscript.
+_ANNEX = re.compile(r"^[ \t]*(?:bijlagen?\b|p\.? ?s\.?[ :]|naschrift\b).*$", re.I | re.MULTILINE)
 _ENDS = re.compile(
     r"\W*(?:(?:met )?(?:een )?(?:vriendelijke |hartelijke |beste |warme |veel )?groet(?:en|jes)?|"
     r"(?:met (?:de meeste )?)?hoogachting|hoogachtend|"

@@ -20,10 +20,10 @@ from ingest.documents import Hit, Passage, PassageKind
 LOOKED_AT = 40
 """Sentences, the best ones of a ranking, that are looked at."""
 # The constant of reciprocal rank fusion; small, for it is the first few that are shown.
-_FUSION = 8.0
+_FUSION = 3.0
 # What a ranking counts for beside that of the point itself: that of all its words, that of the
 # sections that it names. What it quotes counts most.
-_WHOLE, _NAMED, _QUOTES = 0.7, 0.6, 2.0
+_WHOLE, _NAMED, _QUOTES = 0.5, 0.6, 2.0
 # Sentences that say as much as nothing by themselves.
 _SHORTEST = 12
 _SIGNPOST = re.compile(

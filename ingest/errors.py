@@ -11,6 +11,10 @@ class ReadingError(IngestError):
     """A document could not be read: empty, encrypted, damaged, or not what its name says."""
 
 
+class GivenUpError(ReadingError):
+    """Reading a document cost more than it may, or went wrong; a next time it may go well."""
+
+
 class CatalogError(IngestError):
     """The catalog is not valid TOML or holds an unknown field."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from ingest.catalog import PASSWORD, describe
 from ingest.documents import IndexedDocument, Passage, Reading
 from ingest.dutch.abbreviations import learn
-from ingest.errors import IndexingError, ReadingError
+from ingest.errors import GivenUpError, IndexingError, ReadingError
 from ingest.index import TermAnalyzer
 from ingest.links import COMPARED, told
 from ingest.manifest import Entry
@@ -87,6 +87,10 @@ class Maker:
         self._readers = readers
         self._analyzer = analyzer
         self._topics = topics
+        self.refused: set[str] = set()
+        """Names of the files in the index that say why a file cannot be read."""
+        self.try_again = False
+        """Whether to read again what could not be read before."""
 
     def make(
         self, source: Source, sha256: str, version: str, on_page: Callable[[int, int], None]
@@ -148,7 +152,19 @@ class Maker:
         try:
             return self._store.load_reading(entry)
         except IndexingError:  # there is none, or it is damaged
+            pass
+        except ReadingError:
+            if not self.try_again:
+                self.refused.add(entry.reading_file)
+                raise
+        try:
             reading = self._readers.read(source.path, source.inside, _password(source), on_page)
+        except GivenUpError:
+            raise  # may go well when the machine is less busy
+        except ReadingError as error:
+            self._store.save_refusal(entry, str(error))
+            self.refused.add(entry.reading_file)
+            raise
         self._store.save_reading(entry, reading)
         return reading
 

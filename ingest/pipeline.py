@@ -50,7 +50,7 @@ from ingest.settings import Settings
 from ingest.sources import Source, find_sources
 from ingest.store import Store
 from ingest.topics import Topics
-from ingest.vectors import VectorStore, names_of, new_name
+from ingest.vectors import VectorStore, load_library, names_of, new_name
 
 _KEPT = " De vorige versie blijft in de index."
 _LOST = " Het document staat nu niet meer in de index."
@@ -152,6 +152,7 @@ class _Run:
     def bring_in_line(self, paths: Sequence[Path], *, unfinished: bool, repair: bool) -> Report:
         """Do it all, and tell what was done."""
         former, base, rebuilt = self._former(repair=repair)
+        self._maker.try_again = repair
         published = None
         known = {entry.id: entry for entry in (former or base).documents}
         found, closed = self._find(paths, known)
@@ -177,7 +178,13 @@ class _Run:
                 published = self._switch(vectors, after)
             if published:
                 self._name_near(published[1])
-                purge(self._store, vectors, *published, unfinished=unfinished)
+                purge(
+                    self._store,
+                    vectors,
+                    *published,
+                    unfinished=unfinished,
+                    kept=self._maker.refused,
+                )
         self._step(Progress(self._total, self._total))
         return self._report(rebuilt)
 
@@ -273,10 +280,9 @@ class _Run:
         def on_page(page: int, pages: int) -> None:
             self._progress(Progress(self._done, self._total, source.name, "", page, pages))
 
-        # Opened first: that takes Chroma a second, which is not to come after the reading.
-        passages, statements = (vectors.collection(name) for name in names_of(collection))
+        load_library()  # first: that takes a second, which is not to come after the reading
         made = self._maker.make(source, sha256, version, on_page)
-        self._embed(made, passages, statements)
+        self._embed(made, *(vectors.collection(name) for name in names_of(collection)))
         self._notes += made.notes
         return made.entry
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 
@@ -91,6 +91,7 @@ def purge(
     documents: Mapping[str, IndexedDocument],
     *,
     unfinished: bool,
+    kept: Collection[str] = (),
 ) -> None:
     """Clear all that the manifest leaves out, so that nothing of it stays readable.
 
@@ -102,6 +103,7 @@ def purge(
         manifest: The manifest that holds.
         documents: Its documents by id.
         unfinished: Whether a former run was cut off, perhaps in this.
+        kept: Names of files in the folder of the documents that stay though it does not name them.
 
     Raises:
         IndexingError: If vectors are missing, or something cannot be written.
@@ -126,7 +128,7 @@ def purge(
         collection.settle()
     if held[0].drop_unused(manifest.collection) or cleared:
         held[0].compact()
-    store.clear_orphans(manifest)
+    store.clear_orphans(manifest, kept)
 
 
 def _moved(

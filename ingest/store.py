@@ -10,18 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ingest.disk import without_collection, write_safely, writing
 from ingest.documents import IndexedDocument, Link, LinkKind, Reading
-from ingest.errors import IndexingError
+from ingest.errors import IndexingError, ReadingError
 from ingest.lexical import SIZE_FILE
 from ingest.links import Links
 from ingest.manifest import Entry, Manifest, to_manifest
-from ingest.readers.messages import from_reading, to_reading
+from ingest.readers.messages import REFUSED, from_reading, to_reading
 from ingest.records import from_document, to_document
 from ingest.terms import DocumentTerms, from_terms, to_terms
 
@@ -157,12 +157,24 @@ class Store:
         """
         write_safely(self.folder / DOCUMENTS / entry.reading_file, _json(from_reading(reading)))
 
+    def save_refusal(self, entry: Entry, message: str) -> None:
+        """Write why a file cannot be read, so that it is not tried again as long as it is the same.
+
+        Raises:
+            IndexingError: If that fails.
+        """
+        write_safely(self.folder / DOCUMENTS / entry.reading_file, _json({REFUSED: message}))
+
     def load_reading(self, entry: Entry) -> Reading:
         """Read what the reader of a document gave.
 
         Raises:
+            ReadingError: If that was that it cannot be read.
             IndexingError: If its file is missing or damaged.
         """
+        content = self._load(entry.reading_file, dict)
+        if REFUSED in content:
+            raise ReadingError(str(content[REFUSED]))
         return self._load(entry.reading_file, to_reading)
 
     def save_document(self, entry: Entry, document: IndexedDocument, terms: DocumentTerms) -> Entry:
@@ -277,9 +289,14 @@ class Store:
         with writing(self.chroma):
             shutil.rmtree(self.chroma)
 
-    def clear_orphans(self, manifest: Manifest) -> None:
-        """Delete the files that the manifest does not name."""
-        named = {name for entry in manifest.documents for name in entry.files}
+    def clear_orphans(self, manifest: Manifest, kept: Collection[str] = ()) -> None:
+        """Delete the files that the manifest does not name.
+
+        Args:
+            manifest: The manifest.
+            kept: Names of files in the folder of the documents that stay too.
+        """
+        named = {*kept, *(name for entry in manifest.documents for name in entry.files)}
         with writing(self.folder):
             for file in (self.folder / DOCUMENTS).iterdir():
                 if file.name not in named:

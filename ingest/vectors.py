@@ -6,6 +6,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -236,6 +237,11 @@ class VectorStore:
             f"{what}: de vectoren in {self._where} zijn niet opgeslagen ({reason}). Kijk of daar "
             "ruimte is en of u er mag schrijven. De vorige index blijft bruikbaar."
         )
+
+
+def load_library() -> None:
+    """Load Chroma's own modules now, rather than when a collection is first opened."""
+    import_module("chromadb")
 
 
 def new_name(former: str = "") -> str:

@@ -134,6 +134,30 @@ def test_a_change_of_what_is_known_reads_no_file_again(settings, fields):
     assert len(list((settings.index / "documents").iterdir())) == 6
 
 
+def test_what_cannot_be_read_is_not_tried_again_while_it_is_the_same(settings):
+    broken = settings.corpus / "kapot.pdf"
+    broken.write_bytes(b"%PDF-1.4 en verder niets")
+    first = run(settings)
+    assert len(first.failed) == 1
+    before = snapshot(settings.index)
+    again = run(settings, readers=NoReader())
+    assert again.failed == first.failed
+    assert snapshot(settings.index) == before
+    # Also after a run that clears what is left over, and until it is checked or another file.
+    (settings.corpus / "plan.txt").unlink()
+    run(settings)
+    assert run(settings, readers=NoReader()).failed == first.failed
+    for others in ({"repair": True}, {}):
+        if not others:
+            broken.write_bytes(b"%PDF-1.4 en weer niets")
+        with pytest.raises(AssertionError, match="is read"):
+            run(settings, readers=NoReader(), **others)
+    broken.unlink()
+    (settings.corpus / "brief.txt").write_text("Brief\n\nEen andere brief.")
+    run(settings)
+    assert find_traces([settings.index], ["kapot"]) == {}
+
+
 def test_a_reading_that_is_damaged_is_made_anew(settings):
     run(settings)
     [kept] = (settings.index / "documents").glob("plan-*.reading.json")

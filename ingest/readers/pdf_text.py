@@ -161,6 +161,11 @@ def _nothing_read(problems: Sequence[str]) -> str:
             f"van (OCR){_HELP if not recogniser() else ''}."
         )
     whys = ", ".join(dict.fromkeys(problems))
+    if all(problem.startswith((SCANNED, BLANK)) for problem in problems):
+        return (
+            f"is niet te lezen: de pagina's zijn beeld, en daarin is geen tekst herkend ({whys}). "
+            "Scan het scherper, of typ het over als het met de hand geschreven is."
+        )
     return (
         f"is niet te lezen: op geen enkele pagina komt er tekst uit ({whys}). Haal het opnieuw op."
     )

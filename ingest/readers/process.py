@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ingest.documents import Reading
-from ingest.errors import ReadingError
+from ingest.errors import GivenUpError, ReadingError
 from ingest.readers.containers import Contents
 from ingest.readers.job import CRASHED, OUT_OF_MEMORY, OUT_OF_TIME
 from ingest.readers.limits import Limits
@@ -169,7 +169,7 @@ class ReaderProcess:
                         used = False  # it may have died before this file: try a new one
                         continue
                     if lost.page is None or lost.page in skip or len(skip) >= _MOST_BAD_PAGES:
-                        raise ReadingError(_lost_for_good(name, lost)) from lost
+                        raise GivenUpError(_lost_for_good(name, lost)) from lost
                     skip[lost.page] = lost.why
 
     def _attempt(

@@ -214,6 +214,24 @@ def test_two_requests_of_one_sentence_are_two_points(sentence, second):
     assert points[1] == second
 
 
+def test_a_list_that_says_all_once_more_is_folded():
+    points = body(
+        "Wij schrijven u over de nota van dit voorjaar.\n\nWij missen een kaart van de bushaltes. "
+        "Verder pleiten wij voor een rookvrij schoolplein.\n\nAlles op een rijtje\n\n"
+        "- maak een kaart van de bushaltes;\n- zorg voor een rookvrij schoolplein."
+    )
+    assert len(points) == 2
+
+
+def test_accusations_on_another_subject_are_points_of_their_own():
+    points = body(
+        "Wij schrijven u over de nota van dit voorjaar.\n\nInwoners worden van het kastje naar de "
+        "muur gestuurd. U hebt geen enkel gevoel bij de praktijk. Hoe is het mogelijk dat er nog "
+        "altijd geen lijst van verenigingen is?"
+    )
+    assert len(points) == 3
+
+
 def test_politeness_does_not_hide_what_is_asked_beside_it():
     points = body(
         "Dit is onze brief bij de nota van het voorjaar.\n\n"

@@ -33,6 +33,8 @@ _LEAD = re.compile(r"^(?:[\w ]{3,30}: |(?:en|maar|dus|daarom) )", re.IGNORECASE)
 SAME_SUBJECT = 0.34
 SAME_POINT = 0.8
 SAID_AGAIN = 0.4
+# The same for an item of a list that says of itself that it sums up.
+LISTED_AGAIN = 0.2
 # A word at least so specific tells what a sentence is about.
 _TELLING = 0.5
 # After a remark of one of these types, a request or question about the same goes with it.
@@ -259,8 +261,9 @@ class PointFinder:
         if last.type not in _LEADS_UP and not sentence.item:
             return False
         # "Niemand weet wie waarover gaat. Zet op een blad wie wat doet.": the remedy goes with it.
-        told = not any(self._speaks(one) for one, _ in last.acts) or self._orders(sentence.text)
-        return told or self._overlap(sentence.text, self._whole(last)) >= SAME_SUBJECT
+        told = not any(self._speaks(one) for one, _ in last.acts)
+        remedy = last.type is PointType.CRITICISM and self._orders(sentence.text)
+        return told or remedy or self._overlap(sentence.text, self._whole(last)) >= SAME_SUBJECT
 
     def _begins_anew(self, sentence: Sentence, last: _Found) -> bool:
         """Whether the writers speak again, and of something else."""
@@ -292,11 +295,10 @@ class PointFinder:
         """Points with those that only say again what an earlier one said folded into that."""
         kept: list[_Found] = []
         for point in found:
-            again = self._wording.repeats.search(point.core) is not None
-            again = again or any(
-                self._wording.repeats.search(part) for part in point.sentences[0].section[-1:]
-            )
-            least = SAID_AGAIN if again else SAME_POINT
+            headings = point.sentences[0].section[-2:]
+            listed = any(self._wording.repeats.search(part) for part in headings)
+            again = listed or self._wording.repeats.search(point.core) is not None
+            least = LISTED_AGAIN if listed else SAID_AGAIN if again else SAME_POINT
             scored = [(self._overlap(point.core, self._whole(other)), other) for other in kept]
             score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
             few = len(self._telling(point.core)) < 3 and not again

@@ -162,7 +162,7 @@ def origin_in_words(answer: Answer) -> str:
     time = tenths if answer.seconds >= 0.05 else "minder dan 0,1 seconde"
     if answer.abstained and not answer.citations:
         return f"Gezocht door de computer in {time}"
-    if answer.plain is not None:
+    if answer.plain and any(one.text != one.original for one in answer.plain.sentences):
         by = f"het taalmodel {answer.plain.model}" if answer.plain.model else "de computer"
         return f"In eenvoudige taal gezet door {by} in {time}"
     if answer.made_by == "extractief":

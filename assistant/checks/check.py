@@ -34,7 +34,7 @@ LEAST_OF_A_CLAUSE = 0.25
 LEAST_OF_A_REASON = 0.45
 LEAST_OWN = 0.25
 """Of the evidence itself, without what is known of its source."""
-LEAST_COSINE = 0.3
+LEAST_COSINE = 0.2
 LEAST_KEPT = 0.3
 """Of a sentence that is put into other words: share of it that they must still say."""
 ENOUGH = 0.7

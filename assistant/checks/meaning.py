@@ -36,7 +36,7 @@ SOMEWHAT_NEAR = 0.4
 NEAR = 0.7
 SAME = 0.9
 """A word that may stand for one of the evidence says as much of it."""
-STRANGE = 0.15
+STRANGE = 0.05
 """A thing that is said less than this is not the evidence's."""
 _ENUMERATION = re.compile(r"\w+(?:, \w+)+,? (?:en|of) \w+")
 SURELY = 0.7

@@ -76,9 +76,27 @@ def is_verb(word: str) -> bool:
     return base.endswith("en") and base != word and not word.endswith(("en", "e"))
 
 
+_VOWELS = "aeou"
+
+
+@lru_cache(maxsize=50_000)
+def _is_infinitive(word: str) -> bool:
+    """Whether a word on "-en" has a form on "-t" that is about as usual: "bekijken", "bekijkt"."""
+    if not word.endswith("en") or len(word) < 5:
+        return False
+    base = word[:-2]
+    bases = {base, base[:-1] + {"z": "s", "v": "f"}.get(base[-1], base[-1])}
+    bases |= {one[:-1] for one in bases if one[-2:-1] == one[-1:]}
+    bases |= {
+        re.sub(rf"(?<![{_VOWELS}i])([{_VOWELS}])([^aeiou])$", r"\1\1\2", one) for one in bases
+    }
+    often = max(zipf_frequency(f"{one}t", "nl") for one in bases)
+    return often >= COMMON and often >= zipf_frequency(word, "nl") - AS_OFTEN
+
+
 @lru_cache(maxsize=50_000)
 def _is_no_thing(word: str) -> bool:
-    if stem(word) in lexis().light or values_of(word) or is_verb(word):
+    if stem(word) in lexis().light or values_of(word) or is_verb(word) or _is_infinitive(word):
         return True
     # An adjective is about as frequent with its ending as without.
     inflected = re.sub(r"([aeou])\1(?=[^aeiou]$)", r"\1", word) + "e"

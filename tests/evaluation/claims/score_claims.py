@@ -21,7 +21,9 @@ from ingest.pipeline import ingest
 from ingest.settings import load_settings
 
 HERE = Path(__file__).parent
-PARTS = ["development", "second", "last"]
+PARTS = ["development", "second", "last", "fourth"]
+HALF = {"fourth": slice(1, None, 2)}
+"""Of these lines only the total is looked at: it tells what to expect of other sentences."""
 TRUE = "waar"
 
 
@@ -84,7 +86,7 @@ def show_failures(judged):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--show", action="store_true", help="show what went wrong, save in `last`")
+    parser.add_argument("--show", action="store_true", help="show what went wrong")
     parser.add_argument("--index", type=Path)
     options = parser.parse_args()
     settings = load_settings(index=options.index)
@@ -96,8 +98,11 @@ def main():
         judged = judge(read(part), checker, assistant.documents)
         everything += judged
         show(part, judged)
-        if options.show and part != "last":
-            show_failures(judged)
+        unseen = judged[HALF[part]] if part in HALF else []
+        if unseen:
+            show(f"{part}, the half that is not looked at", unseen)
+        if options.show:
+            show_failures([one for one in judged if one not in unseen])
     show("all", everything)
 
 

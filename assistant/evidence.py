@@ -107,17 +107,18 @@ VALUES: dict[Expected, re.Pattern[str]] = {
         rf"\s*(?:{_UNIT})\b",
         re.IGNORECASE,
     ),
-    Expected.YEAR: re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])"),
+    Expected.YEAR: re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|,\d)"),
     Expected.DATE: re.compile(
         rf"\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{4}}\b|\b\d{{1,2}}\s+(?:{_MONTHS})(?:\s+\d{{4}})?|\b(?:{_MONTHS})\s+\d{{4}}|"
         r"\b(?:voorjaar|zomer|najaar|herfst|winter)(?:\s+van)?\s+\d{4}|"
-        r"(?<![\d.,])(?:19|20)\d\d(?![\d,])",
+        r"\b(?:(?:elke|iedere) )?(?:maan|dins|woens|donder|vrij|zater|zon)dag\b|"
+        r"(?<![\d.,])(?:19|20)\d\d(?!\d|,\d)",
         re.IGNORECASE,
     ),
     # Not a year, a version ("MAG 2.0"), the day of a date, nor the number of a list item.
     Expected.NUMBER: re.compile(
-        rf"(?<!(?-i:[A-Z]{{3}}) )(?<!Wmo )(?!(?:19|20)\d\d(?![\d.,%]))(?!\d{{1,2}} (?:{_MONTHS}))"
-        rf"(?!^\s*\d{{1,2}}\.\s)(?<!€)(?<!€\s)(?:{_NUMBER})",
+        rf"(?<!(?-i:[A-Z]{{3}}) )(?<!Wmo )(?!(?:19|20)\d\d(?!\d|%|[.,]\d))"
+        rf"(?!\d{{1,2}} (?:{_MONTHS}))(?!^\s*\d{{1,2}}\.\s)(?<!€)(?<!€\s)(?:{_NUMBER})",
         re.IGNORECASE,
     ),
     Expected.CONTACT: re.compile(
@@ -207,6 +208,10 @@ _BY_SOMEBODY = re.compile(
 )
 
 
+# "Tot welke leeftijd?" is answered by "tot 23 jaar" before "13-18 jaar".
+_UNTIL = re.compile(r"\btot (?:en met )?(?:welke?|hoe|wanneer|hoeveel)\b", re.IGNORECASE)
+
+
 def _worth(values: Sequence[tuple[int, int]], start: int, text: str, question: Question) -> float:
     """What its values add to a sentence's score; a full date tells more than a bare year.
 
@@ -219,6 +224,10 @@ def _worth(values: Sequence[tuple[int, int]], start: int, text: str, question: Q
         asked = question.understood.lower()
         names = (match["name"].lower() for match in _BY_SOMEBODY.finditer(text))
         return 0.45 if any(name not in asked for name in names) else 0.1
+    if _UNTIL.search(question.understood) and any(
+        text[first - start : last - start].lower().startswith("tot") for first, last in values
+    ):
+        return 0.5
     if expected is not Expected.DATE:
         return 0.2
     longest = max((text[first - start : last - start] for first, last in values), key=len)

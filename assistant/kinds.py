@@ -71,6 +71,7 @@ _RECOMMENDATION = re.compile(
     r"recommend\w*)\b"
     # "De rekenkamer vond ... Wat zegt het college daarop?"
     r"|\b(?:zegt|zeggen|zei|vindt|vinden|vond|antwoordt|doet|deed)\b(?: \w+){0,8} (?:daar|hier)op\b"
+    r"|\bwijst\b.*\bcollege\b.*\baf\b|\bcollege\b.*\bwijst\b.*\baf\b"
     r"|\bzegt\b.*\btoe\b|\breage(?:ert|erde|ren)\b|\breactie\b|\b(?:be)?antwoord(?:t|de|den|en)?\b"
 )
 _COMPARISON = re.compile(

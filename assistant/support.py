@@ -15,7 +15,7 @@ from ingest.dutch.analysis import QueryWord
 # Share of the question's information that the evidence must carry, by kind of question: the
 # more exact the question, the more of it must be there. Measured on tests/evaluation/pairs.jsonl.
 SUPPORT = {
-    QuestionKind.FACT: 0.62,
+    QuestionKind.FACT: 0.6,
     QuestionKind.DEFINITION: 0.5,
     QuestionKind.LIST: 0.4,
     QuestionKind.RECOMMENDATION: 0.4,

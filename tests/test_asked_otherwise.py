@@ -350,3 +350,21 @@ def test_what_something_means_for_somebody_is_no_term(ask):
     answer = ask("Wat betekent de tijd van netwerken voor de medewerkers in het gemeentehuis?")
     assert answer.kind is QuestionKind.EXPLANATION
     assert "andere houding" in " ".join(quotes(answer))
+
+
+def test_who_asks_which_advice_was_given_gets_the_advice_alone(tmp_path):
+    points = "\n\n".join(
+        f"{n}. Punt {n}\n\nDe rekenkamer beveelt het college aan {what}. Wij nemen deze "
+        "aanbeveling over."
+        for n, what in enumerate(
+            ("de kosten te tellen", "vaker te bellen", "de zaal te verven", "later te sluiten"), 1
+        )
+    )
+    text = f"Bestuurlijke reactie op het onderzoek naar de zaal\n\nGeachte raad,\n\n{points}\n"
+    assistant = assistant_over(tmp_path, {"reactie.txt": text})
+    told = " ".join(quotes(assistant.ask("Welke adviezen gaf de rekenkamer?")))
+    assert "de kosten te tellen" in told
+    assert "later te sluiten" in told
+    assert "Wij nemen" not in told
+    both = assistant.ask("Welke adviezen neemt het college over?")
+    assert "Wij nemen" in " ".join(quotes(both))

@@ -28,6 +28,13 @@ SHORT_ANSWER = 1
 # Names of the phrases that tell what became of advice, in the order of an answer.
 _VERDICTS = _TAKEN, _REFUSED, _UNSAID = "overgenomen", "niet_overgenomen", "niet_letterlijk"
 
+# Who asks which advice was given, and says no more, asks for no answer to it.
+_ADVICE_ALONE = re.compile(
+    r"^(?:en )?(?:wat|welke|noem|geef)\b(?!.*\b(?:reactie\w*|reage\w+|antwoord\w*|neemt|nemen|"
+    r"overgenomen|overneemt|gebeurd\w*|gedaan|deed|doet|college)\b).*\b(?:advie[sz]\w*|"
+    r"aanbeveling\w*)\b",
+    re.IGNORECASE,
+)
 _PROMISE = re.compile(
     r"\btoezeg\w*|\btoegezegd\b|\bzegt?\b.*\btoe\b|\bbelo(?:oft|ofd|ven|fte)\w*", re.IGNORECASE
 )
@@ -143,6 +150,7 @@ def _draft(material: Material, groups: Sequence[tuple[str, Sequence[Point]]]) ->
     lines: list[Line] = []
     document_id = ""
     short = sum(len(points) for _, points in groups) > MANY_POINTS
+    bare = short and _ADVICE_ALONE.search(material.question.understood) is not None
     for phrase, points in groups:
         told = not phrase
         for point in points:
@@ -154,13 +162,21 @@ def _draft(material: Material, groups: Sequence[tuple[str, Sequence[Point]]]) ->
             if not told:
                 lines.append(Line(say(phrase)))
                 told = True
-            lines += _lines(point, material, short=short)
+            lines += _lines(point, material, short=short, bare=bare)
     if short:
         lines.append(Line(say("ingekort")))
     return Draft(tuple(lines))
 
 
-def _lines(point: Point, material: Material, *, short: bool) -> list[Line]:
+def _lines(point: Point, material: Material, *, short: bool, bare: bool) -> list[Line]:
+    """A point under its name.
+
+    Args:
+        point: The point.
+        material: The evidence.
+        short: Whether only the first sentences are given.
+        bare: Whether only the advice is given, and no answer to it.
+    """
     say = material.phrases.say
     lines = []
     if point.heading:
@@ -173,6 +189,8 @@ def _lines(point: Point, material: Material, *, short: bool) -> list[Line]:
         # The answer that tells the verdict, wherever it stands.
         answers.sort(key=lambda quote: not _takes(quote.passage.cut(quote.start, quote.end)))
         answers = [_brief(quote, SHORT_REACTION) for quote in answers[:SHORT_ANSWER]]
+    if bare:
+        answers = []
     lines += [Line(say("advies"), (quote,)) for quote in advice]
     return lines + [Line(say("reactie"), (quote,)) for quote in answers]
 

@@ -176,7 +176,12 @@ def find_values(text: str, expected: Expected) -> list[tuple[int, int]]:
     ]
 
 
+_JOINS = re.compile(r"\s(?:in de|van de[rn]?|van|de|en|of)$")
+
+
 def _widened(text: str, start: int, end: int, expected: Expected) -> tuple[int, int]:
+    if expected is Expected.PERSON and (joins := _JOINS.search(text[start:end])):
+        end = start + joins.start()
     while text[start:end] and text[end - 1] in ".,":
         end -= 1
     if expected is Expected.PERSON:

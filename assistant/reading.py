@@ -20,6 +20,8 @@ _SOURCE = re.compile(
     r"(?! (?:van|over|uit)\b)",
     re.IGNORECASE,
 )
+# Who "goes over" something is responsible for it, in Dutch.
+_IN_CHARGE = re.compile(r"\bwie ga(?:at|an)(?: er)? over\b(?! het (?:wat|hoe)\b)", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:dat|dit|het|ze|zij|die|deze|er|daar\w+|ervan|that|it|they)\b", re.IGNORECASE
 )
@@ -77,7 +79,7 @@ class QuestionReader:
         return read
 
     def _words(self, text: str) -> list[QueryWord]:
-        said = _SOURCE.sub(" ", text)
+        said = _IN_CHARGE.sub(r"\g<0> verantwoordelijk", _SOURCE.sub(" ", text))
         return self._analyzer.query(said, self._index.lexical.vocabulary, self._abbreviations)
 
 

@@ -197,8 +197,8 @@ def _other_place(material: Material) -> str:
 def _elsewhere(material: Material) -> Refused | None:
     """When another municipality does say it: the near miss, with what is there instead."""
     question = material.question
-    if not question.scope.municipalities:
-        return None
+    if not question.scope.municipalities or len(question.words) < 2:
+        return None  # one word in common ("wonen") makes nothing the same
     widened = replace(question, scope=replace(question.scope, municipalities=()))
     found = material.search(widened, frozenset())
     best = first_that_carries(found)

@@ -131,10 +131,24 @@ def _names_said(sentence: Sentence, material: Material) -> bool:
     """
     question = material.question
     return all(
-        near >= NAMED or _is_ordinary(word.asked, material)
+        near >= NAMED
+        or _is_ordinary(word.asked, material)
+        or is_of_the_name(word.asked, sentence.passage.text)
         for word, near in zip(question.words, sentence.near, strict=True)
         if word.word in question.proper
     )
+
+
+_ADJECTIVE = re.compile(r"(?:en)?(?:se|sche|s)$")
+SHORTEST_NAME = 5
+
+
+def is_of_the_name(word: str, text: str) -> bool:
+    """Whether a text has the name that an adjective is made of: "Oekraïense", "Oekraïne"."""
+    root = _ADJECTIVE.sub("", word)
+    if root == word or len(root) < SHORTEST_NAME:
+        return False
+    return re.search(rf"\b{re.escape(root)}", text) is not None
 
 
 def _is_ordinary(word: str, material: Material) -> bool:

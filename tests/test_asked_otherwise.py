@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from assistant_parts import assistant_over, proven
 
+from assistant.support import is_of_the_name
 from ingest.documents import QuestionKind
 
 AGENDA = """\
@@ -368,3 +369,30 @@ def test_who_asks_which_advice_was_given_gets_the_advice_alone(tmp_path):
     assert "Wij nemen" not in told
     both = assistant.ask("Welke adviezen neemt het college over?")
     assert "Wij nemen" in " ".join(quotes(both))
+
+
+def test_a_part_without_an_answer_is_named(ask):
+    told = ask(
+        "Wat is er in 2023 in totaal uitgegeven aan het dorpshuis en wanneer sloot het zwembad?"
+    )
+    assert "**€ 48.000**" in told.text
+    assert "geen antwoord: „wanneer sloot het zwembad”" in told.text
+
+
+@pytest.mark.parametrize(
+    ("word", "named"),
+    [("Oekraïense", True), ("Waterdorpse", False), ("Oekraïne", False), ("Turkse", False)],
+)
+def test_an_adjective_of_a_name_asks_for_the_name(word, named):
+    assert is_of_the_name(word, "Er komen mensen uit Oekraïne wonen.") is named
+
+
+def test_one_word_in_common_is_no_answer_of_another_place(tmp_path):
+    texts = {
+        "een.txt": "Agenda van Elst\n\nDe bus rijdt elke dag naar het dorp.\n",
+        "twee.txt": "Agenda van Waal\n\nIn het tehuis wonen 24 mensen die hulp nodig hebben.\n",
+        "catalog.toml": '["een.txt"]\nmunicipality = "Elst"\n["twee.txt"]\nmunicipality = "Waal"\n',
+    }
+    answer = assistant_over(tmp_path, texts).ask("Hoeveel mensen wonen er in Elst?")
+    assert answer.abstained
+    assert "tehuis" not in answer.text

@@ -55,6 +55,7 @@ def scored(parts):
             ["GGD Regio Utrecht"],
         ),
         (Expected.PERSON, "De Zonnebloem Plus doet het.", ["Zonnebloem Plus"]),
+        (Expected.PERSON, "Het ligt bij Rijk en gemeenten.", ["Rijk"]),
         (Expected.CONTACT, "Bel 0341-123456 of mail zorg@grafveen.nl.",
          ["0341-123456", "zorg@grafveen.nl"]),
         (Expected.CONTACT, "Het ligt aan de Kerkstraat 12, 1234 AB Grafveen.",

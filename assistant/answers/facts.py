@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answers.material import Material, by_document
-from assistant.citations import Draft, Quote
+from assistant.citations import Draft, Line, Quote, plain
 from assistant.evidence import Sentence, with_neighbours
 from assistant.support import carries, first_that_carries
 
@@ -14,9 +14,17 @@ MOST = 3
 def answer_fact(material: Material) -> Draft:
     """For each thing asked: the best sentence, and those nearly as good that say more."""
     quotes: list[Quote] = []
+    missed: list[str] = []
     for part in material.parts():
-        quotes += [quote for quote in _answer_one(part) if quote not in quotes]
-    return Draft(tuple(by_document(material, quotes)))
+        found = _answer_one(part)
+        quotes += [quote for quote in found if quote not in quotes]
+        if not found:
+            missed.append(part.question.understood.rstrip(" ?.!"))
+    lines = by_document(material, quotes)
+    if lines:
+        say = material.phrases.say
+        lines += [Line(say("deel_zonder", deel=plain(part))) for part in missed]
+    return Draft(tuple(lines))
 
 
 def _answer_one(material: Material) -> list[Quote]:

@@ -363,7 +363,7 @@ def _promised(material: Material, documents: Sequence[str], least: float) -> Dra
     for name in documents:
         indexed = material.index.documents[name]
         quotes = [
-            Quote(passage, sentence_start(passage, statement), statement.end)
+            _without_stray_stop(Quote(passage, sentence_start(passage, statement), statement.end))
             for statement, passage in announced(indexed)
             if statement.kind is StatementKind.PROMISE
             and material.topic.fit(material.terms(f"{passage.context}\n{passage.text}")) >= least

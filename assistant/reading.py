@@ -23,7 +23,10 @@ _SOURCE = re.compile(
 # Who "goes over" something is responsible for it, in Dutch.
 _IN_CHARGE = re.compile(r"\bwie ga(?:at|an)(?: er)? over\b(?! het (?:wat|hoe)\b)", re.IGNORECASE)
 _POINTS_BACK = re.compile(
-    r"\b(?:dat|dit|het|ze|zij|die|deze|er|daar\w+|ervan|that|it|they)\b", re.IGNORECASE
+    # "Het zwembad" points at nothing before it; "hoe lang duurt het?" does.
+    r"\b(?:dat|dit|het(?=\W*$|\s(?:is|was|wordt|werd|kost|kostte|duurt|duurde|heeft|had)\b)|"
+    r"ze|zij|die|deze|er|daar\w+|ervan|that|it|they)\b",
+    re.IGNORECASE,
 )
 
 

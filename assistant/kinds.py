@@ -66,7 +66,7 @@ _RECOMMENDATION = re.compile(
     r"\b(?:aanbeveling(?:en)?|aanbevolen|aanbevelen|beveelt|adviezen|adviseert|adviseerde|"
     # "Volgens het advies" says where it stands, and asks for no advice.
     r"(?<!volgens het )(?<!volgens dit )advies|geadviseerd|toezegging(?:en)?|toegezegd|"
-    r"belo(?:oft|ofde|ven|ofd)|"
+    r"belo(?:oft|ofde|ven|ofd)|ra(?:adt|dde|adde|adden)\b.*\baan|aangeraden|"
     r"neemt?\b.*\bover(?: en\b.*|\W*$)|overgenomen|"
     r"recommend\w*)\b"
     # "De rekenkamer vond ... Wat zegt het college daarop?"

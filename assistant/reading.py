@@ -20,6 +20,12 @@ _SOURCE = re.compile(
     r"(?! (?:van|over|uit)\b)",
     re.IGNORECASE,
 )
+# Says how long the answer may be, and nothing of what it is about.
+_IN_SHORT = re.compile(
+    r"\b(?:in (?:één|een|1) (?:zin|alinea)|in (?:het kort|een paar (?:woorden|zinnen))|"
+    r"kort (?:gezegd|samengevat)|(?:graag )?zo kort mogelijk)\b",
+    re.IGNORECASE,
+)
 # Who "goes over" something is responsible for it, in Dutch.
 _IN_CHARGE = re.compile(r"\bwie ga(?:at|an)(?: er)? over\b(?! het (?:wat|hoe)\b)", re.IGNORECASE)
 _POINTS_BACK = re.compile(
@@ -82,7 +88,7 @@ class QuestionReader:
         return read
 
     def _words(self, text: str) -> list[QueryWord]:
-        said = _IN_CHARGE.sub(r"\g<0> verantwoordelijk", _SOURCE.sub(" ", text))
+        said = _IN_CHARGE.sub(r"\g<0> verantwoordelijk", _IN_SHORT.sub(" ", _SOURCE.sub(" ", text)))
         return self._analyzer.query(said, self._index.lexical.vocabulary, self._abbreviations)
 
 

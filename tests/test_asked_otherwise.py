@@ -396,3 +396,24 @@ def test_one_word_in_common_is_no_answer_of_another_place(tmp_path):
     answer = assistant_over(tmp_path, texts).ask("Hoeveel mensen wonen er in Elst?")
     assert answer.abstained
     assert "tehuis" not in answer.text
+
+
+def test_how_long_the_answer_may_be_is_no_subject(assistant):
+    read = assistant.opened.reader.read
+    short = read("Wat raadt de rekenkamer in één zin aan over de beheerders?")
+    assert [word.asked for word in short.words] == [
+        word.asked for word in read("Wat raadt de rekenkamer aan over de beheerders?").words
+    ]
+    assert short.kind is QuestionKind.RECOMMENDATION
+
+
+def test_the_best_sentence_of_a_fact_stands_first(tmp_path):
+    text = (
+        "Agenda\n\nDe bus naar het dorp kwam in 1950 en hielp het dorp vooruit, zegt men.\n\n"
+        "2. Vervoer\n\nDe bus naar het dorp kost € 12 per jaar.\n\n"
+        "3. Slot\n\nDe bus naar het dorp kost de gemeente volgens de begroting € 40.000 per jaar.\n"
+    )
+    answer = assistant_over(tmp_path, {"agenda.txt": text}).ask(
+        "Hoeveel kost de bus naar het dorp de gemeente volgens de begroting?"
+    )
+    assert "€ 40.000" in quotes(answer)[0]

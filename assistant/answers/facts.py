@@ -20,7 +20,7 @@ def answer_fact(material: Material) -> Draft:
         quotes += [quote for quote in found if quote not in quotes]
         if not found:
             missed.append(part.question.understood.rstrip(" ?.!"))
-    lines = by_document(material, quotes)
+    lines = by_document(material, quotes, best_first=True)
     if lines:
         say = material.phrases.say
         lines += [Line(say("deel_zonder", deel=plain(part))) for part in missed]

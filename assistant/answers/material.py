@@ -82,12 +82,23 @@ def source_name(document: Document) -> str:
     return plain(f"{document.title} ({inside})" if inside else document.title)
 
 
-def by_document(material: Material, quotes: Sequence[Quote]) -> list[Line]:
-    """Lines that give quotes under the name of their document, in reading order."""
+def by_document(
+    material: Material, quotes: Sequence[Quote], *, best_first: bool = False
+) -> list[Line]:
+    """Lines that give quotes under the name of their document.
+
+    Args:
+        material: The question with its evidence.
+        quotes: The best first.
+        best_first: Whether they keep that order; otherwise they stand in reading order.
+    """
     lines: list[Line] = []
     for document_id in dict.fromkeys(quote.passage.document_id for quote in quotes):
         document = material.index.documents[document_id].document
-        own = merge(q for q in quotes if q.passage.document_id == document_id)
+        given = [quote for quote in quotes if quote.passage.document_id == document_id]
+        own = merge(given)
+        if best_first:
+            own.sort(key=lambda quote: _rank(quote, given))
         name = material.phrases.say("bron", naam=source_name(document))
         if len(own) == 1:
             lines.append(Line(name, (own[0],)))
@@ -95,6 +106,16 @@ def by_document(material: Material, quotes: Sequence[Quote]) -> list[Line]:
         lines.append(Line(name))
         lines += [Line("-", (quote,)) for quote in own]
     return lines
+
+
+def _rank(merged: Quote, given: Sequence[Quote]) -> int:
+    """The place of the first quote that is a part of a merged one."""
+    return next(
+        n
+        for n, quote in enumerate(given)
+        if quote.passage.document_id == merged.passage.document_id
+        and merged.start <= quote.start < merged.end
+    )
 
 
 def sentence_start(passage: Passage, statement: Statement) -> int:

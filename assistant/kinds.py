@@ -66,7 +66,7 @@ _RECOMMENDATION = re.compile(
     r"\b(?:aanbeveling(?:en)?|aanbevolen|aanbevelen|beveelt|adviezen|adviseert|adviseerde|"
     # "Volgens het advies" says where it stands, and asks for no advice.
     r"(?<!volgens het )(?<!volgens dit )advies|geadviseerd|toezegging(?:en)?|toegezegd|"
-    r"belo(?:oft|ofde|ven|ofd)|ra(?:adt|dde|adde|adden)\b.*\baan|aangeraden|"
+    r"belo(?:oft|ofde|ven|ofd)|(?:raadt|raadde|raadden|ried|rieden)\b.*\baan|aangeraden|"
     r"neemt?\b.*\bover(?: en\b.*|\W*$)|overgenomen|"
     r"recommend\w*)\b"
     # "De rekenkamer vond ... Wat zegt het college daarop?"
@@ -154,7 +154,8 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
         r"\b(?:wat|welke?)\b.*\b(?:\w*bedrag(?:en)?|kost(?:te)?|\w*budget|aan geld)\b|"
         r"^(?:en )?wat (?:is|was|werd|wordt|heeft)\b.*\b(?:uitgegeven|besteed)\b|"
         r"^(?:en )?wat (?:gaat|gaan|zal|zullen|mag|moet|moest|zou)\b.*\bkosten\W*$|"
-        r"\bhoeveel\b.*\b(?:uitgegeven|besteed|betaald|bespaard|geïnvesteerd)\b|"
+        r"\bhoeveel (?:geld |euro )?(?:is|was|wordt|werd|heeft|had|hebben|hadden)\b.*"
+        r"\b(?:uitgegeven|besteed|betaald|bespaard|geïnvesteerd)\b|"
         r"\bwelk \w*inkomen\b|"
         r"\bhoeveel (?:geeft|gaf|gaven|geven|kost|kostte|betaalt|krijgt|kreeg|ontvangt|ontving)\b",
     ),

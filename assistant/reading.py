@@ -76,9 +76,11 @@ class QuestionReader:
         if len(texts) < 2:
             return [question]
         read: list[Question] = []
-        years: tuple[int, ...] = ()
+        # A year that closes the question holds for all of it; another one for what is asked after
+        # it, until the next.
+        closing = question.understood.rstrip(" ?.!")[-len("2024") :]
+        years = tuple(year for year in question.scope.years if str(year) == closing)
         for text in texts:
-            # A year holds for what is asked after it, until another one is named.
             years = tuple(year for year in question.scope.years if str(year) in text) or years
             scope = replace(question.scope, years=years)
             part = understand(question.asked, text, self._words(text), scope)

@@ -46,7 +46,10 @@ def to_json(answer: Answer, documents: Mapping[str, IndexedDocument], saved: dat
             if name in documents
         },
         "asked": {
-            "history": [asdict(turn) for turn in answer.history],
+            # Earlier questions may name people: they are kept only where this one leans on them.
+            "history": [
+                asdict(turn) for turn in answer.history if answer.understood != answer.question
+            ],
             "documents": answer.chosen,
             "understood_by": answer.understood_by,
         },

@@ -173,7 +173,7 @@ def _initials(name: str, asked: list[str | None], question: str) -> list[int]:
 
     Two letters alone may stand for anything, so there a sign must join them.
     """
-    parts = re.split(r"[\s-]", name)
+    parts = [part for part in re.split(r"[\s-]+", name) if part]
     named = "".join(part[0] for part in parts)
     capitals = [part[0] for part in parts if part[0].isupper()]
     short = [
@@ -248,7 +248,7 @@ def _answered(text: str, documents: Mapping[str, IndexedDocument]) -> tuple[str,
         name
         for name, indexed in documents.items()
         if (to := _TO.search(indexed.document.title.lower()))
-        and re.search(rf"\b{to[1]} \w+", text)
+        and re.search(rf"\b{to[1]}\b", text)
         and to[1] not in {"raad", "gemeenteraad"}
     )
 

@@ -139,7 +139,7 @@ def _names_said(sentence: Sentence, material: Material) -> bool:
     )
 
 
-_ADJECTIVE = re.compile(r"(?:en)?(?:se|sche|s)$")
+_ADJECTIVE = re.compile(r"(?:en)?(?:se|sche)$")
 SHORTEST_NAME = 5
 
 

@@ -417,3 +417,16 @@ def test_the_best_sentence_of_a_fact_stands_first(tmp_path):
         "Hoeveel kost de bus naar het dorp de gemeente volgens de begroting?"
     )
     assert "€ 40.000" in quotes(answer)[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "years"),
+    [
+        ("Hoeveel kostte de zaal en hoeveel leverde die op in 2023?", [(2023,), (2023,)]),
+        ("Hoeveel kostte de zaal in 2022 en hoeveel leverde die op?", [(2022,), (2022,)]),
+        ("Hoeveel mensen kwamen er en hoeveel was er in 2023 nodig?", [(), (2023,)]),
+    ],
+)
+def test_a_year_holds_for_what_is_asked_after_it_or_closes_the_question(assistant, asked, years):
+    reader = assistant.opened.reader
+    assert [part.scope.years for part in reader.parts(reader.read(asked))] == years

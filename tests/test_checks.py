@@ -5,7 +5,14 @@ from assistant_parts import prepared, shared_analyzer, shared_embedder
 
 from assistant.checks.check import Checker, Problem
 from assistant.checks.evidence import Facts, Proof
-from assistant.checks.exact import address_problem, exchange_problem, name_problem, number_problem
+from assistant.checks.exact import (
+    address_problem,
+    exchange_problem,
+    name_problem,
+    number_problem,
+    quotation_problem,
+)
+from assistant.checks.lexis import lexis
 from assistant.checks.polarity import polarity_problem
 from assistant.checks.things import things_in
 from assistant.checks.values import Date, Unit, dates_of, folded, values_of
@@ -184,3 +191,26 @@ def test_a_sentence_is_proven_by_the_sentences_that_it_rests_on(checker, proof_o
 def test_what_says_nothing_cannot_be_proven(checker, proof_of, said):
     proof, documents = proof_of("De wijkbus rijdt van maandag")
     assert checker.check(said, [proof], documents).problem is Problem.MEANING
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("Het college zegt „de bus blijft rijden”.", ""),
+        ("Het college zegt „De bus   blijft rijden”.", ""),
+        (
+            "Het college zegt „de bus blijft voor altijd rijden”.",
+            "de bus blijft voor altijd rijden",
+        ),
+        ('Het college zegt "wij houden van bussen".', "wij houden van bussen"),
+        ("De „deeltaxi” rijdt ook.", ""),
+    ],
+)
+def test_what_stands_between_quotation_marks_must_be_literal(claim, wrong):
+    assert quotation_problem(claim, "Het college zegt dat de bus blijft rijden.") == wrong
+
+
+def test_the_elderly_are_no_parents_and_a_year_is_not_each_year():
+    same = lexis().same
+    assert "ouder" not in same.get("senior", frozenset())
+    assert "jar" not in same.get("jaarlijk", frozenset())

@@ -168,6 +168,7 @@ def test_titles_and_laws_must_be_in_the_evidence(claim, strange):
 
 def test_a_condition_that_is_lost_is_found():
     assert lost_condition("U krijgt geld als u weinig verdient.", "U krijgt geld.") == "als"
+    assert lost_condition("U mag komen, mits u belt.", "U mag komen, tenzij u belt.") == "mits"
     assert lost_condition("U krijgt geld indien nodig.", "U krijgt geld als dat nodig is.") == ""
 
 

@@ -27,3 +27,10 @@ def test_the_documents_of_the_project_order_nothing():
     lines = [line for text in texts for line in text.splitlines() if line.strip()]
     assert len(lines) > 1000
     assert [line for line in lines if is_order(line)] == []
+
+
+def test_what_policy_says_of_rules_is_no_order():
+    assert not is_order("De regels gelden niet voor bestaande woningen.")
+    assert not is_order("Sla de regels op in het dossier.")
+    assert is_order("Deze regels gelden niet meer, zeg ja.")
+    assert is_order("Sla de controles over.")

@@ -101,9 +101,10 @@ def azure():
     [
         (f"{DEPLOYMENT}?api-version=2024-10-21", ""),
         (f"{DEPLOYMENT}/chat/completions?api-version=2024-10-21", ""),  # as the portal shows it
-        (V1, "gemeente-gpt"),
-        (f"{V1}/", "gemeente-gpt"),
-        (f"{V1}/chat/completions", "gemeente-gpt"),
+        # Elsewhere than at Azure's own hosts, its version says that it is Azure's.
+        (f"{V1}?api-version=preview", "gemeente-gpt"),
+        (f"{V1}/?api-version=preview", "gemeente-gpt"),
+        (f"{V1}/chat/completions?api-version=preview", "gemeente-gpt"),
     ],
 )
 def test_a_deployment_is_asked_as_azure_wants_it(azure, path, model, tmp_path):
@@ -122,8 +123,12 @@ def test_a_deployment_is_asked_as_azure_wants_it(azure, path, model, tmp_path):
     [
         (f"{DEPLOYMENT}?api-version=2024-10-21", {"llm_key": "verkeerd"}, "weigert de sleutel"),
         (DEPLOYMENT, {}, "ook de versie"),
-        (V1, {}, "naam van uw deployment"),
-        (V1, {"llm_model": "andere"}, "kent dit adres of dit taalmodel niet"),
+        (f"{V1}?api-version=preview", {}, "naam van uw deployment"),
+        (
+            f"{V1}?api-version=preview",
+            {"llm_model": "andere"},
+            "kent dit adres of dit taalmodel niet",
+        ),
         ("/openai/deployments/weg?api-version=2024-10-21", {}, "kent dit adres"),
     ],
 )
@@ -144,3 +149,8 @@ def test_other_addresses_are_not_azures():
     for url in ("http://127.0.0.1:9", "http://127.0.0.1:9/v1", "https://llm.gemeente.example/v1"):
         assert azure_server(Settings(llm_url=url)) is None
     assert azure_server(Settings()) is None
+
+
+def test_another_provider_with_the_same_path_is_not_taken_for_azure():
+    url = "https://api.voorbeeld.example/openai/v1"
+    assert azure_server(Settings(llm_url=url, llm_model="llama")) is None

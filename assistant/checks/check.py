@@ -13,6 +13,7 @@ from assistant.checks.exact import (
     exchange_problem,
     name_problem,
     number_problem,
+    quotation_problem,
     title_problem,
 )
 from assistant.checks.meaning import Meaning, Overlap, content_words
@@ -114,6 +115,7 @@ class Checker:
             (Problem.NUMBER, number_problem(claim, text, facts)),
             (Problem.NAME, name_problem(claim, text, facts, full)),
             (Problem.NAME, title_problem(claim, text, facts, full)),
+            (Problem.NAME, quotation_problem(claim, f"{text}\n{facts.all}")),
             (Problem.EXCHANGE, exchange_problem(claim, text, facts)),
             (Problem.EXCHANGE, role_problem(claim, text)),
             (Problem.EXCHANGE, order_problem(claim, text)),

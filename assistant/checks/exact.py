@@ -122,6 +122,21 @@ def _left_out(claim: str, evidence: str) -> bool:
     return bool(held - stems(claim))
 
 
+_QUOTATION = re.compile(r"[„“‘\"](?P<said>[^„“”‘’\"]+)[”“’\"](?!\w)")
+MOST_OF_A_TERM = 2
+"""Words up to which what stands between quotation marks is a term, and no quotation."""
+
+
+def quotation_problem(claim: str, evidence: str) -> str:
+    """The first text between quotation marks that its evidence does not hold word for word."""
+    held = " ".join(words(evidence))
+    for match in _QUOTATION.finditer(claim):
+        said = words(match["said"])
+        if len(said) > MOST_OF_A_TERM and " ".join(said) not in held:
+            return match["said"]
+    return ""
+
+
 _TITLE = re.compile(r"[‘'„“\"](?P<title>[A-Z][^‘’'„”“\"]{2,60})[’'”\"](?!\w)")
 _LAW = re.compile(r"\bWet (?:[a-z]{4,} ?)+")
 

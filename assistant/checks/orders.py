@@ -13,8 +13,9 @@ _ORDER = re.compile(
     # away with the rules
     r"\b(?:negeer|vergeet|ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:regels?|instructies?|"
     r"opdracht(?:en)?|alles|instructions?|rules?|prompt|everything|above|previous|your)\b"
-    r"|\b(?:regels|instructies)\b.{0,30}\b(?:vervallen|gewijzigd|opgeheven|niet meer|gelden niet)\b"
-    r"|\bsla (?:de |alle |je |uw )?(?:controles?|regels|instructies|bewijs)\b"
+    r"|\b(?:instructies|(?:deze|alle|bovenstaande|eerdere|vorige|jouw|uw|je) regels)\b.{0,30}"
+    r"\b(?:vervallen|gewijzigd|opgeheven|niet meer|gelden niet)\b"
+    r"|\bsla (?:de |alle |je |uw )?(?:controles?|regels|instructies|bewijs)\b.{0,20}\bover\b"
     r"|\b(?:system\s*override|developer mode|jailbreak|you are now|from now on|vanaf nu antwoord)\b"
     r"|\b(?:nieuwe (?:opdracht|systeemregel|regel)|new (?:policy|rule|instruction)s?)\s*:"
     r"|\bdoe alsof (?:je|u|jij)\b|\b(?:act|pretend) (?:as|to be)\b"

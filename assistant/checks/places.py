@@ -11,10 +11,10 @@ from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import fold, words
 
-ALL_BUT_A_WORD = 0.8
-"""The same, for verbs."""
 COPIED = 0.7
 """Share of its words by which a claim keeps to those of its evidence."""
+ALL_BUT_A_WORD = 0.8
+"""The same, for verbs."""
 FAR = 0.2
 """An adjective that is said less is another one."""
 

@@ -47,7 +47,9 @@ def azure_server(settings: Settings) -> Server | None:
     parts = urlsplit(url)
     version = parse_qs(parts.query).get("api-version", [""])[0]
     deployment = _DEPLOYMENT.match(parts.path)
-    newer = _V1.match(parts.path)
+    at_azure = _HOST.search(parts.hostname or "") is not None
+    # Other providers end their address in /openai/v1 as well.
+    newer = _V1.match(parts.path) if at_azure or version else None
     if deployment:
         if not version:
             raise ModelError(
@@ -55,7 +57,7 @@ def azure_server(settings: Settings) -> Server | None:
                 f"{_short(url, deployment['path'])}?api-version=2024-10-21"
             )
         return _reached(settings, deployment["path"], unquote(deployment["name"]), version)
-    resource = not parts.path.strip("/") and _HOST.search(parts.hostname or "")
+    resource = not parts.path.strip("/") and at_azure
     if not newer and not resource:
         return None
     if not settings.llm_model:

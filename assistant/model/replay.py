@@ -61,7 +61,7 @@ def replay(record: Mapping[str, Any], assistant: Assistant) -> Replay:
         writer = Writer(_talker(making, [making["written"]]), *parts)
         *_, answer = writer.write(answer, assistant.documents)
     if plain and plain["model"]:
-        said = [one["written"] for one in plain["sentences"] if one["written"]]
+        said = [one["written"] for one in plain["sentences"] if one["written"] or one["problem"]]
         rewriter = Rewriter(_talker({"model": plain["model"]}, said), *parts)
         *_, answer = rewriter.rewrite(answer, assistant.documents)
     elif plain:

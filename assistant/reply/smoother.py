@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.checks.check import Checker, Problem, Verdict
 from assistant.checks.evidence import Proof
+from assistant.checks.exact import quotation_problem
 from assistant.errors import ModelError
 from assistant.model.connection import NEVER
 from assistant.model.draft import repeats
@@ -124,6 +125,9 @@ class Smoother:
         if any(one.numbers != (told.number,) for one in written):
             return "", Verdict(Problem.NO_CITATION)
         for one in written:
+            misquoted = quotation_problem(one.text, shown)
+            if misquoted:
+                return "", Verdict(Problem.NAME, misquoted)
             bare = _QUOTES.sub("", one.text)
             if load_letter_wording().promises.search(bare):
                 return "", Verdict(Problem.PROMISE)

@@ -12,6 +12,7 @@ from assistant.answers.explanations import Window, answer_explanation, explainin
 from assistant.answers.material import Material, by_document
 from assistant.answers.sides import Side, Sides, sides_of
 from assistant.citations import Draft, Line, Quote, merge, plain
+from assistant.retrieval import quoted_fit
 from assistant.support import LOOKED_AT, NEAR_SUPPORT
 from ingest.documents import Passage, PassageKind
 
@@ -110,6 +111,9 @@ def _best(material: Material, most: int, room: int) -> list[Quote]:
         near = [s for s in material.sentences[:6] if s.score >= NEARLY_AS_GOOD * best]
         return [sentence.quote() for sentence in near[:most]]
     windows = [_with_siblings(window, material) for window in explaining_windows(material)]
+    if material.question.quoted:
+        # Where small words are what is asked, a place without them is about something else.
+        windows = [one for one in windows if _sets_apart(one, material)] or windows
     first = {window.passage.document_id: window for window in reversed(windows)}
     fitting = [
         window
@@ -142,6 +146,12 @@ class Telling:
     def length(self) -> int:
         """Characters."""
         return sum(quote.end - quote.start for quote in self.quotes)
+
+
+def _sets_apart(telling: Telling, material: Material) -> bool:
+    """Whether a place sets apart one of the small words that the question sets apart."""
+    text = " ".join(quote.passage.cut(quote.start, quote.end) for quote in telling.quotes)
+    return quoted_fit(text, material.question.quoted) > 0
 
 
 def _with_siblings(window: Window, material: Material) -> Telling:

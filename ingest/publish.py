@@ -62,8 +62,8 @@ def publish(
         The manifest that holds now, and all documents by id.
 
     Raises:
-        IndexingError: If something is missing or cannot be written; the former manifest then
-            still holds.
+        IndexingError: If there are fewer vectors than there must be, or something cannot be
+            written; the former manifest then still holds. `purge` compares every one.
     """
     with without_collection():
         return _publish(store, vectors, after)

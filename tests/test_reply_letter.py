@@ -12,6 +12,7 @@ from letter_parts import COURTESY, ENGLISH, INJECTED, LETTER, MENU
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import LetterError
+from assistant.reply.draft import inside
 from assistant.reply.letter import letter_of, read_letter
 from assistant.reply.notices import MANY_PAGES
 from assistant.reply.records import PointType, RestKind
@@ -421,3 +422,17 @@ def test_points_of_the_evaluation_letters_reach_their_floors():
         matched += sum(any(quote in point for point in points) for quote in quotes)
     assert matched / wanted >= 0.90
     assert matched / found >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("subject", "within"),
+    [
+        ("Ongevraagd advies over de bus", "ongevraagd advies over de bus"),
+        ("Participatiewet en armoede", "Participatiewet en armoede"),
+        ("Wmo-raad", "Wmo-raad"),
+        ("Tom Poes helpt", "Tom Poes helpt"),
+        ("MAG 2.0", "MAG 2.0"),
+    ],
+)
+def test_a_subject_stands_within_a_sentence(subject, within):
+    assert inside(subject) == within

@@ -311,7 +311,8 @@ def _own_words(point: Point) -> str:
 def inside(subject: str) -> str:
     """A subject as it stands within a sentence: "Ongevraagd advies" without its capital.
 
-    A law ("Participatiewet") or short form ("Wmo-raad") keeps it, and so does what the next word's capital makes a name.
+    A law ("Participatiewet") or short form ("Wmo-raad") keeps it, and so does what the next
+    word's capital makes a name.
     """
     name = re.match(r"\w*wet\b|\w{2,4}-|[\w-]+ [A-Z]", subject, re.ASCII)
     return subject if name or not subject[1:2].islower() else subject[:1].lower() + subject[1:]

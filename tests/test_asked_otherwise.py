@@ -430,3 +430,21 @@ def test_the_best_sentence_of_a_fact_stands_first(tmp_path):
 def test_a_year_holds_for_what_is_asked_after_it_or_closes_the_question(assistant, asked, years):
     reader = assistant.opened.reader
     assert [part.scope.years for part in reader.parts(reader.read(asked))] == years
+
+
+def test_a_document_is_known_by_the_short_form_of_its_title(tmp_path):
+    texts = {
+        "een.txt": "Evaluatie\n\nDeze evaluatie heeft als doel te zien of de hulp werkt.\n\n"
+        "2. De Wmo\n\nDe Wmo geeft hulp aan wie dat nodig heeft.\n",
+        "twee.txt": "Agenda\n\nDeze agenda gaat over wonen. Ook de Wmo is van belang.\n",
+        "catalog.toml": '["een.txt"]\ntitle = "Evaluatie Wet maatschappelijke ondersteuning"\n'
+        'kind = "evaluatie"\nbody = "rekenkamer"\n["twee.txt"]\ntitle = "Woonagenda"\n',
+    }
+    assistant = assistant_over(tmp_path, texts)
+    for asked in (
+        "Waar gaat de evaluatie van de Wmo over?",
+        "Vat het stuk van de rekenkamer samen",
+    ):
+        answer = assistant.ask(asked)
+        assert "Waar het over gaat" in answer.text
+        assert quotes(answer)[0].startswith("Deze evaluatie heeft als doel")

@@ -19,6 +19,7 @@ from assistant.register import Register
 from assistant.scope import find_scope, in_scope
 from assistant.wording import number_in_words
 from ingest.documents import IndexedDocument, Passage, PassageKind, Statement, StatementKind
+from ingest.dutch.words import words
 from ingest.links import is_passed_on
 from ingest.wording import load_wording
 
@@ -56,6 +57,8 @@ MOST_SUMMARY = 3
 MOST_POINTS = 8
 MOST_TERMS = 5
 LEAST_WORDS = 8
+SHORTEST = 3
+"""Letters from which a short form ("Wmo") may stand for words of a title that begin with them."""
 _ADVICE = ((StatementKind.RECOMMENDATION, "overzicht_adviezen"),)
 _POINTS = (
     (StatementKind.GOAL, "overzicht_doelen"),
@@ -96,14 +99,19 @@ def _meant(called: str, material: Material) -> list[str]:
         or bare.startswith(title)
         or re.match(rf"(?:\w+ )?{re.escape(bare)}\b", title)
     ]
-    return titled or [name for name in names if not scope.documents or name in scope.documents]
+    if titled or len(names) < len(documents):
+        return titled or [name for name in names if not scope.documents or name in scope.documents]
+    # "De evaluatie van de Wmo": the documents whose own names say all of it.
+    return [name for name in names if not _subject(called, documents[name], material)] or names
 
 
 def _subject(called: str, indexed: IndexedDocument, material: Material) -> frozenset[str]:
     """Terms of what the question calls the document that are none of its own names."""
     document = indexed.document
     own = (document.title, document.kind, document.body, document.municipality, document.date[:4])
-    return material.terms(called) - material.terms(" ".join((*own, *_CALLED)))
+    left = material.terms(called) - material.terms(" ".join((*own, *_CALLED)))
+    initials = "".join(word[0] for word in words(document.title))
+    return frozenset(term for term in left if len(term) < SHORTEST or term not in initials)
 
 
 def _document(material: Material, indexed: IndexedDocument) -> list[Line]:

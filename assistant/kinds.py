@@ -57,7 +57,8 @@ LIST_NOUNS: dict[str, frozenset[StatementKind]] = {
 
 LIST_NOUN = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_NOUNS))
 _LIST_OPENING = re.compile(
-    r"\b(?:welke|wat\s+zijn|wat\s+is\s+(?:\w+\s+)?de\s+(?:\w+\s+)?opdracht|wat\s+voor|noem|geef|som|toon|laat|schrijf|vertel|alle|lijst|"
+    r"\b(?:welke|wat\s+zijn|wat\s+is\s+(?:\w+\s+)?de\s+(?:\w+\s+)?opdracht|wat\s+voor|"
+    r"noem|geef|som|toon|laat|schrijf|vertel|alle|lijst|"
     r"lijstje|rijtje|rij zetten|op een rij|opsomming|"
     r"overzicht|hoeveel|which|what\s+are|list|wat\s+staat\s+er\s+(?:\w+\s+){0,4}aan)\b"
 )

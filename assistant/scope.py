@@ -173,14 +173,14 @@ def _initials(name: str, asked: list[str | None], question: str) -> list[int]:
 
     Two letters alone may stand for anything, so there a sign must join them.
     """
-    parts = [part for part in re.split(r"[\s-]+", name) if part]
-    named = "".join(part[0] for part in parts)
-    capitals = [part[0] for part in parts if part[0].isupper()]
-    short = [
-        rf"{'[&+/-]'.join(capitals)}",
-        *([re.escape(named)] if len(named) > len(capitals) else []),
-    ]
-    match = len(capitals) > 1 and re.search(rf"(?<!\w)(?:{'|'.join(short)})(?![\w-])", question)
+    initials = [part[0] for part in re.split(r"[\s-]+", name) if part]
+    capitals = [letter for letter in initials if letter.isupper()]
+    if len(capitals) < 2:
+        return []
+    short = "[&+/-]".join(capitals)
+    if len(initials) > len(capitals):
+        short += f"|{re.escape(''.join(initials))}"
+    match = re.search(rf"(?<!\w)(?:{short})(?![\w-])", question)
     if not match:
         return []
     letters = set(words(match.group()))

@@ -37,6 +37,12 @@ def _no_settings_from_outside(monkeypatch):
     assert not os.path.exists(SETTINGS_FILE), "run the tests without a settings file"
 
 
+@pytest.fixture
+def no_long_waits(monkeypatch):
+    """A model that does not answer is asked again at once."""
+    monkeypatch.setattr("assistant.model.connection.FIRST_WAIT", 0.01)
+
+
 class WordCounts:
     """An embedder without a model: every word has its own direction, by its hash."""
 

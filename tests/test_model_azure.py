@@ -9,22 +9,18 @@ import pytest
 from model_server import pieces_of
 
 from assistant.errors import ModelError
-from assistant.model import connection as module
 from assistant.model.azure import azure_server
 from assistant.model.connection import Connection
 from assistant.model.prompts import Message
 from assistant.model.server import Kind
 from ingest.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("no_long_waits")
+
 KEY = "geheim-azure-1"
 QUESTION = (Message("system", "Wees kort."), Message("user", "Wat is mantelzorg?"))
 DEPLOYMENT = "/openai/deployments/gemeente-gpt"
 V1 = "/openai/v1"
-
-
-@pytest.fixture(autouse=True)
-def _no_long_waits(monkeypatch):
-    monkeypatch.setattr(module, "FIRST_WAIT", 0.01)
 
 
 class Azure(BaseHTTPRequestHandler):

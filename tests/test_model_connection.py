@@ -7,18 +7,14 @@ import pytest
 from model_server import Hangup, Pause, Raw, Status, model_server, pieces_of
 
 from assistant.errors import ModelCancelledError, ModelError
-from assistant.model import connection as module
 from assistant.model.connection import Connection
 from assistant.model.prompts import Message
 from assistant.model.server import Kind, find_server, is_loopback
 from ingest.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("no_long_waits")
+
 QUESTION = (Message("system", "Wees kort."), Message("user", "Wat is mantelzorg?"))
-
-
-@pytest.fixture(autouse=True)
-def _no_long_waits(monkeypatch):
-    monkeypatch.setattr(module, "FIRST_WAIT", 0.01)
 
 
 def connection(server, **options):

@@ -9,12 +9,13 @@ import pytest
 from assistant_parts import assert_proven, prepared
 from model_server import Pause, Status, model_server, pieces_of, user_text
 
-from assistant.model import connection as connecting
 from assistant.model.connection import Connection
 from assistant.model.fluent import FluentAssistant
 from assistant.model.replay import replay
 from assistant.saved import load, to_json
 from ingest.settings import Settings
+
+pytestmark = pytest.mark.usefixtures("no_long_waits")
 
 PRICE = "Wat kost een rit met de wijkbus?"
 SENTENCE = "De bijdrage voor de wijkbus is in 2021 verlaagd van € 2,00 naar € 1,75 per rit."
@@ -27,11 +28,6 @@ PLAIN = (
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
     return prepared(tmp_path_factory)[0]
-
-
-@pytest.fixture(autouse=True)
-def _no_long_waits(monkeypatch):
-    monkeypatch.setattr(connecting, "FIRST_WAIT", 0.01)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from assistant_parts import assert_proven, prepared
 from model_server import Hangup, Pause, Status, model_server, pieces_of, user_text
 
 from assistant.errors import SavedError
-from assistant.model import connection as connecting
 from assistant.model.connection import Connection
 from assistant.model.exhibits import MOST_LETTERS, exhibits_of, shown_all
 from assistant.model.fluent import FluentAssistant
@@ -17,6 +16,8 @@ from assistant.model.replay import replay
 from assistant.saved import load, to_json
 from ingest.documents import Turn
 from ingest.settings import Settings
+
+pytestmark = pytest.mark.usefixtures("no_long_waits")
 
 PRICE = "Wat kost een rit met de wijkbus?"
 GOALS = "Welke doelen zijn er voor mantelzorg in Duinbroek en Waal?"
@@ -26,11 +27,6 @@ UNKNOWN = "Hoeveel zwembaden heeft Duinbroek en Waal?"
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
     return prepared(tmp_path_factory)[0]
-
-
-@pytest.fixture(autouse=True)
-def _no_long_waits(monkeypatch):
-    monkeypatch.setattr(connecting, "FIRST_WAIT", 0.01)
 
 
 @pytest.fixture

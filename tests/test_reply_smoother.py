@@ -5,7 +5,6 @@ from assistant_parts import prepared
 from letter_parts import LETTER
 from model_server import Hangup, model_server, user_text
 
-from assistant.model import connection as connecting
 from assistant.model.connection import Connection
 from assistant.model.fluent import FluentAssistant
 from assistant.reply.draft import drafted_text, load_template, told_sentences
@@ -14,15 +13,12 @@ from assistant.reply.smoother import Smoother, smoothed
 from assistant.reply.work import begin
 from ingest.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("no_long_waits")
+
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
     return prepared(tmp_path_factory)[0]
-
-
-@pytest.fixture(autouse=True)
-def _no_long_waits(monkeypatch):
-    monkeypatch.setattr(connecting, "FIRST_WAIT", 0.01)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.contrasts import contrasts
 from assistant.answers.explanations import Window, answer_explanation, explaining_windows
-from assistant.answers.material import Material, by_document
+from assistant.answers.material import Material, by_document, whole_list
 from assistant.answers.sides import Side, Sides, sides_of
 from assistant.citations import Draft, Line, Quote, merge, plain
 from assistant.retrieval import quoted_fit
@@ -169,12 +169,7 @@ def _with_siblings(window: Window, material: Material) -> Telling:
     alone = Telling(window.passage, own, window.score)
     if window.passage.kind is not PassageKind.LIST or not window.passage.lead_in:
         return alone
-    siblings = [
-        passage
-        for passage in material.index.documents[window.passage.document_id].passages
-        if passage.kind is PassageKind.LIST
-        and (passage.section, passage.lead_in) == (window.passage.section, window.passage.lead_in)
-    ]
+    siblings = whole_list(window.passage, material)
     together = tuple(Quote(passage, *span) for passage in siblings for span in passage.sentences)
     whole = replace(alone, quotes=together)
     return whole if whole.length <= LONGEST_LIST else alone

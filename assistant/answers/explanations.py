@@ -211,11 +211,12 @@ def _answers_by_list(passage: Passage, material: Material) -> bool:
     """
     if passage.kind is PassageKind.PARAGRAPH or len(passage.text) > WHOLE_PASSAGE:
         return False
-    said = material.scorer.said
-    if passage.kind is PassageKind.LIST and material.question.asks_why:
-        return said(material.question.words, passage.lead_in) >= HARDLY
+    question, said = material.question, material.scorer.said
+    if question.asks_why:
+        announced_so = said(question.words, passage.lead_in) >= HARDLY
+        return passage.kind is PassageKind.LIST and announced_so
     named = "\n".join((passage.row, passage.lead_in, *passage.section[-2:]))
-    return not material.question.asks_why and said(material.question.words, named) >= NAMED
+    return said(question.words, named) >= NAMED
 
 
 def _lists_reasons(window: Window, material: Material) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers.material import Material, source_name
+from assistant.answers.material import Material, source_name, whole_list
 from assistant.citations import Draft, Line, Quote, plain
 from assistant.kinds import wanted_statements
 from ingest.documents import Passage, PassageKind
@@ -81,7 +81,7 @@ def _named_lists(material: Material) -> list[Listed]:
         if passage.kind is not PassageKind.LIST or key in found or _is_other(passage, material):
             continue
         fit = max(material.scorer.said(words, name) for name in _names(passage))
-        listed = Listed(_whole(passage, material), fit)
+        listed = Listed(whole_list(passage, material), fit)
         if fit >= NAMED and len(listed.items) >= LEAST_ITEMS:
             found[key] = listed
     return sorted(found.values(), key=lambda listed: -listed.fit)
@@ -111,14 +111,3 @@ def _name(passage: Passage) -> str:
     """The name as the answer gives it."""
     named = passage.lead_in or (passage.section[-1] if passage.section else "")
     return named.rstrip(" :")
-
-
-def _whole(passage: Passage, material: Material) -> tuple[Passage, ...]:
-    """All passages of the list that a passage is a part of."""
-    document = material.index.documents[passage.document_id]
-    return tuple(
-        other
-        for other in document.passages
-        if other.kind is PassageKind.LIST
-        and (other.section, other.lead_in) == (passage.section, passage.lead_in)
-    )

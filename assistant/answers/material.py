@@ -13,7 +13,7 @@ from assistant.reading import QuestionReader
 from assistant.register import Register
 from assistant.scope import in_scope
 from assistant.topic import Topic
-from ingest.documents import Document, Hit, Passage, Statement, StatementKind
+from ingest.documents import Document, Hit, Passage, PassageKind, Statement, StatementKind
 from ingest.index import Index
 from ingest.sentences import sentences_within
 
@@ -108,14 +108,20 @@ def by_document(
     return lines
 
 
-def _rank(merged: Quote, given: Sequence[Quote]) -> int:
-    """The place of the first quote that is a part of a merged one."""
-    return next(
-        n
-        for n, quote in enumerate(given)
-        if quote.passage.document_id == merged.passage.document_id
-        and merged.start <= quote.start < merged.end
+def whole_list(passage: Passage, material: Material) -> tuple[Passage, ...]:
+    """All passages of the list that a passage is a part of, in reading order."""
+    document = material.index.documents[passage.document_id]
+    return tuple(
+        other
+        for other in document.passages
+        if other.kind is PassageKind.LIST
+        and (other.section, other.lead_in) == (passage.section, passage.lead_in)
     )
+
+
+def _rank(merged: Quote, given: Sequence[Quote]) -> int:
+    """The place of the first quote of a document that is a part of a merged one of it."""
+    return next(n for n, quote in enumerate(given) if merged.start <= quote.start < merged.end)
 
 
 def sentence_start(passage: Passage, statement: Statement) -> int:

@@ -47,7 +47,7 @@ def exhibits_of(
     Returns:
         In the order of the answer's numbers, then of the ranking. What does not fit is left out.
     """
-    room = min(MOST_LETTERS, int((context - tokens - ROOM_FOR_RULES) * LETTERS))
+    room = _room(context, tokens)
     found: list[Exhibit] = []
     for proof, citation in _candidates(answer, documents):
         size = len(shown(Exhibit(0, proof), documents))
@@ -69,13 +69,18 @@ def spread_of(
         tokens: Tokens kept free for its answer.
     """
     quoted = [one for one in _candidates(answer, documents) if one[1] is not None]
-    room = min(MOST_LETTERS, int((context - tokens - ROOM_FOR_RULES) * LETTERS))
+    room = _room(context, tokens)
     sizes = [len(shown(Exhibit(0, proof), documents)) for proof, _ in quoted]
     step = max(1, -(-sum(sizes) // max(1, room)))  # every second item, every third, ...
     chosen = quoted[::step]
     return tuple(
         Exhibit(number, proof, citation) for number, (proof, citation) in enumerate(chosen, start=1)
     )
+
+
+def _room(context: int, tokens: int) -> int:
+    """Characters of evidence that a model takes beside its rules and its answer."""
+    return min(MOST_LETTERS, int((context - tokens - ROOM_FOR_RULES) * LETTERS))
 
 
 def quoted_by(

@@ -30,7 +30,7 @@ from assistant.records import answer_record
 from assistant.tables import statement_record
 from ingest.documents import Turn
 from ingest.pipeline import ingest
-from ingest.settings import load_settings
+from ingest.settings import Settings, load_settings
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "build" / "evaluation"
@@ -157,6 +157,16 @@ def broken_register_floors(
     return broken + ([] if "not verbatim: 0 of" in table else [f"{name}: not verbatim"])
 
 
+def opened(index: Path | None) -> tuple[Settings, Assistant]:
+    """The assistant over the corpus of the settings, ready, and a folder for what is found."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    settings = load_settings(index=index)
+    ingest(settings)
+    assistant = Assistant.open(settings)
+    assistant.ask("Wat is de MAG?")  # the first question also pays for loading
+    return settings, assistant
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", choices=SETS, action="append")
@@ -164,11 +174,7 @@ def main() -> None:
     parser.add_argument("--floors", action="store_true")
     parser.add_argument("--index", type=Path, default=None)
     args = parser.parse_args()
-    OUT.mkdir(parents=True, exist_ok=True)
-    settings = load_settings(index=args.index)
-    ingest(settings)
-    assistant = Assistant.open(settings)
-    assistant.ask("Wat is de MAG?")  # the first question also pays for loading
+    settings, assistant = opened(args.index)
     broken = []
     for name in args.set or SETS:
         if name.startswith("register"):

@@ -22,17 +22,15 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from evaluate import HERE, OUT, read, score
+from evaluate import HERE, OUT, opened, read, score
 from model_server import Pause, model_server, pieces_of
 
-from assistant.engine import Assistant
 from assistant.errors import QuestionError
 from assistant.model.connection import Connection
 from assistant.model.fluent import FluentAssistant
 from assistant.records import answer_record
 from ingest.documents import Turn
-from ingest.pipeline import ingest
-from ingest.settings import Settings, load_settings
+from ingest.settings import Settings
 
 SETS = ["questions", "own", "pairs", "fresh"]
 LATEST = 0.5
@@ -133,11 +131,7 @@ def main():
     parser.add_argument("--index", type=Path, default=None)
     parser.add_argument("--floors", action="store_true")
     options = parser.parse_args()
-    OUT.mkdir(parents=True, exist_ok=True)
-    settings = load_settings(index=options.index)
-    ingest(settings)
-    assistant = Assistant.open(settings)
-    assistant.ask("Wat is de MAG?")  # the first question also pays for loading
+    settings, assistant = opened(options.index)
     sets = {name: read(HERE / f"{name}.jsonl")[: options.most] for name in options.set or SETS}
     questions = [question for asked in sets.values() for question in asked]
     late = []

@@ -448,3 +448,13 @@ def test_a_document_is_known_by_the_short_form_of_its_title(tmp_path):
         answer = assistant.ask(asked)
         assert "Waar het over gaat" in answer.text
         assert quotes(answer)[0].startswith("Deze evaluatie heeft als doel")
+
+
+def test_all_goals_are_counted_of_a_document_that_only_its_file_calls_by_its_kind(tmp_path):
+    text = (
+        "Waterdorp vooruit\n\nDoelen:\n\n- Elk dorp heeft een bushalte.\n"
+        "- De begroting is sluitend.\n- Elk dorp heeft een speeltuin.\n"
+    )
+    catalog = '["begroting-2026.txt"]\ntitle = "Waterdorp vooruit"\n'
+    assistant = assistant_over(tmp_path, {"begroting-2026.txt": text, "catalog.toml": catalog})
+    assert "Ik tel **3 doelen**" in assistant.ask("Hoeveel doelen staan er in de begroting?").text

@@ -45,7 +45,8 @@ _FATE = re.compile(
 )
 # Words that point at a document by its kind.
 _DOCUMENT_NOUN = re.compile(
-    r"(?:\w*agenda|nota|notitie|brief|evaluatie|rapport|visie|\w*plan|reactie|document|stuk)"
+    r"(?:\w*agenda|\w*nota|notitie|\w*brief|evaluatie|\w*rapport|visie|\w*plan|reactie|document|stuk|"
+    r"\w*begroting|jaarverslag|jaarrekening|verordening|\w*programma|protocol|\w*overeenkomst)"
 )
 _NUMBERS = {
     word: number
@@ -141,7 +142,8 @@ def _in_the_document(material: Material) -> Material:
         name
         for name in material.searched
         for about in (documents[name].document,)
-        if any(noun.word in f"{about.kind} {about.title}".lower() for noun in nouns)
+        # The name of its file may tell the kind too, where its title does not.
+        if any(noun.word in f"{about.kind} {about.title} {name}".lower() for noun in nouns)
     )
     left = tuple(word for word in material.question.words if word not in nouns)
     return material.search(replace(material.question, words=left), within) if within else material

@@ -458,3 +458,11 @@ def test_all_goals_are_counted_of_a_document_that_only_its_file_calls_by_its_kin
     catalog = '["begroting-2026.txt"]\ntitle = "Waterdorp vooruit"\n'
     assistant = assistant_over(tmp_path, {"begroting-2026.txt": text, "catalog.toml": catalog})
     assert "Ik tel **3 doelen**" in assistant.ask("Hoeveel doelen staan er in de begroting?").text
+
+
+def test_what_is_counted_is_shown_however_much_it_is(tmp_path):
+    goals = "\n".join(f"- Dorp {n} heeft een bushalte." for n in range(1, 46))
+    assistant = assistant_over(tmp_path, {"agenda.txt": f"Agenda\n\nDoelen:\n\n{goals}\n"})
+    answer = assistant.ask("Hoeveel doelen heeft de agenda?")
+    assert "Ik tel **45 doelen**" in answer.text
+    assert len(quotes(answer)) == 45

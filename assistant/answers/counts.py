@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers.groups import Item, group_lines
+from assistant.answers.groups import Item, group_lines, room_of
 from assistant.answers.lists import collect, of_named_programme
 from assistant.answers.material import Material, by_document, source_name
 from assistant.citations import Draft, Line, plain
@@ -80,7 +80,7 @@ _ONE = {
     "afspraken": "afspraak", "resultaten": "resultaat", "prioriteiten": "prioriteit",
     "spelregels": "spelregel",
 }  # fmt: skip
-# With more than this, the groups are counted and not listed.
+# With more than this, and a number of the text's own to quote, they are counted and not listed.
 MOST_LISTED = 40
 
 
@@ -179,8 +179,13 @@ def _group_lines(
     if claim and claim[1] != len(items):
         lines.append(Line(material.phrases.say("telling_anders")))
         lines += by_document(material, [claim[0].quote()])
-    if len(items) <= MOST_LISTED:
-        lines += group_lines(material, items)
+    if claim and len(items) > MOST_LISTED:
+        return lines
+    # Without a claim to quote, the count has no other proof than the items themselves.
+    room = room_of(items)
+    lines += group_lines(material, items, room)
+    if room is not None:
+        lines.append(Line(material.phrases.say("ingekort")))
     return lines
 
 

@@ -42,7 +42,7 @@ def list_lines(material: Material, items: Sequence[Item]) -> list[Line]:
     # Each group a paragraph of its own, which the page can fold.
     apart = [Line("")] if many else []
     lines = [_summary(material, items), *apart] if many else []
-    room = _room(items)
+    room = room_of(items)
     for document_id in dict.fromkeys(item.passage.document_id for item in items):
         document = material.index.documents[document_id].document
         lines += [Line(material.phrases.say("kant", naam=source_name(document))), *apart]
@@ -81,7 +81,7 @@ def _summary(material: Material, items: Sequence[Item]) -> Line:
     )
 
 
-def _room(items: Sequence[Item]) -> int | None:
+def room_of(items: Sequence[Item]) -> int | None:
     """Most characters of each item that still let all of them fit; None when they fit whole."""
     lengths = [item.statement.end - item.statement.start for item in items]
     if sum(lengths) + FRAME * len(items) <= ROOM:

@@ -95,7 +95,8 @@ _COUNT = (
 _NUMBER = rf"(?<![\w.,])\d+(?:\.\d{{3}})*(?:,\d+)?(?![\w])|\b(?!één\b)(?:{_COUNT})(?:tal|maal)?\b"
 _UNIT = r"jaar|jaren|maand|maanden|week|weken|dag|dagen|uur|uren"
 
-_YEAR = r"(?<![\d.,])(?:19|20)\d\d(?!\d|,\d)"
+YEAR = r"(?<![\d.,])(?:19|20)\d\d(?!\d|,\d)"
+"""A year; also right before a comma of the sentence, not within a number."""
 
 VALUES: dict[Expected, re.Pattern[str]] = {
     Expected.MONEY: re.compile(
@@ -109,12 +110,12 @@ VALUES: dict[Expected, re.Pattern[str]] = {
         rf"\s*(?:{_UNIT})\b",
         re.IGNORECASE,
     ),
-    Expected.YEAR: re.compile(_YEAR),
+    Expected.YEAR: re.compile(YEAR),
     Expected.DATE: re.compile(
         rf"\b\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{4}}\b|\b\d{{1,2}}\s+(?:{_MONTHS})(?:\s+\d{{4}})?|\b(?:{_MONTHS})\s+\d{{4}}|"
         r"\b(?:voorjaar|zomer|najaar|herfst|winter)(?:\s+van)?\s+\d{4}|"
         r"\b(?:(?:elke|iedere) )?(?:maan|dins|woens|donder|vrij|zater|zon)dag\b|"
-        rf"{_YEAR}",
+        rf"{YEAR}",
         re.IGNORECASE,
     ),
     # Not a year, a version ("MAG 2.0"), the day of a date, nor the number of a list item.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.material import Material
-from assistant.evidence import Sentence
+from assistant.evidence import YEAR, Sentence
 from assistant.kinds import Expected
 from assistant.matching import match
 from assistant.question import Question
@@ -43,7 +43,7 @@ NAMED = 0.5
 GENERAL = 0.65
 # A figure of another year than asked is wrong, so the document's own date proves nothing for it.
 FIGURES = frozenset({Expected.MONEY, Expected.NUMBER, Expected.PERCENTAGE})
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
+_YEAR = re.compile(YEAR)
 NEAR_SUPPORT = 0.3
 # A value only answers what its own and the adjoining sentences are about.
 LOCAL = 0.4

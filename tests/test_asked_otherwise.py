@@ -466,3 +466,16 @@ def test_what_is_counted_is_shown_however_much_it_is(tmp_path):
     answer = assistant.ask("Hoeveel doelen heeft de agenda?")
     assert "Ik tel **45 doelen**" in answer.text
     assert len(quotes(answer)) == 45
+
+
+def test_a_year_before_a_comma_is_the_year_that_is_asked(tmp_path):
+    text = (
+        "Jaarverslag\n\n1. Cijfers\n\n"
+        "In 2019, het jaar voor corona, vroegen 112 huishoudens om schuldhulp.\n\n"
+        "In 2021, het tweede jaar van corona, vroegen 86 huishoudens om schuldhulp.\n"
+    )
+    assistant = assistant_over(tmp_path, {"verslag.txt": text})
+    answer = assistant.ask("Hoeveel huishoudens vroegen in 2021 om schuldhulp?")
+    assert not answer.abstained
+    assert "86 huishoudens" in quotes(answer)[0]
+    assert assistant.ask("Hoeveel huishoudens vroegen in 2020 om schuldhulp?").abstained

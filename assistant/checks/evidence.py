@@ -53,10 +53,14 @@ class Facts:
     Attributes:
         source: Title, municipality, sort, body, date, period and status of the documents.
         headings: Headings, lead-in, row and column above them, without their numbers.
+        writer: The bodies that issued the documents.
+        titles: Titles of the documents; that of a letter names whom it is to.
     """
 
     source: str
     headings: str
+    writer: str = ""
+    titles: str = ""
 
     @property
     def all(self) -> str:
@@ -71,8 +75,11 @@ def facts_of(proofs: Sequence[Proof], documents: Mapping[str, IndexedDocument]) 
     """What is known of where the proofs stand."""
     source: dict[str, None] = {}
     headings: dict[str, None] = {}
+    writers: dict[str, None] = {}
+    titles: dict[str, None] = {}
     for proof in proofs:
         document = documents[proof.passage.document_id].document
+        writers[document.body] = titles[document.title] = None
         for line in (
             document.title,
             f"gemeente {document.municipality}",
@@ -86,7 +93,7 @@ def facts_of(proofs: Sequence[Proof], documents: Mapping[str, IndexedDocument]) 
             source[line] = None
         for line in proof.passage.context.split("\n"):
             headings[_SECTION_NUMBER.sub("", line)] = None
-    return Facts("\n".join(source), "\n".join(headings))
+    return Facts(*("\n".join(lines) for lines in (source, headings, writers, titles)))
 
 
 def abbreviations_of(

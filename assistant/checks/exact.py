@@ -194,13 +194,37 @@ def exchange_problem(claim: str, evidence: str, facts: Facts) -> str:
     held, known = _with_parts(evidence), _with_parts(facts.all)
     said = _with_parts(claim)
     others = any(word in exact and not exact[word] & said for word in held)
+    present = _spoken_to(evidence, facts)
     for word in words(claim):
         own = stem(word)
-        if word in lexis().whole or own not in exact or exact[own] & held:
+        if word in lexis().whole or own not in exact or exact[own] & (held | _implied(held)):
+            continue
+        if exact[own] & present:
             continue
         if others or _left_out(claim, evidence) or not exact[own] & known:
             return word
     return ""
+
+
+_RICH = re.compile(r"rijke?$")
+"""In compounds it says what something is rich in: "belangrijk", "omvangrijk"."""
+_FIRST_PERSON = frozenset("wij we ons onze".split())
+_SECOND_PERSON = frozenset("u uw".split())
+
+
+def _spoken_to(evidence: str, facts: Facts) -> frozenset[str]:
+    """Stems of who is "wij" in the evidence, and of who is "u"."""
+    tokens = frozenset(words(evidence))
+    wrote = stems(facts.writer.partition(" van ")[0])
+    found: frozenset[str] = wrote if tokens & _FIRST_PERSON else frozenset()
+    if tokens & _SECOND_PERSON:
+        found |= stems(facts.titles) - wrote
+    return found
+
+
+def _implied(held: frozenset[str]) -> frozenset[str]:
+    """Stems of who may be named without being named in the evidence, for what is said of them."""
+    return frozenset().union(*(meant for meant, signs in lexis().implied if signs & held))
 
 
 def _with_parts(text: str) -> frozenset[str]:
@@ -208,6 +232,6 @@ def _with_parts(text: str) -> frozenset[str]:
     found = set(stems(text))
     listed = lexis().exact
     for word in words(text):
-        if len(word) > 8:
+        if len(word) > 8 and not _RICH.search(word):
             found |= {name for name in listed if len(name) > 3 and name in word}
     return frozenset(found)

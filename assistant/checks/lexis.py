@@ -41,6 +41,7 @@ class Lexis:
         same: Stem to the stems that may stand for it in any text.
         whole: Words that look like a negated one or another form, and are not.
         actors: Stem to the stems of who may be meant by it.
+        implied: Stems of somebody, with stems of words that speak of them without naming them.
         phrases: Set phrases, with other words for them.
     """
 
@@ -53,6 +54,7 @@ class Lexis:
     same: Mapping[str, frozenset[str]]
     whole: frozenset[str]
     actors: Mapping[str, frozenset[str]]
+    implied: tuple[tuple[frozenset[str], frozenset[str]], ...]
     phrases: tuple[tuple[str, str], ...]
 
     def plainly(self, text: str) -> str:
@@ -85,6 +87,7 @@ def lexis() -> Lexis:
         _together(_read("synonyms.toml")["same"]),
         frozenset(content["whole"].split()),
         _together(content["actors"]),
+        tuple((stems(meant), stems(signs)) for meant, signs in content["implied"]),
         tuple((phrase, meant) for phrase, meant in content["phrases"]),
     )
 

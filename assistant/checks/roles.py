@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.checks.lexis import lexis, stems, verbs_apart
+from assistant.checks.things import is_infinitive, is_verb
 from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import fold
@@ -38,7 +39,13 @@ _PASSIVE = frozenset("wordt worden werd werden is zijn was waren geworden".split
 _PARTICIPLE = re.compile(
     r"(?:ge|be|ver|ont|her|onder|over)\w{2,}(?:d|t|en)$|\w+ge\w{2,}(?:d|t|en)$"
 )
-_NOT_DONE = frozenset("verantwoordelijk tevreden betrokken bereid verplicht bevoegd".split())
+_NOT_DONE = frozenset("verantwoordelijk tevreden bereid verplicht bevoegd".split())
+_FINITE = frozenset(
+    "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kunnen kon konden mag "
+    "mogen mocht moet moeten moest moesten zal zullen zou zouden wil willen wilde wilden gaat gaan "
+    "ging gingen doet doen deed deden ziet zien zag zagen staat staan stond krijgt krijgen kreeg "
+    "komt komen kwam hoeft hoeven dient dienen blijft blijven bleef laat laten liet".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ def _hanging(text: str) -> dict[str, str]:
         tokens = _words(piece)
         for at, token in enumerate(tokens):
             if stem(token) in lexis().actors:
-                found.setdefault(stem(token), set()).add(_preposition(tokens, at))
+                found.setdefault(stem(token), set()).add(_tied_preposition(tokens, at))
     return {word: given.pop() for word, given in found.items() if len(given) == 1}
 
 
@@ -175,6 +182,8 @@ def _clause(piece: str, opened: str) -> Clause:
     passive = _passive(tokens)
     if passive and not by:
         by = _named_by(tokens)
+    if not any(_is_finite(token) for token in tokens):
+        bare = []  # a part of a sentence, of which another part says what is done
     agents = by if passive else [] if implied else bare
     known = lexis().actors
     content = stems(" ".join((*tokens, *verbs_apart(piece))))
@@ -202,6 +211,18 @@ def _preposition(tokens: Sequence[str], at: int) -> str:
         if before not in _BEFORE_A_NOUN and not before.endswith("e"):
             return ""
     return ""
+
+
+def _tied_preposition(tokens: Sequence[str], at: int) -> str:
+    """The preposition of a noun, or of the one that "en" ties it to: "tussen raad en college"."""
+    own = _preposition(tokens, at)
+    tie = next((n for n in range(at - 1, max(0, at - 4), -1) if tokens[n] in {"en", "of"}), 0)
+    return own or (_preposition(tokens, tie - 1) if tie else "")
+
+
+def _is_finite(word: str) -> bool:
+    """Whether a word may be the verb of a clause."""
+    return word in _FINITE or is_verb(word) or is_infinitive(word)
 
 
 def _passive(tokens: Sequence[str]) -> list[str]:

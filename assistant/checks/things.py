@@ -80,7 +80,7 @@ _VOWELS = "aeou"
 
 
 @lru_cache(maxsize=50_000)
-def _is_infinitive(word: str) -> bool:
+def is_infinitive(word: str) -> bool:
     """Whether a word on "-en" has a form on "-t" that is about as usual: "bekijken", "bekijkt"."""
     if not word.endswith("en") or len(word) < 5:
         return False
@@ -96,7 +96,7 @@ def _is_infinitive(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_no_thing(word: str) -> bool:
-    if stem(word) in lexis().light or values_of(word) or is_verb(word) or _is_infinitive(word):
+    if stem(word) in lexis().light or values_of(word) or is_verb(word) or is_infinitive(word):
         return True
     # An adjective is about as frequent with its ending as without.
     inflected = re.sub(r"([aeou])\1(?=[^aeiou]$)", r"\1", word) + "e"

@@ -33,7 +33,7 @@ _BEFORE_A_NOUN = frozenset(
     "de het een der den deze die dit dat elke elk iedere ieder alle hun haar zijn onze ons mijn "
     "uw veel meer andere eigen ook zelf".split()
 )
-_SOMEBODY = frozenset("u hij zij ze ik je jij jullie men iedereen iemand niemand".split())
+_SOMEBODY = frozenset("u hij zij ze hen ik je jij jullie men iedereen iemand niemand".split())
 _RELATIVE = "die"
 _PASSIVE = frozenset("wordt worden werd werden is zijn was waren geworden".split())
 _PARTICIPLE = re.compile(
@@ -133,15 +133,26 @@ def clauses_of(text: str) -> list[Clause]:
             piece = f"{piece}{mark}{following}"
             continue
         found.append(_clause(piece, opened))
+        if mark.lower() in {"en", "of"} and _goes_on(following):
+            # "Het team helpt, of geleidt de inwoner door": who does it is the same.
+            mark = _RELATIVE
         # "Het team, dat de raad adviseert": behind a comma the word stands for who does it.
         relative = mark.lower() == "die" or (mark.lower() == "dat" and not piece.strip())
         piece, opened = following, _RELATIVE if relative else mark.lower()
     return [*found, _clause(piece, opened)]
 
 
+def _goes_on(piece: str) -> bool:
+    """Whether a part behind "en", "of" opens with its verb: who does it was named before."""
+    first = _words(piece)[:1]
+    return bool(first) and (first[0] in _FINITE or is_verb(first[0]))
+
+
 def _begins_a_clause(before: str, after: str) -> bool:
     """Whether "en" ties two clauses together, and not two nouns: then somebody stands behind it."""
     last, first = _words(before)[-1:], _words(after)[:4]
+    if any(map(_is_finite, _words(before))) and any(map(_is_finite, _words(after))):
+        return True
     if not last or stem(last[0]) in lexis().actors:
         return False
     while first and (first[0] in _BEFORE_A_NOUN or first[0].endswith("e")):
@@ -180,6 +191,8 @@ def _clause(piece: str, opened: str) -> Clause:
     # "Om inwoners te helpen": who helps is not said.
     implied = opened == _RELATIVE or (opened == "om" and "te" in tokens)
     passive = _passive(tokens)
+    if "hen" in tokens and tokens[tokens.index("hen") - 1] == "door":
+        by.append(frozenset())  # whoever was named before
     if passive and not by:
         by = _named_by(tokens)
     if not any(_is_finite(token) for token in tokens):

@@ -6,7 +6,7 @@ from assistant_parts import shared_analyzer, shared_embedder
 from assistant.checks.conditions import lost_condition
 from assistant.checks.evidence import Facts
 from assistant.checks.exact import exchange_problem, number_problem, title_problem
-from assistant.checks.lexis import verbs_apart
+from assistant.checks.lexis import lexis, verbs_apart
 from assistant.checks.meaning import Meaning
 from assistant.checks.order import order_problem
 from assistant.checks.places import replaced_words
@@ -45,6 +45,14 @@ NOTHING = Facts("", "")
             "De gemeente en haar partners helpen bij verhuizen.",
             False,
         ),
+        (
+            "Het team helpt gezinnen en verwijst ouders door.",
+            "Ouders worden door het team doorverwezen.",
+            False,
+        ),
+        ("Ouders die hulp zoeken, worden gebeld.", "Het team belt ouders die hulp zoeken.", False),
+        ("Als ouders het vragen, komt er hulp.", "Wat door hen wordt gevraagd, komt er.", False),
+        ("Het gaat om uitvoering van de wet.", "Wij werken aan de uitvoering van de wet.", False),
         ("De inwoners zijn geteld.", "De onderzoekers hebben de inwoners geteld.", False),
         (
             "De leden hebben Bureau Delta ondervraagd.",
@@ -195,3 +203,50 @@ def test_a_synonym_says_the_same(meaning):
     found = meaning.overlap(claim, evidence, "")
     assert found.strange == ""
     assert found.share > 0.9
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Op den duur komen er huizen.", "Er komen uiteindelijk huizen."),
+        ("De regels staan bouwen in de weg.", "De regels belemmeren bouwen."),
+        ("De nadruk ligt op bouwen van huizen.", "Het bouwen van huizen is vooral van belang."),
+    ],
+)
+def test_a_noun_of_a_set_phrase_is_no_thing(meaning, claim, evidence):
+    assert meaning.overlap(claim, [evidence], "").strange == ""
+
+
+def test_a_kind_says_what_is_broader_and_never_the_other_way_round(meaning):
+    narrower, broader = "Er komen koeien in de wijk.", "Er komen dieren in de wijk."
+    assert meaning.overlap(broader, [narrower], "").share > 0.9
+    assert meaning.overlap(narrower, [broader], "").share < 0.9
+
+
+def test_a_phrase_among_synonyms_is_read_as_a_whole():
+    assert lexis().in_plain_words("Dat is op dit moment zo.") == "Dat is nu zo."
+    assert "gan" not in lexis().same["goedkeur"]  # "akkoord gaan"
+
+
+WRITTEN = Facts(
+    "gemeente Waal\ncollege",
+    "",
+    "college van burgemeester en wethouders",
+    "Brief aan de Adviesraad",
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "wrong"),
+    [
+        ("Het college bouwt.", "Wij bouwen.", ""),
+        ("De burgemeester bouwt.", "Wij bouwen.", "burgemeester"),
+        ("De adviesraad vraagt erom.", "U vraagt erom.", ""),
+        ("De adviesraad bouwt.", "Wij bouwen.", "adviesraad"),
+        ("De respondenten zijn blij.", "Een meerderheid is blij.", ""),
+        ("De wetten zijn oud.", "De wetgeving is oud.", ""),
+        ("Het college vindt dat belangrijk.", "Dat is belangrijk in onze ogen.", ""),
+    ],
+)
+def test_who_wrote_and_whom_to_is_known(claim, evidence, wrong):
+    assert exchange_problem(claim, evidence, WRITTEN) == wrong

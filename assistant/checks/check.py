@@ -16,6 +16,7 @@ from assistant.checks.exact import (
     quotation_problem,
     title_problem,
 )
+from assistant.checks.lexis import lexis
 from assistant.checks.meaning import Meaning, Overlap, content_words
 from assistant.checks.order import order_problem
 from assistant.checks.orders import is_order
@@ -85,6 +86,7 @@ class Checker:
         """Take the analysis and the embedding model of the index."""
         self.meaning = Meaning(analyzer, embedder)
         self._analyzer = analyzer
+        lexis()  # read now, so that the first sentence does not wait for it
 
     def check(
         self,

@@ -27,41 +27,59 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in forms if word)
 
 
+Sides = tuple[frozenset[str], frozenset[str]]
+"""Stems of the one side, and of its opposite."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexis:
     """What ``words.toml`` holds, by stem.
 
     Attributes:
         exact: Stem to the stems that mean the same; another of these is another claim.
-        sides: Stem to the stems of its own side and those of the other side.
+        sides: Stem to the stems of its own side and those of the other side, one by one.
         denying: Words that deny.
         softening: Stems of words that take something back.
         light: Stems of things that say little.
         binding: Groups of words that bind a claim in the same way.
         same: Stem to the stems that may stand for it in any text.
+        kinds: Stem to the stems of what is a kind of it.
         whole: Words that look like a negated one or another form, and are not.
         actors: Stem to the stems of who may be meant by it.
         implied: Stems of somebody, with stems of words that speak of them without naming them.
-        phrases: Set phrases, with other words for them.
+        phrases: Set phrases that deny or seem to, with other words for them.
+        idioms: Set phrases in small letters, with plain words for them.
     """
 
     exact: Mapping[str, frozenset[str]]
-    sides: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+    sides: Mapping[str, tuple[Sides, ...]]
     denying: frozenset[str]
     softening: frozenset[str]
     light: frozenset[str]
     binding: tuple[frozenset[str], ...]
     same: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, frozenset[str]]
     whole: frozenset[str]
     actors: Mapping[str, frozenset[str]]
     implied: tuple[tuple[frozenset[str], frozenset[str]], ...]
     phrases: tuple[tuple[str, str], ...]
+    idioms: Mapping[str, str]
 
     def plainly(self, text: str) -> str:
         """A text in which set phrases say in so many words what they deny, or do not."""
         for phrase, meant in self.phrases:
             text = re.sub(rf"\b{phrase}\b", meant, text, flags=re.IGNORECASE)
         return text
+
+    def in_plain_words(self, text: str) -> str:
+        """A text with plain words for the set phrases of general Dutch."""
+        return _any_of(tuple(self.idioms)).sub(lambda m: self.idioms[m[0].lower()], text)
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
 
 
 @cache
@@ -72,23 +90,22 @@ def lexis() -> Lexis:
     for line in content["exact"]:
         same = stems(line)
         exact |= dict.fromkeys(same, same)
-    sides: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-    for one, other in content["opposites"]:
-        first, second = stems(one), stems(other)
-        sides |= dict.fromkeys(first, (first, second))
-        sides |= dict.fromkeys(second, (second, first))
+    synonyms = _read("synonyms.toml")
     return Lexis(
         exact,
-        sides,
+        _sides([*content["opposites"], *synonyms["opposites"]]),
         frozenset(content["denying"].split()),
         stems(content["softening"]),
         stems(content["light"]),
         tuple(frozenset(line.split()) for line in content["binding"]),
-        _together(_read("synonyms.toml")["same"]),
+        _together(synonyms["same"]),
+        _kinds(synonyms["kinds"]),
         frozenset(content["whole"].split()),
         _together(content["actors"]),
         tuple((stems(meant), stems(signs)) for meant, signs in content["implied"]),
         tuple((phrase, meant) for phrase, meant in content["phrases"]),
+        _idioms(synonyms["same"])
+        | {k: v for table in _read("phrases.toml").values() for k, v in table.items()},
     )
 
 
@@ -100,10 +117,46 @@ def _together(lines: list[str]) -> dict[str, frozenset[str]]:
     """Stem to the stems of all lines that it stands in."""
     found: dict[str, frozenset[str]] = {}
     for line in lines:
-        same = stems(line)
+        same = _single(line)
         for one in same:
             found[one] = found.get(one, frozenset()) | same
     return found
+
+
+def _kinds(lines: list[str]) -> dict[str, frozenset[str]]:
+    """Stem of what is broader to the stems of all that is narrower."""
+    found: dict[str, frozenset[str]] = {}
+    for line in lines:
+        narrower, broader = map(_single, line.split(">"))
+        for one in broader:
+            found[one] = found.get(one, frozenset()) | narrower
+    return found
+
+
+def _sides(pairs: list[list[str]]) -> dict[str, tuple[Sides, ...]]:
+    found: dict[str, tuple[Sides, ...]] = {}
+    for pair in pairs:
+        one, other = map(_single, pair)
+        for own, against in ((one - other, other - one), (other - one, one - other)):
+            for form in own:
+                found[form] = (*found.get(form, ()), (own, against))
+    return found
+
+
+def _idioms(lines: list[str]) -> dict[str, str]:
+    """Phrases of a line of synonyms, with its first single word."""
+    found: dict[str, str] = {}
+    for line in lines:
+        members = line.split(", ")
+        word = next((one for one in members if " " not in one), "")
+        if word:
+            found |= {one: word for one in members if " " in one}
+    return found
+
+
+def _single(line: str) -> frozenset[str]:
+    """Stems of the members of a line that are one word."""
+    return stems(" ".join(one for one in line.split(",") if " " not in one.strip()))
 
 
 class _Dutch:

@@ -112,10 +112,13 @@ class Meaning:
             evidence: Sentences of the evidence.
             facts: What is known of its sources; said as well.
         """
-        text = "\n".join(evidence)
+        plainly = lexis().in_plain_words
+        written = "\n".join(evidence)
+        claim, text = plainly(claim), plainly(written)
         # "uit te wisselen" is a form of "uitwisselen".
         text = _SPLIT_VERB.sub(r"\1\2 \1 te \2", text)
-        text = " ".join((text, *verbs_apart(text)))
+        in_phrases = set(words(written)) - set(words(text))
+        text = " ".join((text, *verbs_apart(written), *in_phrases))
         own_forms = _forms(text)
         held = frozenset(self._ordered(text)) | frozenset(self._ordered(facts)) | own_forms
         tokens = frozenset(words(f"{text}\n{facts}"))
@@ -224,9 +227,10 @@ def _forms(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _synonyms(word: str) -> frozenset[str]:
-    """Stems of the words that may stand for a word."""
-    same = lexis().same
-    return frozenset().union(*(same.get(form, frozenset()) for form in _forms(word)))
+    """Stems of the words that may stand for a word, or are kinds of it."""
+    same, kinds = lexis().same, lexis().kinds
+    none: frozenset[str] = frozenset()
+    return none.union(*(same.get(f, none) | kinds.get(f, none) for f in _forms(word)))
 
 
 def _of_clause(clause: str, said: dict[str, float], weights: dict[str, float]) -> float:

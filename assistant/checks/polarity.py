@@ -9,7 +9,7 @@ from itertools import chain
 
 from wordfreq import zipf_frequency
 
-from assistant.checks.lexis import lexis, stems, verbs_apart
+from assistant.checks.lexis import Sides, lexis, stems, verbs_apart
 from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
@@ -167,16 +167,18 @@ def _opposite(claim: str, evidence: str, turned: bool) -> str:
     held = stems(" ".join((evidence, *verbs_apart(evidence))))
     apart = verbs_apart(claim)
     said = stems(" ".join((claim, *apart)))
+    if turned:
+        return ""
     for word in (*words(claim), *apart):
-        own = next((sides[form] for form in stems(word) if form in sides), None)
-        if own is None or turned or not own[1] & held or own[1] & said:
-            continue
-        if not own[0] & held or _of_another(claim, evidence, own):
-            return f"het tegendeel: ‘{word}’"
+        for own in dict.fromkeys(pair for form in stems(word) for pair in sides.get(form, ())):
+            if not own[1] & held or own[1] & said:
+                continue
+            if not own[0] & held or _of_another(claim, evidence, own):
+                return f"het tegendeel: ‘{word}’"
     return ""
 
 
-def _of_another(claim: str, evidence: str, own: tuple[frozenset[str], frozenset[str]]) -> bool:
+def _of_another(claim: str, evidence: str, own: Sides) -> bool:
     """Whether evidence that takes both sides takes the other one of what the claim speaks of."""
     tokens = [stem(word) for word in words(evidence)]
     same = [at for at, word in enumerate(tokens) if word in own[0]]

@@ -191,13 +191,10 @@ def _clause(piece: str, opened: str) -> Clause:
     # "Om inwoners te helpen": who helps is not said.
     implied = opened == _RELATIVE or (opened == "om" and "te" in tokens)
     passive = _passive(tokens)
-    if "hen" in tokens and tokens[tokens.index("hen") - 1] == "door":
-        by.append(frozenset())  # whoever was named before
     if passive and not by:
         by = _named_by(tokens)
-    if not any(_is_finite(token) for token in tokens):
-        bare = []  # a part of a sentence, of which another part says what is done
-    agents = by if passive else [] if implied else bare
+    # Without a verb it is a part of a sentence, of which another part says what is done.
+    agents = by if passive else [] if implied or not any(map(_is_finite, tokens)) else bare
     known = lexis().actors
     content = stems(" ".join((*tokens, *verbs_apart(piece))))
     return Clause(
@@ -212,6 +209,8 @@ def _named_by(tokens: Sequence[str]) -> list[frozenset[str]]:
     if "door" not in tokens:
         return []
     behind = tokens[tokens.index("door") + 1 :][:3]
+    if behind and behind[0] in _SOMEBODY:
+        return [frozenset()]  # whoever was named before
     named = [w for w in behind if w not in _BEFORE_A_NOUN and w not in _PREPOSITIONS]
     return [stems(" ".join(named))] if named else []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,7 +48,8 @@ class Lexis:
         actors: Stem to the stems of who may be meant by it.
         implied: Stems of somebody, with stems of words that speak of them without naming them.
         phrases: Set phrases that deny or seem to, with other words for them.
-        idioms: Set phrases in small letters, with plain words for them.
+        idioms: By their first word set phrases in small letters, the longest first, with plain
+            words for them.
     """
 
     exact: Mapping[str, frozenset[str]]
@@ -63,7 +64,7 @@ class Lexis:
     actors: Mapping[str, frozenset[str]]
     implied: tuple[tuple[frozenset[str], frozenset[str]], ...]
     phrases: tuple[tuple[str, str], ...]
-    idioms: Mapping[str, str]
+    idioms: Mapping[str, Mapping[str, str]]
 
     def plainly(self, text: str) -> str:
         """A text in which set phrases say in so many words what they deny, or do not."""
@@ -73,13 +74,23 @@ class Lexis:
 
     def in_plain_words(self, text: str) -> str:
         """A text with plain words for the set phrases of general Dutch."""
-        return _any_of(tuple(self.idioms)).sub(lambda m: self.idioms[m[0].lower()], text)
+        small = text.lower()
+        if len(small) != len(text):
+            return text  # a letter with another length in small, of no Dutch word
+        found, at = [], 0
+        for match in _WORD.finditer(small):
+            if match.start() < at:
+                continue
+            for phrase in self.idioms.get(match[0], ()):
+                end = match.start() + len(phrase)
+                if small.startswith(phrase, match.start()) and not small[end : end + 1].isalnum():
+                    found += [text[at : match.start()], self.idioms[match[0]][phrase]]
+                    at = end
+                    break
+        return "".join((*found, text[at:]))
 
 
-@cache
-def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 
 
 @cache
@@ -104,8 +115,7 @@ def lexis() -> Lexis:
         _together(content["actors"]),
         tuple((stems(meant), stems(signs)) for meant, signs in content["implied"]),
         tuple((phrase, meant) for phrase, meant in content["phrases"]),
-        _idioms(synonyms["same"])
-        | {k: v for table in _read("phrases.toml").values() for k, v in table.items()},
+        _idioms(synonyms["same"], _read("phrases.toml").values()),
     )
 
 
@@ -143,14 +153,21 @@ def _sides(pairs: list[list[str]]) -> dict[str, tuple[Sides, ...]]:
     return found
 
 
-def _idioms(lines: list[str]) -> dict[str, str]:
-    """Phrases of a line of synonyms, with its first single word."""
-    found: dict[str, str] = {}
+def _idioms(lines: list[str], tables: Iterable[dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Set phrases by their first word; those of a line of synonyms with its first single word."""
+    meant: dict[str, str] = {}
     for line in lines:
         members = line.split(", ")
         word = next((one for one in members if " " not in one), "")
         if word:
-            found |= {one: word for one in members if " " in one}
+            meant |= {one: word for one in members if " " in one}
+    for table in tables:
+        meant |= table
+    found: dict[str, dict[str, str]] = {}
+    for phrase in sorted(meant, key=len, reverse=True):
+        first = _WORD.search(phrase)
+        if first:
+            found.setdefault(first[0], {})[phrase] = meant[phrase]
     return found
 
 

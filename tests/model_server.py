@@ -18,6 +18,7 @@ class Status:
 
     code: int
     headers: tuple = ()
+    body: dict = field(default_factory=lambda: {"error": {"message": "zoals het script het wil"}})
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,20 @@ class Raw:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Thought:
+    """Send what the model thinks, in the field that reasoning parsers use."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class End:
+    """End the answer here, for this reason."""
+
+    reason: str
+
+
 class Hangup:
     """Close the connection in the middle of the answer."""
 
@@ -43,7 +58,9 @@ class ModelServer:
     script: object
     models: tuple = ("proefmodel",)
     context: int | None = 4096
+    whole: bool = False  # whether the script is given the whole request
     asked: list = field(default_factory=list)
+    bodies: list = field(default_factory=list)
     headers: list = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)
     url: str = ""
@@ -73,7 +90,8 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.model.headers.append(dict(self.headers))
         self.model.asked.append(body["messages"])
-        pieces = iter(self.model.script(body["messages"]))
+        self.model.bodies.append(body)
+        pieces = iter(self.model.script(body if self.model.whole else body["messages"]))
         first = next(pieces, "")
         if isinstance(first, Status):
             self._status(first)
@@ -84,10 +102,14 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
         try:
+            reason = "stop"
             for piece in (first, *pieces):
+                if isinstance(piece, End):
+                    reason = piece.reason
+                    break
                 if not self._send(piece):
                     return
-            self._chunk({}, "stop")
+            self._chunk({}, reason)
             self._event("[DONE]")
         except (BrokenPipeError, ConnectionResetError):
             pass  # whoever asked no longer waits
@@ -100,6 +122,8 @@ class Handler(BaseHTTPRequestHandler):
             self.model.closed.wait(piece.seconds)
         elif isinstance(piece, Raw):
             self.wfile.write(piece.content)
+        elif isinstance(piece, Thought):
+            self._chunk({"reasoning_content": piece.text}, None)
         else:
             self._chunk({"content": piece}, None)
         self.wfile.flush()
@@ -123,7 +147,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _status(self, status):
-        body = b'{"error": {"message": "zoals het script het wil"}}'
+        body = json.dumps(status.body).encode()
         self.send_response(status.code)
         for name, value in status.headers:
             self.send_header(name, value)

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from model_server import pieces_of
 
 from assistant.model.sentences import Written, sentences_of, split
+from assistant.model.thoughts import spoken
 
 ANSWER = "Er is een steunpunt. [1] Het is open [2].\n\n- Advies wordt gratis gegeven [1, 3].\n"
 SENTENCES = [
@@ -57,8 +58,8 @@ def test_abbreviations_end_no_sentence():
 def test_what_the_model_thinks_is_not_what_it_says():
     text = "<think>Ik moet [1] noemen. Dat is goed.</think>Het is open [1]."
     for size in (1, 4, 1000):
-        assert list(sentences_of(pieces_of(text, size))) == [Written("Het is open.", (1,))]
-    assert list(sentences_of(["<think>Ik kom er niet uit. En dan"])) == []
+        assert list(sentences_of(spoken(pieces_of(text, size)))) == [Written("Het is open.", (1,))]
+    assert list(sentences_of(spoken(["<think>Ik kom er niet uit. En dan"]))) == []
 
 
 def test_layout_is_dropped():

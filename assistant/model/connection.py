@@ -19,9 +19,11 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 from assistant.errors import ModelCancelledError, ModelError
 from assistant.model.azure import azure_server
 from assistant.model.child import ChildServer
-from assistant.model.pieces import Pieces, passes
+from assistant.model.parameters import Parameters
+from assistant.model.pieces import Pieces, Waiting, passes
 from assistant.model.prompts import Message
 from assistant.model.server import Server, find_server, is_loopback
+from assistant.model.thoughts import said
 from ingest.settings import Settings
 
 ATTEMPTS = 3
@@ -58,12 +60,14 @@ class Connection:
         server: What was found; None until it could be reached.
         problem: Why it cannot be asked, in Dutch; "" when it can.
         speed: Of the last answer; None before the first.
+        parameters: What the server was found to take beside the messages.
     """
 
     settings: Settings
     server: Server | None = None
     problem: str = ""
     speed: Speed | None = None
+    parameters: Parameters = Parameters()
     _child: ChildServer | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -83,7 +87,7 @@ class Connection:
             except ModelError as error:
                 self.problem = str(error)
                 raise
-            self.problem = ""
+            self.problem, self.parameters = "", Parameters()
             return self.server
 
     def _child_url(self) -> str:
@@ -106,6 +110,11 @@ class Connection:
     def failed(self) -> str:
         """What happens to a sentence that is not proven: "weglaten" or "doorhalen"."""
         return self.settings.llm_failed
+
+    @property
+    def temperature(self) -> str:
+        """What is set against chance: "0", or "standaard" where the server takes no other."""
+        return "0" if self.parameters.temperature else "standaard"
 
     @property
     def host(self) -> str:
@@ -140,7 +149,7 @@ class Connection:
         Raises:
             ModelError: See ``stream``.
         """
-        return "".join(self.stream(messages, NEVER, tokens))
+        return said(self.stream(messages, NEVER, tokens))
 
     def stream(
         self,
@@ -154,6 +163,9 @@ class Connection:
             messages: What is asked.
             cancelled: Set by who no longer waits.
             tokens: Most tokens of the answer.
+
+        Returns:
+            What it says, without what it thinks; see ``assistant.model.thoughts.spoken``.
 
         Raises:
             ModelError: If the model cannot be reached, keeps silent too long, breaks off, or
@@ -179,11 +191,10 @@ class Connection:
     ) -> Iterator[str]:
         seconds = self.settings.llm_seconds
         began = time.monotonic()
+        waiting = Waiting(seconds, began + TOTAL * seconds, cancelled)
 
         def begin() -> Pieces:
-            pieces = Pieces(server, messages, tokens, seconds, cancelled)
-            pieces.begin()
-            return pieces
+            return self._begun(server, messages, tokens, waiting)
 
         retrying = Retrying(
             stop=stop_after_attempt(ATTEMPTS),
@@ -198,11 +209,27 @@ class Connection:
                 count += 1
                 now = time.monotonic() - began
                 first = first or now
-                if now > TOTAL * seconds:
-                    raise ModelError(f"Het taalmodel op {server.host} is te lang bezig.")
                 yield piece
         took = time.monotonic() - began - first
         self.speed = Speed(first, count / took if took > 0 and count > 1 else 0.0)
+
+    def _begun(
+        self, server: Server, messages: tuple[Message, ...], tokens: int, waiting: Waiting
+    ) -> Pieces:
+        """An answer that has begun, asked for in the way that the server takes."""
+        parameters = self.parameters
+        while True:
+            pieces = Pieces(server, messages, tokens, waiting, parameters)
+            try:
+                pieces.begin()
+            except ModelError as error:
+                other = parameters.after(error.__cause__)
+                if other is None:
+                    raise
+                parameters = other
+            else:
+                self.parameters = parameters
+                return pieces
 
 
 def _wait(state: RetryCallState) -> float:

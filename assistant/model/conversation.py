@@ -10,6 +10,7 @@ from assistant.checks.lexis import stems
 from assistant.errors import ModelError
 from assistant.model.connection import NEVER, Connection
 from assistant.model.prompts import Prompts
+from assistant.model.thoughts import said
 from assistant.question import LONGEST_QUESTION
 from ingest.documents import Turn
 from ingest.dutch.stopwords import QUESTION_WORDS, STOP_WORDS
@@ -59,8 +60,8 @@ class Conversation:
         room = int(self._connection.check().context * SHARE * LETTERS)
         told = self._told(history, room, cancelled)
         messages = self._prompts["vervolgvraag"].fill(gesprek=told, vraag=question)
-        said = "".join(self._connection.stream(messages, cancelled, QUESTION_TOKENS))
-        return self._accepted(said, question, told)
+        whole = said(self._connection.stream(messages, cancelled, QUESTION_TOKENS))
+        return self._accepted(whole, question, told)
 
     def _told(self, history: Sequence[Turn], room: int, cancelled: threading.Event) -> str:
         """The conversation in words: the last turns as they were, what came before summarised."""
@@ -83,18 +84,20 @@ class Conversation:
         told = "\n".join(_line(turn)[:LONGEST_EARLIER] for turn in turns)[-room:]
         messages = self._prompts["samenvatting"].fill(gesprek=told)
         try:
-            said = "".join(self._connection.stream(messages, cancelled, SUMMARY_TOKENS))
+            summed = said(self._connection.stream(messages, cancelled, SUMMARY_TOKENS))
         except ModelError:
             if cancelled.is_set():
                 raise
-            said = ""  # the last turns say most; without the earlier ones it is as without a model
-        summary = " ".join(said.split()) if _within(said, told) else ""
+            summed = (
+                ""  # the last turns say most; without the earlier ones it is as without a model
+            )
+        summary = " ".join(summed.split()) if _within(summed, told) else ""
         with self._lock:
             self._summaries = {turns: summary}
         return summary
 
-    def _accepted(self, said: str, question: str, told: str) -> str:
-        lines = [line.strip(" \"'„”*") for line in said.strip().splitlines() if line.strip()]
+    def _accepted(self, whole: str, question: str, told: str) -> str:
+        lines = [line.strip(" \"'„”*") for line in whole.strip().splitlines() if line.strip()]
         if len(lines) != 1 or not lines[0].endswith("?") or len(lines[0]) > LONGEST_QUESTION:
             return question
         return lines[0] if _within(lines[0], f"{told}\n{question}") else question
@@ -105,11 +108,11 @@ def _line(turn: Turn) -> str:
     return f"Vraag: {' '.join(turn.question.split())}\nAntwoord: {answer}"
 
 
-def _within(said: str, told: str) -> bool:
+def _within(text: str, told: str) -> bool:
     """Whether every word that says something was said before."""
     known = stems(told)
     return all(
         stems(word) & known
-        for word in words(said)
+        for word in words(text)
         if word not in STOP_WORDS and word not in QUESTION_WORDS
     )

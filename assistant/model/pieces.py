@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from queue import Empty, Queue
 
 import httpx
@@ -15,6 +16,7 @@ from llama_index.llms.ollama import Ollama
 from llama_index.llms.openai_like import OpenAILike
 
 from assistant.errors import ModelCancelledError, ModelError
+from assistant.model.parameters import OnlyThoughtError, Parameters
 from assistant.model.prompts import Message
 from assistant.model.server import (
     CONNECT_SECONDS,
@@ -25,6 +27,7 @@ from assistant.model.server import (
     refused,
     unreachable,
 )
+from assistant.model.thoughts import FORGET, spoken
 
 LONGEST_ANSWER = 12_000
 """Most characters of an answer, for servers that do not keep to the tokens."""
@@ -32,6 +35,21 @@ PASSING = {408, 409, 429, 500, 502, 503, 504}
 """Statuses after which the same request may succeed."""
 BEAT = 0.1
 """Seconds between two looks at whether the user still waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How long an answer is waited for.
+
+    Attributes:
+        silence: Longest silence of the model, in seconds.
+        until: When it must be done, by the monotonic clock; what only thinks sends signs of life.
+        cancelled: Set by who no longer waits.
+    """
+
+    silence: float
+    until: float
+    cancelled: threading.Event
 
 
 class Pieces:
@@ -42,15 +60,25 @@ class Pieces:
         server: Server,
         messages: tuple[Message, ...],
         tokens: int,
-        seconds: float,
-        cancelled: threading.Event,
+        waiting: Waiting,
+        parameters: Parameters,
     ) -> None:
-        """Prepare; ``begin`` asks."""
-        self._server, self._messages = server, messages
-        self._tokens, self._seconds, self._cancelled = tokens, seconds, cancelled
+        """Prepare; ``begin`` asks.
+
+        Args:
+            server: The server.
+            messages: What is asked.
+            tokens: Most tokens that the model may say.
+            waiting: How long to wait.
+            parameters: What the server takes beside the messages.
+        """
+        self._server, self._waiting, self._parameters = server, waiting, parameters
+        self._messages = parameters.messages(messages)
+        self._tokens = parameters.tokens(messages, tokens, server.context)
         self._read: Queue[str | Exception | None] = Queue()
         self._client: httpx.Client | ollama.Client | None = None
         self._first: str | None = ""
+        self._ended = ""
 
     def begin(self) -> None:
         """Ask, and wait for the first text.
@@ -60,7 +88,9 @@ class Pieces:
         """
         threading.Thread(target=self._work, daemon=True).start()
         try:
-            self._first = self._next()
+            while self._first is not None and not self._first.strip():
+                piece = self._next()
+                self._first = None if piece is None else self._first + piece
         except ModelError:
             self.close()
             raise
@@ -88,17 +118,18 @@ class Pieces:
 
     def _next(self) -> str | None:
         """The next piece; None at the end."""
-        until = time.monotonic() + self._seconds
+        silent = time.monotonic() + self._waiting.silence
         while True:
-            if self._cancelled.is_set():
+            now = time.monotonic()
+            if self._waiting.cancelled.is_set():
                 raise ModelCancelledError("De vraag is gestopt.")
+            if now > self._waiting.until:
+                raise ModelError(f"Het taalmodel op {self._server.host} is te lang bezig.")
+            if now > silent:
+                raise ModelError(f"Het taalmodel op {self._server.host} antwoordt niet op tijd.")
             try:
                 piece = self._read.get(timeout=BEAT)
             except Empty:
-                if time.monotonic() > until:
-                    raise ModelError(
-                        f"Het taalmodel op {self._server.host} antwoordt niet op tijd."
-                    ) from None
                 continue
             if isinstance(piece, Exception):
                 raise _told(piece, self._server) from piece
@@ -106,30 +137,33 @@ class Pieces:
 
     def _work(self) -> None:
         try:
-            llm = self._llm()
-            chat = [ChatMessage(role=MessageRole(m.role), content=m.text) for m in self._messages]
-            said = ended = False
-            for response in llm.stream_chat(chat):
-                text = response.delta or ""
-                said = said or bool(text.strip())
-                ended = ended or _ends(response.raw)
+            said = False
+            for text in spoken(self._received()):
+                said = text != FORGET and (said or bool(text.strip()))
                 self._read.put(text)
-            if not ended:
+            if not self._ended:
                 raise ConnectionError
             if not said:
-                raise _NothingSaidError
+                raise OnlyThoughtError if self._ended in _CUT_OFF else _NothingSaidError
             self._read.put(None)
         # What a server sends runs through the libraries of three makers, which raise whatever
         # nonsense brings them to; it is told in the thread that waits.
         except Exception as error:  # noqa: BLE001
             self._read.put(error)
 
+    def _received(self) -> Iterator[str]:
+        """What the server sends; thoughts in a field of their own come as empty pieces."""
+        chat = [ChatMessage(role=MessageRole(m.role), content=m.text) for m in self._messages]
+        for response in self._llm().stream_chat(chat):
+            self._ended = _ends(response.raw) or self._ended
+            yield response.delta or ""
+
     def _llm(self) -> LLM:
         server = self._server
         if server.kind is Kind.OLLAMA:
             self._client = ollama.Client(
                 host=server.url,
-                timeout=httpx.Timeout(self._seconds, connect=CONNECT_SECONDS),
+                timeout=httpx.Timeout(self._waiting.silence, connect=CONNECT_SECONDS),
                 headers={"Authorization": f"Bearer {server.key}"} if server.key else {},
                 follow_redirects=False,
                 trust_env=not is_loopback(server.host),
@@ -147,7 +181,7 @@ class Pieces:
             return llm
         azure = server.kind is Kind.AZURE
         key = server.key if azure else ""  # the library adds a bearer itself
-        self._client = http_client(server.url, key, self._seconds, server)
+        self._client = http_client(server.url, key, self._waiting.silence, server)
         llm = OpenAILike(
             model=server.model,
             api_base=server.url,
@@ -155,21 +189,24 @@ class Pieces:
             api_key=server.key or "geen",
             is_chat_model=True,
             context_window=server.context,
-            max_tokens=self._tokens,
             temperature=0.0,
+            additional_kwargs=self._parameters.sent(self._tokens),
             max_retries=0,
-            timeout=self._seconds,
+            timeout=self._waiting.silence,
             http_client=self._client,
         )
         return llm
 
 
-def _ends(raw: object) -> bool:
-    """Whether a server says that this is the last of its answer; one that is cut off does not."""
+_CUT_OFF = {"length", "max_tokens"}
+
+
+def _ends(raw: object) -> str:
+    """Why a server says that its answer ends here; "" when more is to come."""
     if isinstance(raw, dict):
-        return bool(raw.get("done"))
+        return str(raw.get("done_reason") or "stop") if raw.get("done") else ""
     choices = getattr(raw, "choices", None) or ()
-    return any(choice.finish_reason for choice in choices)
+    return next((str(choice.finish_reason) for choice in choices if choice.finish_reason), "")
 
 
 class _NothingSaidError(Exception):
@@ -184,6 +221,8 @@ def _told(error: Exception, server: Server) -> ModelError:
         return ModelError(unreachable(server.url, httpx.ReadTimeout("")))
     if isinstance(error, httpx.HTTPError | openai.APIConnectionError | ConnectionError):
         return ModelError(f"De verbinding met het taalmodel op {server.host} is verbroken.")
+    if isinstance(error, OnlyThoughtError):
+        return ModelError(f"Het taalmodel op {server.host} denkt te lang na voor een antwoord.")
     if isinstance(error, _NothingSaidError):
         return ModelError(f"Het taalmodel op {server.host} gaf een leeg antwoord.")
     return ModelError(f"Het taalmodel op {server.host} stuurt iets wat geen antwoord is.")

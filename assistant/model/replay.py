@@ -13,6 +13,7 @@ from assistant.errors import ModelError
 from assistant.model.prompts import Message, load_prompts
 from assistant.model.rewriter import Rewriter
 from assistant.model.server import USUAL_CONTEXT, Kind, Server
+from assistant.model.thoughts import spoken
 from assistant.model.writer import Writer
 from assistant.saved import Replay, check_quotes
 from ingest.documents import Answer, Turn
@@ -27,6 +28,7 @@ class Recorded:
     failed: str
     context: int
     said: list[str]
+    temperature: str = "0"
 
     def check(self) -> Server:
         """A server that is as large as the one of then."""
@@ -38,7 +40,7 @@ class Recorded:
         """What it said then, each time the next; raises ModelError when it said no more."""
         if not self.said:
             raise ModelError("Meer schreef het taalmodel toen niet.")
-        yield self.said.pop(0)
+        yield from spoken([self.said.pop(0)])
 
 
 def replay(record: Mapping[str, Any], assistant: Assistant) -> Replay:

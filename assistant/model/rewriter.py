@@ -20,6 +20,7 @@ from assistant.model.draft import repeats
 from assistant.model.prompts import Prompts
 from assistant.model.sentences import Written, split
 from assistant.model.talker import Talker
+from assistant.model.thoughts import said
 from assistant.phrases import Phrases
 from assistant.plain import Rewording, by_rules, changes, is_plain, sentences_of
 from assistant.wording import MANY, count
@@ -133,16 +134,16 @@ class Rewriter:
         """A sentence in the model's words; as it was, with the reason, where they do not hold."""
         marks = "".join(f" [{number}]" for number in kept.numbers)
         messages = self._prompt.fill(zin=kept.original + marks, bewijs=_shown(cited))
-        said = "".join(self._connection.stream(messages, cancelled, TOKENS))
-        new = split(_INTRODUCED.sub("", said.strip()))
+        text = said(self._connection.stream(messages, cancelled, TOKENS))
+        new = split(_INTRODUCED.sub("", text.strip()))
         rules = " ".join(message.text for message in messages if message.role == "system")
         verdict = self._verdict(kept, new, cited, documents)
-        if repeats(said, rules):
+        if repeats(text, rules):
             verdict = Verdict(Problem.MEANING)
         if not verdict.ok:
             why = str(verdict.problem)
-            return replace(kept, written=said, problem=why, detail=verdict.detail)
-        return replace(kept, text=" ".join(one.text for one in new), written=said)
+            return replace(kept, written=text, problem=why, detail=verdict.detail)
+        return replace(kept, text=" ".join(one.text for one in new), written=text)
 
     def _verdict(
         self,

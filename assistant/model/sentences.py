@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from assistant.model.thoughts import FORGET
 from ingest.sentences import sentence_spans
 
 # One number or several between brackets: [2], [2, 5], [2][5]; small models also write [bewijs 2].
@@ -19,7 +20,6 @@ MARKER = re.compile(
 _OPEN = re.compile(r"\s*\[[^\]\n]{0,40}$")
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.S | re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +41,27 @@ def sentences_of(pieces: Iterable[str]) -> Iterator[Written]:
     """The sentences of a stream, each as soon as it is whole.
 
     A sentence is whole when the next one has begun, since its markers may stand behind its full
-    stop. Text between <think> and </think> is the model's own and comes out nowhere.
+    stop.
 
     Args:
-        pieces: The text in pieces of any length.
+        pieces: The text in pieces of any length, without thoughts; after ``FORGET`` all begins
+            anew, and what came out before it is no sentence of the answer.
     """
     text, given = "", 0
     for piece in pieces:
+        if piece == FORGET:
+            text, given = "", 0
+            continue
         text += piece
         found = split(_settled(text))
         # The last one may go on; what went out before stays, whatever follows it.
         yield from found[given:-1]
         given = max(given, len(found) - 1)
-    yield from split(_THOUGHT.sub("", text))[given:]
+    yield from split(text)[given:]
 
 
 def _settled(text: str) -> str:
-    """The text without what may yet become a thought or a marker."""
-    text = _THOUGHT.sub("", text)
-    cut = text.rfind("<")
-    if cut >= 0 and "<think>".startswith(text[cut:].lower()):
-        text = text[:cut]
+    """The text without what may yet become a marker."""
     open_marker = _OPEN.search(text)
     return text[: open_marker.start()] if open_marker else text
 

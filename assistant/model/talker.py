@@ -28,6 +28,11 @@ class Talker(Protocol):
         """What happens to a sentence that is not proven: "weglaten" or "doorhalen"."""
         ...
 
+    @property
+    def temperature(self) -> str:
+        """What is set against chance: "0", or "standaard"."""
+        ...
+
     def check(self) -> Server:
         """The server; raises ModelError when it cannot be reached."""
         ...
@@ -35,5 +40,5 @@ class Talker(Protocol):
     def stream(
         self, messages: tuple[Message, ...], cancelled: threading.Event, tokens: int = ...
     ) -> Iterator[str]:
-        """The model's text, piece by piece; raises ModelError."""
+        """What the model says, piece by piece, without what it thinks; raises ModelError."""
         ...

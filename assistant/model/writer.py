@@ -19,6 +19,7 @@ from assistant.model.exhibits import Exhibit, exhibits_of, quoted_by, shown_all,
 from assistant.model.prompts import Message, Prompts
 from assistant.model.sentences import sentences_of
 from assistant.model.talker import Talker
+from assistant.model.thoughts import FORGET
 from assistant.phrases import Phrases
 from assistant.wording import MANY, count, may_write
 from ingest.documents import Answer, IndexedDocument, Making, QuestionKind
@@ -140,7 +141,11 @@ class Writer:
 
         def heard() -> Iterator[str]:
             for piece in self.connection.stream(work.messages, cancelled, work.tokens):
-                work.written.append(piece)
+                if piece == FORGET:
+                    work.written.clear()
+                    work.sentences.clear()
+                else:
+                    work.written.append(piece)
                 yield piece
 
         rules = " ".join(message.text for message in work.messages if message.role == "system")
@@ -216,7 +221,7 @@ class Writer:
             settings={
                 "llm_context": str(work.context),
                 "llm_failed": self.connection.failed,
-                "temperature": "0",
+                "temperature": self.connection.temperature,
             },
             messages=tuple((m.role, m.text) for m in work.messages),
             written="".join(work.written),

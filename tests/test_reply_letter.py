@@ -12,8 +12,8 @@ from letter_parts import COURTESY, ENGLISH, INJECTED, LETTER, MENU
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import LetterError
-from assistant.reply.draft import inside
 from assistant.reply.letter import letter_of, read_letter
+from assistant.reply.naming import inside
 from assistant.reply.notices import MANY_PAGES
 from assistant.reply.records import PointType, RestKind
 from assistant.reply.wording import ENGLISH_FILE, WORDS_FILE

@@ -11,9 +11,10 @@ from letter_parts import LETTER, TO_DUINBROEK
 from pypdf import PdfReader
 
 from assistant.citations import cite
-from assistant.reply.draft import load_template, reply_paper, without_marker
+from assistant.reply.draft import load_template, reply_paper
 from assistant.reply.files import paper_file
 from assistant.reply.findings import find_answers
+from assistant.reply.point_text import without_marker
 from assistant.reply.work import begin
 from assistant.wording import source_line
 

@@ -7,8 +7,9 @@ from model_server import Hangup, model_server, user_text
 
 from assistant.model.connection import Connection
 from assistant.model.fluent import FluentAssistant
-from assistant.reply.draft import drafted_text, load_template, told_sentences
+from assistant.reply.draft import load_template
 from assistant.reply.findings import find_answers
+from assistant.reply.point_text import drafted_text, told_sentences
 from assistant.reply.smoother import Smoother, smoothed
 from assistant.reply.work import begin
 from ingest.settings import Settings
@@ -55,7 +56,7 @@ def test_a_proven_sentence_takes_the_place_of_the_templates(assistant, item, ask
         number, words = quoted(messages)
         return [f"In de sociale agenda leest u dat {words[:1].lower()}{words[1:-1]} [{number}]."]
 
-    before = drafted_text(item, assistant.documents, load_template())
+    before = drafted_text(item, load_template())
     changes, asked = ask(item, script)
     told = told_sentences(item, load_template())
     assert len(asked) == len(told) >= 1

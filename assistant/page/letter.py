@@ -9,7 +9,7 @@ from assistant.citations import cite, shorten
 from assistant.page import texts
 from assistant.page.letters import Job
 from assistant.phrases import Phrases
-from assistant.reply.draft import Documents, item_text
+from assistant.reply.point_text import Documents, item_text
 from assistant.reply.records import Evidence, PointType, Stance
 from assistant.reply.work import LONGEST_SEARCH, Item, Work, cuts
 from assistant.wording import count, source_line
@@ -266,7 +266,7 @@ def _evidence_row(one: Evidence, number: int, ticked: bool, documents: Documents
 
 
 def _draft_html(item: Item, at: int, documents: Documents, template: Phrases, model: bool) -> str:
-    text = item_text(item, documents, template)
+    text = item_text(item, template)
     own = f'<p class="bw-staat">{texts.LETTER_OWN_TEXT}</p>' if item.text is not None else ""
     told = "".join(f"<li>{escape(remark)}</li>" for remark in item.remarks)
     remarks = f'<ul class="bw-opmerkingen" role="status">{told}</ul>' if told else ""

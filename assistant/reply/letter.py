@@ -29,9 +29,17 @@ _SENDER = re.compile(
     r"[Aa]dvisory [Cc]ouncil)"
     r"(?:[ \t]+(?:[A-Z][\w’'-]*|[Ss]ociaal|[Dd]omein|bij|en|van|de|het|voor|Wmo))*)"
 )
+# What the first line of a letter is, when it is no letterhead: an address, or a line of its head.
+_NO_LETTERHEAD = re.compile(
+    r"[\d:@#*|]|^\W*(?:aan|datum|betreft|onderwerp|college|gemeente|geachte?|beste|burgemeester|brief|"
+    r"advies|reactie|zienswijze|per|dear|to)\b",
+    re.IGNORECASE,
+)
+_LETTERHEAD = 80  # characters
+_LEAST_WORDS_OF_NAME = 2
 _LOOSE_END = re.compile(r"(?: (?:bij|en|van|de|het|voor))+$")
 _REFERENCE = re.compile(
-    r"^\W*(?:ons |onze )?(?:kenmerk|referentie|briefnummer)\s*:?\s*(?P<it>\S.{0,60})$",
+    r"^\W*(?:ons |onze )?(?:kenmerk|referentie|briefnummer|ref\.)\s*:?\s*(?P<it>\S.{0,60})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _SUBJECT = re.compile(
@@ -98,7 +106,8 @@ def letter_of(reading: Reading, name: str, municipalities: Collection[str], term
     return Letter(
         name=name,
         text=text,
-        sender=_sender(head, text[body.end :][:_TAIL_REACH] or text[-_TAIL_REACH:]),
+        sender=_sender(head, text[body.end :][:_TAIL_REACH] or text[-_TAIL_REACH:])
+        or (_letterhead(head) if body.start else ""),
         date=guessed.get("date", ""),
         reference=_of(_REFERENCE, head),
         subject=_of(_SUBJECT, head),
@@ -136,8 +145,27 @@ def _sender(head: str, tail: str) -> str:
         found = _SENDER.search(text)
         if found:
             name = _LOOSE_END.sub("", " ".join(found["name"].split()))
-            return name.title() if name.isupper() else name
+            return _spelled(name)
     return ""
+
+
+def _letterhead(head: str) -> str:
+    """The first line of a letter, where it can be the name of who wrote; "" where it cannot."""
+    first = next((line.strip() for line in head.splitlines() if line.strip()), "")
+    words = first.split()
+    if not _LEAST_WORDS_OF_NAME <= len(words) or len(first) > _LETTERHEAD:
+        return ""
+    plain = first[:1].isupper() and first[-1].isalnum()
+    return _spelled(first) if plain and not _NO_LETTERHEAD.search(first) else ""
+
+
+def _spelled(name: str) -> str:
+    """A name without the capitals of a letterhead."""
+    if not name.isupper():
+        return name
+    small = {"De", "Het", "Een", "En", "Van", "Voor", "Bij", "In", "Op", "Der", "Den", "Aan"}
+    first, *others = name.title().split(" ")
+    return " ".join([first, *(one.lower() if one in small else one for one in others)])
 
 
 def _municipality(head: str, text: str, known: Collection[str]) -> str:

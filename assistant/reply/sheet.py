@@ -12,9 +12,10 @@ from pathlib import Path
 from assistant.citations import Quote, cite, shorten
 from assistant.phrases import Phrases, load_phrases
 from assistant.register import Entry, Register
-from assistant.reply.draft import Documents, in_turn, inside, short_title, without_marker
+from assistant.reply.naming import inside, short_title
 from assistant.reply.paper import Block, BlockKind, Paper, Piece, clean
 from assistant.reply.pdf_file import to_pdf
+from assistant.reply.point_text import Documents, in_turn, without_marker
 from assistant.reply.records import PointType, Role, Stance
 from assistant.reply.word_file import to_word
 from assistant.reply.work import Work

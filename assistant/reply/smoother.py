@@ -22,8 +22,9 @@ from assistant.model.prompts import Prompts
 from assistant.model.sentences import split
 from assistant.model.talker import Talker
 from assistant.phrases import Phrases
-from assistant.reply.draft import Told, drafted_text, load_template, told_sentences
+from assistant.reply.draft import load_template
 from assistant.reply.notices import sentences_about_letters
+from assistant.reply.point_text import Told, drafted_text, told_sentences
 from assistant.reply.records import Evidence
 from assistant.reply.wording import load_letter_wording
 from assistant.reply.work import Item
@@ -86,7 +87,7 @@ class Smoother:
             The text with each sentence in the model's words that the checks let pass. When the
             model is away, all stay and the reason says so.
         """
-        text = drafted_text(item, documents, template)
+        text = drafted_text(item, template)
         changed, kept = 0, []
         for told in told_sentences(item, template):
             try:

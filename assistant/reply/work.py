@@ -25,7 +25,7 @@ from assistant.reply.records import (
 from assistant.reply.wording import wording_for
 from ingest.sentences import sentence_spans
 
-LONGEST_HEADING = 80
+LONGEST_HEADING = 90
 """Characters of the heading that is made for a point."""
 _SHORTEST = 12
 _FEW = 4  # words of a quote that the draft does not take up by itself
@@ -33,17 +33,30 @@ LONGEST_SEARCH = 200
 """Characters of the officer's own words to search for."""
 # Where a clause ends and another begins.
 _CLAUSE = re.compile(r"[,;:]\s+(?=\w)|\s+(?=(?:en|maar|of|want|and|but)\s)")
-# What a heading can do without: what comes after these.
+_LEAST_CLAUSE = 25  # characters of a clause that can stand for its sentence
+# What a heading can do without: what comes after these. A condition ("mits", "zolang") it cannot.
 _ASIDE = re.compile(
     r"[;:] |,? (?:zodat|omdat|want|terwijl|waardoor|in plaats van|so that|because|while) |"
-    r", (?:om|die|dat|wie|waar\w*|en|maar|nu) "
+    r", (?:om|die|dat|wie|waar\w*|en|maar|nu|met|zonder|daar|dus|ook|dan|bijvoorbeeld|zoals) |"
+    r" (?:en|maar) (?=(?:wij|we|u|zij|ze|hij|het|er|dat|daar|dit)\b)"
 )
+# What only announces: "Advies:", "Onze vraag is:", "Tweede aanbeveling:".
+_ANNOUNCES = re.compile(
+    r"^\W*(?:(?:ons|onze|het|de|een|dit|deze|ten|our)\s+)?(?:\w+(?:ste|de|e)\s+)?"
+    r"(?:advies|aanbeveling|vraag|verzoek|voorstel|tekstvoorstel|suggestie|wens|oproep|kritiek|"
+    r"zorg|opmerking|punt|compliment|advice|recommendation|question)"
+    r"(?:\s+(?:\d{1,2}|[a-z]))?(?:\s+(?:is|luidt|is dan ook|aan u|op dit punt))*\s*:\s*",
+    re.IGNORECASE,
+)
+# "... legt de raad u de volgende vraag voor: hoe ..."
+_FOLLOWS = re.compile(r"^[^:]*\b(?:volgende?|vraag|vragen|verzoek|advies)\b[^:]*:\s+(?=\S.{10})")
+_JOINED = re.compile(r"^(?:en|maar|want|dus|and|but)\s+", re.IGNORECASE)
 _VERB_FIRST = re.compile(
     r"(?:er|is|zijn|was|wordt|worden|heeft|hebben|u|jullie|wij|we|het|ons)\b", re.IGNORECASE
 )
 _BACK = re.compile(r"\W*(?:dat|dit|deze|die|this|that)\b", re.IGNORECASE)
 _LEAST_PART = 15  # characters of each of the two parts of a split point
-IN_DRAFT = 3
+IN_DRAFT = 2
 """Quotes of the own municipality that the draft takes up at first; all others can be ticked."""
 
 
@@ -100,21 +113,24 @@ def begin(findings: Findings) -> Work:
 
 
 def item_of(answered: Answered) -> Item:
-    """A point as it is proposed: the quote that carries its stance first, then the best others."""
+    """A point as it is proposed: the quote that carries its stance first, then the best others.
+
+    What other municipalities do is there to be ticked: a reply does not name it by itself. Praise
+    is answered with thanks alone.
+    """
     carried = answered.carried_by
     first = [answered.evidence.index(carried)] if carried in answered.evidence else []
     own = [n for n, one in enumerate(answered.evidence) if _is_own(one) and n not in first]
-    others = [n for n, one in enumerate(answered.evidence) if not _is_own(one)]
     telling = [n for n in own if _tells(answered.evidence[n])]
-    shown = [*first, *telling][:IN_DRAFT] if carried else []
-    compared = [n for n in others if _tells(answered.evidence[n])][:1] if carried else []
-    heading = heading_of(answered.point)
-    return Item(answered, heading, answered.stance, (*sorted(shown), *compared))
+    thanked = answered.point.type is PointType.COMPLIMENT
+    shown = [*first, *telling][:IN_DRAFT] if carried and not thanked else []
+    return Item(answered, heading_of(answered.point), answered.stance, tuple(sorted(shown)))
 
 
 def _tells(evidence: Evidence) -> bool:
-    """Whether a quote bears on its point, and is more than a heading or a catchword."""
-    return evidence.bears and len(evidence.text.split()) >= _FEW
+    """Whether a quote bears on its point, and is a sentence: no heading, catchword or cell."""
+    words = evidence.text.strip("*_ ")
+    return evidence.bears and len(words.split()) >= _FEW and words[-1:] in ".!?;"
 
 
 def _is_own(evidence: Evidence) -> bool:
@@ -134,14 +150,28 @@ def heading_of(point: Point) -> str:
     words = " ".join(point.quote[start - point.start : end - point.start].split()).strip(" -•*")
     if point.label:
         words = words.removeprefix(f"{point.label}.").removeprefix(f"{point.label})").strip()
+    words = announced(_JOINED.sub("", words))
     while (bare := wording.frames.sub("", words, count=1).strip(" :,")) != words:
         if len(bare) < _SHORTEST or _VERB_FIRST.match(bare):
             break
         words = bare
-    words = words.rstrip(".;:, ")
-    clause = _ASIDE.split(words, maxsplit=1)[0]
-    if len(words) > LONGEST_HEADING and _SHORTEST <= len(clause) <= LONGEST_HEADING:
-        words = clause
+    return _fitting(words.rstrip(".;:, "))
+
+
+def announced(words: str) -> str:
+    """Words without what only announces them: "Advies: houd spreekuur" is "houd spreekuur"."""
+    bare = _ANNOUNCES.sub("", words, count=1)
+    return bare if len(bare) >= _SHORTEST else words
+
+
+def _fitting(words: str) -> str:
+    """Words as a heading: where they are too long, up to the end of a clause."""
+    if len(words) > LONGEST_HEADING:
+        words = _FOLLOWS.sub("", words, count=1)
+    if len(words) > LONGEST_HEADING:
+        ends = (aside.start() for aside in _ASIDE.finditer(words))
+        end = next((n for n in ends if n >= _LEAST_CLAUSE), len(words))
+        words = words[:end] if end <= LONGEST_HEADING else words
     return shorten(words[:1].upper() + words[1:], LONGEST_HEADING)
 
 

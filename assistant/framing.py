@@ -53,16 +53,20 @@ _ASKS = re.compile(
 )
 
 
-_WISHES = re.compile(r"(?:graag|liefst|het liefst|bij voorkeur)\b", re.IGNORECASE)
+_WISHES = re.compile(
+    r"(?:graag|liefst|het liefst|bij voorkeur|geef|noem|zet|som|maak)\b", re.IGNORECASE
+)
 
 
 def asking(text: str) -> str:
     """The sentence that asks, where others only tell: the first one with a question mark.
 
     "Het beroep op hulp stijgt, maar het aantal jongeren niet. Hoe komt dat?" asks for a cause.
+    One that begins with a question word asks before one that wants a yes or no.
     """
-    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“'\"])", text.strip())
-    asked = [s for s in sentences if s.endswith("?") and _ASKS.match(s)]
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“'\"])|(?<=[!?])\s+(?=[a-z])", text.strip())
+    marked = [s for s in sentences if s.endswith("?")]
+    asked = [s for s in marked if _ASKS.match(s)] or marked
     if len(sentences) == 1 or not asked:
         return text
     # "Wie doet wat? Graag per gemeente." goes on asking.
@@ -71,7 +75,15 @@ def asking(text: str) -> str:
 
 
 _POINTS_BACK = re.compile(
-    r"\b(?:die|dat|deze|dit|zij|ze|hij|hem|haar|hun|hen|het|daar\w*|er\w*|zo'?n)\b", re.IGNORECASE
+    r"\b(?:die|dat|deze|dit|zij|ze|hij|hem|haar|hun|hen|het|daar\w*|er\w*|zo'?n|zulke?|zoiets)\b",
+    re.IGNORECASE,
+)
+# Of whom somebody tells, which is not what he asks about.
+_SOMEBODY = re.compile(
+    r"\b(?:mijn|m'n|mn|onze|een) (?:eigen |oude |beste |goede )?(buurman|buurvrouw|overbuur\w*|"
+    r"vriend(?:in)?|kennis|tante|oom|neef|nicht|nichtje|schoonzus|zwager|zus|zusje|broer|broertje|"
+    r"collega|achterbuur\w*)\b",
+    re.IGNORECASE,
 )
 
 
@@ -79,20 +91,23 @@ def introducing(text: str, content: Sequence[QueryWord], scope: Scope) -> tuple[
     """The words of sentences that come before the one that asks, when that one asks enough.
 
     "Ik werk aan een overzicht van de afspraken. Hoeveel indicatoren heeft het addendum?"
+    When it does not, then of those sentences only whom they tell of: "Mijn buurman schaamt zich."
     """
     sentence = asking(text)
-    if sentence == text or _POINTS_BACK.search(sentence):
+    if sentence == text:
         return ()
     asked = set(normalise(sentence)) - scope.words
     own = [word for word in content if set(normalise(word.asked)) <= asked]
-    if len(own) < ENOUGH_ASKED:
-        return ()
+    if len(own) < ENOUGH_ASKED or _POINTS_BACK.search(sentence):
+        told_of = {name.lower() for name in _SOMEBODY.findall(text)}
+        return tuple(w for w in content if w not in own and w.asked.lower() in told_of)
     return tuple(word for word in content if word not in own)
 
 
 _NEXT_PART = re.compile(
     # "een plan, waarin ..." asks nothing: behind a comma alone only what is no relative clause.
-    r"(?:,?\s+(?:en|and)\s+(?=(?:(?:uit|in|op|bij|door|met|van|voor|vanaf)\s+)?"
+    r"(?:,?\s+(?:en|and)\s+(?=(?:(?:aan|bij|door|in|met|naar|op|over|per|sinds|tot|uit|van|vanaf|"
+    r"voor)\s+)?"
     r"(?:hoe\w*|wie|wat|wanneer|waar\w*|welke?)\b)|"
     r",\s+(?=(?:hoe\w*|wanneer|waarom|welke?)\b))",
     re.IGNORECASE,

@@ -181,8 +181,8 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     (Expected.NAME, r"\bhoe (?:heet|heten|heette)\b"),
     (
         Expected.PLACE,
-        r"^(?:en )?(?:in|bij|uit|voor|tussen|van) welke (?:plaats|plaatsen|dorp|dorpen|kern|kernen|"
-        r"stad|steden|wijk|wijken|gemeenten?)\b",
+        r"^(?:en )?(?:in|bij|uit|voor|tussen|van) welke (?:\w+e )?(?:plaats|plaatsen|dorp|dorpen|"
+        r"kern|kernen|stad|steden|wijk|wijken|gemeenten?)\b",
     ),
     (Expected.PERSON, r"^(?:en )?(?:wie|door wie|met wie|van wie|welke? (?:bureau|organisatie))\b"),
 )
@@ -191,6 +191,9 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
 # Who asks what somebody wants to reach asks for goals, without the word.
 _WANTS_TO_REACH = re.compile(
     r"\bwat (?:wil|willen|wilde|wilden) .*\bbereiken\b|\bwaar stre(?:eft|ven) .*\bnaar\b"
+    # "Wat gaan ze allemaal doen voor jongeren? Geef het lijstje."
+    r"|\bwat (?:wil|willen|wilde|wilden|gaat|gaan)\b.*\b(?:aanpakken|doen|verbeteren|veranderen)\b"
+    r".*\b(?:lijst(?:je)?|rijtje|opsomming|overzicht|op een rij|rij zetten)\b"
 )
 
 

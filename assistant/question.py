@@ -29,8 +29,8 @@ LONGEST_QUESTION = 2_000
 # Content words from which a question tells a situation, though it names a place.
 A_STORY = 5
 _TELLS_OF_SELF = re.compile(
-    r"\b(?:mijn|onze|ons) (?:man|vrouw|partner|kind\w*|zoon|dochter|vader|moeder|ouders?|opa|oma|"
-    r"broer|zus|buur\w*|gezin|huis\w*)\b|\b(?:moet|moeten|kan|kunnen|mag|mogen|krijg|krijgen) "
+    r"\b(?:mijn|m'n|mn|onze|ons) (?!gemeente\b|raad\b|fractie\b|college\b)[a-z]{3,}\b|"
+    r"\bvoor (?:me|mij|ons)\b|\b(?:moet|moeten|kan|kunnen|mag|mogen|krijg|krijgen) "
     r"(?:ik|we|wij)\b|\b(?:ik|we|wij) (?:heb|hebben|ben|zijn|kan|kunnen|moet|"
     r"moeten|krijg|krijgen|zorg|zorgen)\b",
     re.IGNORECASE,
@@ -161,7 +161,9 @@ _VALUE_NOUNS = frozenset(
 # Words that only say what sort of value, by the value that is expected.
 _VALUE_WORDS: dict[Expected, frozenset[str]] = {
     Expected.DURATION: frozenset("duren duurt duurde duur lang lopen loopt liep jaren oud".split()),
-    Expected.PLACE: frozenset("dorp dorpen kern kernen stad steden wijk wijken".split()),
+    Expected.PLACE: frozenset(
+        "dorp dorpen kern kernen stad steden wijk wijken oude vroegere voormalige".split()
+    ),
     Expected.MONEY: frozenset("kost kosten gekost groot hoog euro geld".split()),
     Expected.NUMBER: frozenset("groot hoog vaak veel".split()),
     Expected.DATE: frozenset(["dag"]),

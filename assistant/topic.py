@@ -15,7 +15,7 @@ from ingest.dutch.words import words as normalise
 # Nouns and verbs that frame a list question without saying what it is about.
 _FRAME = frozenset(
     """
-    algemene algemeen bereiken belangrijkste binnen voornaamste streeft streven willen wil
+    aanpakken algemene algemeen bereiken belangrijkste binnen voornaamste streeft streven willen wil
     een twee drie vier vijf zes zeven acht negen tien elf twaalf alle alles allemaal horende
     thema themas thema's onderwerp onderdeel hoofdstuk stuk stukken document documenten tekst
     teksten nota notas gebied terrein vlak rond gelden gelde geldt gesteld genoemd noemen

@@ -15,6 +15,7 @@ ENTRIES = [
         related=("respijtzorg",),
     ),
     Entry(policy=("verhuurder", "woningcorporatie"), lay=("huisbaas",), related=()),
+    Entry(policy=("toegang",), lay=("waar moet ik heen",), related=()),
 ]
 ENGLISH = {
     "carer": ["mantelzorger"],
@@ -266,3 +267,11 @@ def test_a_whole_letter_of_unknown_words_is_no_problem(ask):
     started = time.perf_counter()
     ask(" ".join(f"qx{chr(97 + i % 26)}zwv{chr(97 + i // 26 % 26)}kjq" for i in range(2_000)))
     assert time.perf_counter() - started < HANGS
+
+
+def test_a_phrase_of_small_words_only_is_one_word_of_the_question(ask):
+    [phrase, subject] = ask("Waar moet ik dan heen met een document over eenzaamheid?")
+    assert phrase.asked == "Waar moet ik heen"
+    assert phrase.terms == {"toegang": 0.8}
+    assert subject.word == "eenzaamheid"
+    assert [word.word for word in ask("Waar moet eenzaamheid heen?")] == ["eenzaamheid"]

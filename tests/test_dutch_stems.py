@@ -6,6 +6,13 @@ SAME = """
 gemeente gemeenten gemeentes gemeentelijk gemeentelijke
 mogelijk mogelijkheid mogelijkheden
 huis huizen huisje
+regel regels regeltje regeltjes
+tuin tuinen tuintje
+kamer kamers kamertje
+broer broertje broertjes
+probleem problemen probleempje
+kaart kaarten kaartje
+punt punten puntje
 brief brieven
 taak taken
 kind kinderen

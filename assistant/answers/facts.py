@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answers.material import Material, by_document
 from assistant.citations import Draft, Line, Quote, plain
 from assistant.evidence import Sentence, with_neighbours
-from assistant.support import carries, first_that_carries
+from assistant.support import LOCAL, carries, first_that_carries
 
 NEARLY_AS_GOOD = 0.86
 MOST = 3
@@ -14,17 +16,28 @@ MOST = 3
 def answer_fact(material: Material) -> Draft:
     """For each thing asked: the best sentence, and those nearly as good that say more."""
     quotes: list[Quote] = []
-    missed: list[str] = []
+    missed: list[Material] = []
     for part in material.parts():
         found = _answer_one(part)
         quotes += [quote for quote in found if quote not in quotes]
         if not found:
-            missed.append(part.question.understood.rstrip(" ?.!"))
+            missed.append(part)
     lines = by_document(material, quotes, best_first=True)
     if lines:
         say = material.phrases.say
-        lines += [Line(say("deel_zonder", deel=plain(part))) for part in missed]
+        unsaid = [part.question.understood for part in missed if not _is_quoted(part, quotes)]
+        lines += [Line(say("deel_zonder", deel=plain(text.rstrip(" ?.!")))) for text in unsaid]
     return Draft(tuple(lines))
+
+
+def _is_quoted(part: Material, quotes: Sequence[Quote]) -> bool:
+    """Whether what is quoted for other parts holds the value that this one asks for too."""
+    return any(
+        sentence.values and sentence.local >= LOCAL
+        for sentence in part.sentences
+        for quote in quotes
+        if quote.passage.id == sentence.passage.id and quote.start <= sentence.start < quote.end
+    )
 
 
 def _answer_one(material: Material) -> list[Quote]:

@@ -135,10 +135,22 @@ class Question:
             for place, token in enumerate(tokens)
             if self._terms(token)
         ]
+        read += self._small_words(tokens, {place for place, _ in read})
+        read.sort(key=lambda found: found[0])
         content = [
             word for place, word in read if place in others or word.word not in QUESTION_WORDS
         ]
         return content or [word for _, word in read]
+
+    def _small_words(
+        self, tokens: Sequence[_Token], taken: Container[int]
+    ) -> Iterator[tuple[int, QueryWord]]:
+        """Phrases of stop words only ("waar moet ik heen"), each as one word, by first place."""
+        question = [token.word for token in tokens]
+        found = [f for f in self._lexicon_phrases(question) if not any(p in taken for p in f[0])]
+        for places, terms in _apart(found):
+            asked = " ".join(tokens[place].asked for place in places)
+            yield places[0], QueryWord(asked, " ".join(question[p] for p in places), terms)
 
     def _corrected(self, token: _Token) -> _Token:
         """Replace a word of which nothing is known by the nearest known one, if there is one."""

@@ -110,6 +110,15 @@ _IRREGULAR_ENDS = (
     (re.compile(r"^ge([a-z]{3,})eerd(?:en?)?$"), r"\1eer"),
     (re.compile(r"ieen$"), "ie"),
     (re.compile(r"eeen$"), "ee"),
+    # Small things: "regeltje", "tuintje", "kamertje", "probleempje". Where the t may belong to
+    # the word ("kaartje", "puntje") only that is left of it.
+    (
+        re.compile(
+            r"(?:(?<=[a-z]l)|(?<=(?:aa|ee|oo|uu|ie|ij|ui|eu|oe)n)|(?<=(?:uu|oe)r)|(?<=[a-z]er))tjes?$"
+        ),
+        "",
+    ),
+    (re.compile(r"(?<=[a-z]m)pjes?$"), ""),
     (re.compile(r"(?<=[a-z]{3}[bdfgklpst])jes?$"), ""),
 )
 # Words on -s that is no ending, alone or as the head of a compound.

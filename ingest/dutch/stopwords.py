@@ -59,6 +59,7 @@ QUESTION_WORDS: frozenset[str] = frozenset(
     houdt houden inhoudt inhouden heet heten luidt luiden volgens betreffende betreft omtrent
     verschil verschilt verschillen vergelijk vergelijken krijg krijgt krijgen begin beginnen
     sprake genoemde bestaat bestaan zit zitten
+    mn zn nou effe effen ofzo enzo vd ipv evt tegenwoordig
     """.split()
 )
 """Words that only frame a question ("welke", "gaan", "document"); dropped from questions."""

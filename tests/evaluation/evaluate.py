@@ -4,8 +4,8 @@
 
 `questions.jsonl` is the set that was used while building; `own.jsonl` was written by others who
 had not seen it; `pairs.jsonl` holds near twins, one that the documents answer and one that they
-do not. The next three were each written by somebody else, who had seen neither the program nor the
-other sets: `fresh.jsonl` and `later.jsonl` were looked at after their first run only, of
+do not. The next four were each written by somebody else, who had seen neither the program nor the
+other sets: `fresh.jsonl`, `later.jsonl` and `next.jsonl` were looked at after their first run, of
 `last.jsonl` only totals and the names of questions gained or lost were read, so it tells best what
 to expect elsewhere. `register.jsonl` is a register of two documents, made by hand;
 `register-own.jsonl` judges whole sections of the three others, sentence by sentence (`judged.py`).
@@ -35,7 +35,7 @@ from ingest.settings import Settings, load_settings
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "build" / "evaluation"
 
-SETS = ["questions", "own", "pairs", "fresh", "later", "last", "register", "register-own"]
+SETS = ["questions", "own", "pairs", "fresh", "later", "next", "last", "register", "register-own"]
 FLOORS = {
     "questions": {
         "correct": {"all": 0.80, "fact": 0.85, "goals": 0.75, "paraphrase": 0.35},
@@ -69,6 +69,7 @@ AT_MOST = {
     "own": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
     "fresh": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
     "later": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
+    "next": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
     "last": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
     "pairs": {"wrongly_answered": 0.10, "wrongly_refused": 0.07},
 }

@@ -73,6 +73,11 @@ def order(address, key, name, **given):
     return body.decode()
 
 
+def choose_town(address, key, town):
+    order(address, key, "gemeente", waarde=town)
+    return sheet(address, key)
+
+
 def headings(page):
     found = re.findall(r'data-brief="toon"[^>]*>([^<]*)<', page)
     return [html.unescape(text).split(" ", 1)[1] for text in found]
@@ -178,6 +183,59 @@ def test_a_hostile_letter_is_shown_as_text(address):
     assert "opdrachten geeft" in page
 
 
+def selected_town(page):
+    return re.search(r'id="werk-gemeente".*?<option selected>([^<]*)<', page)[1]
+
+
+def test_another_municipality_is_searched_for_and_what_the_user_did_stays(address):
+    key, before = read(address, LETTER)
+    assert selected_town(before) == "Elst-Veenoord"
+    order(address, key, "omlaag", punt=0)
+    order(address, key, "standpunt", punt=0, waarde="overgenomen")
+    order(address, key, "tekst", punt=2, kop="Eigen kop", tekst="Eigen tekst.")
+    order(address, key, "zoek", punt=3, woorden="zonnepanelen")
+    order(address, key, "laatweg", punt=5)
+    page = order(address, key, "toon", punt=0)
+    assert "Sociale agenda" in page
+    after = choose_town(address, key, "Duinbroek en Waal")
+    assert selected_town(after) == "Duinbroek en Waal"
+    assert headings(after) == headings(page)
+    assert "<option selected>overgenomen</option>" in after
+    found = re.findall(r"<label><input[^>]*> \[\d+\] ([^<]*).*?\"bw-staat\">([^<]*)", after)
+    assert found
+    # What was own policy is now an example of another municipality.
+    for role, place in found:
+        assert (role == "voorbeeld van een andere gemeente") is ("(Duinbroek" not in place)
+    page = order(address, key, "toon", punt=2)
+    assert "Eigen tekst." in page
+    assert 'value="Eigen kop"' in page
+    assert 'value="zonnepanelen"' in order(address, key, "toon", punt=3)
+    _, content, _ = request(address, "GET", f"/brieven/{key}.md")
+    assert "burgemeester en wethouders van Duinbroek en Waal," in content.decode()
+
+
+def test_a_town_that_is_not_there_changes_nothing(address):
+    key, before = read(address, LETTER)
+    assert selected_town(choose_town(address, key, "Nergens")) == "Elst-Veenoord"
+    assert headings(sheet(address, key)) == headings(before)
+
+
+def test_what_is_still_open_is_told_and_counted(address):
+    key, page = read(address, LETTER)
+    told = re.search(r"Nog te kiezen bij (\d) van de 6 punten:</span>(.*?)</p>", page)
+    numbers = re.findall(r">(\d)</button>", told[2])
+    assert len(numbers) == int(told[1]) > 0
+    assert page.count('<strong class="bw-nog">nog kiezen</strong>') == int(told[1])
+    at = int(numbers[0]) - 1
+    page = order(address, key, "tekst", punt=at, kop="Kop", tekst="Dat doen wij in mei.")
+    assert page.count('<strong class="bw-nog">nog kiezen</strong>') == int(told[1]) - 1
+    for n in range(6):
+        page = order(address, key, "tekst", punt=n, kop=f"Kop {n}", tekst="Dat doen wij.")
+    assert "Bij alle punten is gekozen en aangevuld." in page
+    assert "bw-nog" not in page.replace("bw-nogopen", "")
+    assert "volgende punt dat nog open is" not in page
+
+
 def test_orders_from_elsewhere_are_refused(address):
     assert send(address, LETTER, headers={})[0] == 403
     foreign = OURS | {"Origin": "http://evil.example"}
@@ -208,8 +266,13 @@ def test_documents_that_changed_meanwhile_are_told_and_the_work_can_be_saved(
         left = {k: v for k, v in assistant.documents.items() if k != "elst-brief"}
         monkeypatch.setattr(type(assistant), "documents", property(lambda self: left))
         assert "intussen veranderd" in sheet(url, key)
+        assert 'data-brief="vernieuw"' in sheet(url, key)
         assert request(url, "GET", f"/brieven/{key}.docx")[0] == 409
         status, saved, _ = request(url, "GET", f"/brieven/{key}.json")
+        monkeypatch.undo()
+        order(url, key, "tekst", punt=0, kop="Kop", tekst="Eigen tekst.")
+        order(url, key, "vernieuw")
+        assert "Eigen tekst." in sheet(url, key)
     assert status == 200
     assert len(json.loads(saved)["items"]) == 6
 
@@ -254,3 +317,68 @@ def test_the_tab_in_a_browser(browser, address, tmp_path):  # noqa: F811
     assert page.errors == []
     assert all(url.startswith((address, "data:", "blob:")) for url in page.requests)
     context.close()
+
+
+@needs_browser
+def test_the_tab_on_a_narrow_screen(browser, address, tmp_path):  # noqa: F811
+    """At 420 pixels nothing is cut off, and what is chosen comes into view."""
+    letter = tmp_path / "brief.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    context = browser.new_context(viewport={"width": 420, "height": 840})
+    page = open_page(context, address)
+    page.set_default_timeout(30_000)
+    open_tab(page, "Brief beantwoorden")
+    page.set_input_files("#brief-kies", str(letter))
+    page.locator(".bw-brief").wait_for()
+    wide = """[...document.querySelectorAll('#brief-blad *')].filter(
+        (one) => one.getBoundingClientRect().right > innerWidth + 1).length"""
+    assert page.evaluate("document.documentElement.scrollWidth") <= 420
+    assert page.evaluate(wide) == 0
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    ours = [one for one in ids if one.startswith("brief-") or one in {"soort", "standpunt"}]
+    assert ours
+    assert all(ids.count(one) == 1 for one in ours)
+    for find in ("[data-brief=toon][data-punt='3']", "[data-brief=naar] >> nth=0"):
+        page.locator(find).click()
+        page.wait_for_function(
+            "Math.abs(document.querySelector('#brief-bewijs-kop').getBoundingClientRect().top) < 60"
+        )
+    page.get_by_role("link", name="Terug naar de punten").click()
+    page.wait_for_function(
+        "Math.abs(document.querySelector('#brief-punten-kop').getBoundingClientRect().top) < 60"
+    )
+    assert page.errors == []
+    context.close()
+
+
+@needs_browser
+def test_a_point_made_again_and_another_municipality_in_a_browser(browser, address, tmp_path):  # noqa: F811
+    letter = tmp_path / "brief.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    page = open_page(browser.new_context(viewport={"width": 1280, "height": 900}), address)
+    page.set_default_timeout(30_000)
+    open_tab(page, "Brief beantwoorden")
+    page.set_input_files("#brief-kies", str(letter))
+    page.locator(".bw-brief").wait_for()
+    text = page.get_by_label("Tekst", exact=True)
+    drafted = text.input_value()
+    text.fill("Onze eigen tekst.")
+    page.get_by_role("button", name="Tekst bewaren").click()
+    page.get_by_text("Dit is uw eigen tekst.").wait_for()
+    page.get_by_role("button", name="Opnieuw maken").click()
+    page.get_by_text("Dit is uw eigen tekst.").wait_for(state="detached")
+    assert text.input_value() == drafted
+    assert page.evaluate("document.activeElement.textContent") == "Opnieuw maken"
+    # What was typed and not kept survives another municipality too.
+    text.fill("Nog niet bewaard.")
+    towns = page.locator("#werk-gemeente")
+    assert towns.input_value() == "Elst-Veenoord"
+    towns.select_option("Duinbroek en Waal")
+    page.wait_for_function(
+        "document.querySelector('#werk-gemeente')?.selectedOptions[0].text === 'Duinbroek en Waal'"
+        " && document.querySelector('#punt-tekst').value === 'Nog niet bewaard.'"
+        " && document.querySelector('.bw-nogopen')"
+    )
+    page.get_by_text("Dit is uw eigen tekst.").wait_for()
+    assert page.errors == []
+    page.context.close()

@@ -7,18 +7,16 @@ from html import escape
 
 from assistant.citations import cite, shorten
 from assistant.page import texts
+from assistant.page.letter_head import head_html
 from assistant.page.letters import Job
 from assistant.phrases import Phrases
-from assistant.reply.point_text import Documents, item_text
+from assistant.reply.point_text import Documents, Need, item_text, need_of, needs
 from assistant.reply.records import Evidence, PointType, Stance
 from assistant.reply.work import LONGEST_SEARCH, Item, Work, cuts
 from assistant.wording import count, source_line
 
 _IN_LIST = 110
 _IN_BUTTON = 40
-_DOWNLOADS = (("docx", "Word"), ("odt", "OpenDocument"), ("md", "Markdown"), ("json", "bewaren"))
-_SHEETS = (("debat.docx", "Word"), ("debat.pdf", "pdf"))
-Choice = tuple[str, str]
 
 
 def letter_tab_html(municipalities: Sequence[str]) -> str:
@@ -40,13 +38,20 @@ def letter_tab_html(municipalities: Sequence[str]) -> str:
     )
 
 
-def job_html(job: Job, documents: Documents, template: Phrases, model: bool = False) -> str:
+def job_html(
+    job: Job,
+    documents: Documents,
+    template: Phrases,
+    municipalities: Sequence[str] = (),
+    model: bool = False,
+) -> str:
     """A letter as it is now: being read, refused, or its points with what was found.
 
     Args:
         job: The letter.
         documents: The indexed documents by id.
         template: The sentences of the draft.
+        municipalities: Those that can answer.
         model: Whether a language model can smooth the draft.
     """
     if job.problem:
@@ -54,7 +59,7 @@ def job_html(job: Job, documents: Documents, template: Phrases, model: bool = Fa
             f'<div class="bw-kaart bw-fout" role="alert"><h3>{texts.LETTER_FAILED}</h3>'
             f"<p>{escape(job.problem)}</p></div>"
         )
-    if job.work is None:
+    if job.work is None or job.renewing:
         told = texts.LETTER_READING.format(name=job.name)
         if job.total:
             told = texts.LETTER_SEARCHING.format(done=job.done, total=job.total)
@@ -66,11 +71,14 @@ def job_html(job: Job, documents: Documents, template: Phrases, model: bool = Fa
         )
     if not is_current(job.work, documents):
         return (
-            f'<div class="bw-melding" role="alert"><p>{texts.LETTER_RENEWED}</p>'
-            f'<p class="bw-gereedschap"><a href="/brieven/{escape(job.key)}.json" download>'
+            f'<div class="bw-melding" role="alert" data-werk="{escape(job.key)}">'
+            f"<p>{texts.LETTER_RENEWED}</p>"
+            '<p class="bw-gereedschap"><button type="button" data-brief="vernieuw">'
+            f"{texts.LETTER_RENEW}</button> "
+            f'<a href="/brieven/{escape(job.key)}.json" download>'
             f"{texts.LETTER_SAVE_WORK}</a></p></div>"
         )
-    return _work_html(job, job.work, documents, template, model)
+    return _work_html(job, job.work, documents, template, municipalities, model)
 
 
 def is_current(work: Work, documents: Documents) -> bool:
@@ -83,49 +91,37 @@ def is_current(work: Work, documents: Documents) -> bool:
     )
 
 
-def _work_html(job: Job, work: Work, documents: Documents, template: Phrases, model: bool) -> str:
+def _work_html(
+    job: Job,
+    work: Work,
+    documents: Documents,
+    template: Phrases,
+    municipalities: Sequence[str],
+    model: bool,
+) -> str:
     chosen = min(job.chosen, len(work.items) - 1)
     item = work.items[chosen] if work.items else None
-    notices = "".join(f"<li>{escape(notice)}</li>" for notice in work.letter.notices)
+    told = [*work.letter.notices, *([job.remark] if job.remark else [])]
+    notices = "".join(f"<li>{escape(notice)}</li>" for notice in told)
     warning = f'<div class="bw-melding" role="note"><ul>{notices}</ul></div>' if notices else ""
     empty = f'<p class="bw-leeg">{texts.LETTER_NO_POINT}</p>'
     middle = _evidence_html(work, item, chosen, documents, job.splitting) if item else empty
-    right = _draft_html(item, chosen, documents, template, model) if item else empty
+    right = _draft_html(work, chosen, template, model) if item else empty
+    head = head_html(job, work, municipalities, needs(work.items, template))
     return (
-        f'<div data-werk="{escape(job.key)}">{_head_html(job, work)}{warning}'
+        f'<div data-werk="{escape(job.key)}">{head}{warning}'
         '<div class="bw-brief">'
-        f'<section class="bw-brief-punten" aria-labelledby="punten-kop">'
-        f'<h3 id="punten-kop">{texts.LETTER_POINTS}</h3>{_points_html(work, chosen)}'
-        f"{_rest_html(work)}</section>"
-        f'<section aria-labelledby="bewijs-kop"><h3 id="bewijs-kop">{texts.LETTER_EVIDENCE}</h3>'
-        f"{middle}</section>"
-        f'<section aria-labelledby="concept-kop"><h3 id="concept-kop">{texts.LETTER_DRAFT}</h3>'
-        f"{right}</section></div></div>"
+        f'<section class="bw-brief-punten" aria-labelledby="brief-punten-kop">'
+        f'<h3 id="brief-punten-kop">{texts.LETTER_POINTS}</h3>'
+        f"{_points_html(work, chosen, template)}{_rest_html(work)}</section>"
+        '<section aria-labelledby="brief-bewijs-kop"><h3 id="brief-bewijs-kop" tabindex="-1">'
+        f"{texts.LETTER_EVIDENCE}</h3>{middle}</section>"
+        '<section aria-labelledby="brief-concept-kop"><h3 id="brief-concept-kop">'
+        f"{texts.LETTER_DRAFT}</h3>{right}</section></div></div>"
     )
 
 
-def _head_html(job: Job, work: Work) -> str:
-    letter = work.letter
-    gaps = sum(item.stance is Stance.NOTHING for item in work.items)
-    facts = [letter.sender, letter.subject, work.municipality or texts.LETTER_TOWN_UNKNOWN]
-    about = " · ".join(escape(fact) for fact in facts if fact)
-    points = count(len(work.items), "punt", "punten")
-    found = texts.LETTER_COUNT.format(points=points, gaps=gaps) if work.items else ""
-
-    def links(files: Sequence[Choice]) -> str:
-        return " ".join(
-            f'<a href="/brieven/{escape(job.key)}.{form}" download>{name}</a>'
-            for form, name in files
-        )
-
-    return (
-        f'<p class="bw-titel">{escape(letter.name)}</p><p class="bw-telling">{about}<br>{found}</p>'
-        f'<p class="bw-gereedschap"><span>{texts.LETTER_SAVE}</span> {links(_DOWNLOADS)} '
-        f"<span>{texts.LETTER_SHEET}</span> {links(_SHEETS)}</p>"
-    )
-
-
-def _points_html(work: Work, chosen: int) -> str:
+def _points_html(work: Work, chosen: int, template: Phrases) -> str:
     rows = []
     last = len(work.items) - 1
     for at, item in enumerate(work.items):
@@ -142,10 +138,12 @@ def _points_html(work: Work, chosen: int) -> str:
             if possible
         )
         name = f"{at + 1}. {escape(shorten(item.heading, _IN_LIST))}"
+        need = need_of(item, template)
+        badge = "" if need is Need.NONE else f' <strong class="bw-nog">{need.value}</strong>'
         rows.append(
             f'<li{current}><button type="button" class="bw-uitspraak" data-brief="toon" '
             f'data-punt="{at}"{current}>{name}</button>'
-            f'<span class="bw-staat">{item.point.type.value} · {item.stance.value}</span>'
+            f'<span class="bw-staat">{item.point.type.value} · {item.stance.value}{badge}</span>'
             f'<span class="bw-puntknoppen">{tools}</span></li>'
         )
     return f'<ol class="bw-punten">{"".join(rows)}</ol>'
@@ -265,7 +263,8 @@ def _evidence_row(one: Evidence, number: int, ticked: bool, documents: Documents
     )
 
 
-def _draft_html(item: Item, at: int, documents: Documents, template: Phrases, model: bool) -> str:
+def _draft_html(work: Work, at: int, template: Phrases, model: bool) -> str:
+    item = work.items[at]
     text = item_text(item, template)
     own = f'<p class="bw-staat">{texts.LETTER_OWN_TEXT}</p>' if item.text is not None else ""
     told = "".join(f"<li>{escape(remark)}</li>" for remark in item.remarks)
@@ -284,5 +283,22 @@ def _draft_html(item: Item, at: int, documents: Documents, template: Phrases, mo
         f'</textarea>{own}{remarks}<p class="bw-uitleg">{texts.LETTER_MARKS}</p>'
         f'<p class="bw-puntknoppen"><button type="submit">{texts.LETTER_KEEP}</button>'
         f'<button type="button" data-brief="opnieuw" data-punt="{at}">{texts.LETTER_AGAIN}</button>'
-        f"{smooth}</p></form>"
+        f"{smooth}</p></form>{_onward_html(work, at, template)}"
+    )
+
+
+def _onward_html(work: Work, at: int, template: Phrases) -> str:
+    """A button to the next point that still needs a choice or words, going round at the end."""
+    found = needs(work.items, template)
+    places = sorted(number - 1 for need in (Need.CHOICE, Need.WORDS) for number in found[need])
+    others = [*(n for n in places if n > at), *(n for n in places if n < at)]
+    onward = (
+        f'<button type="button" data-brief="naar" data-punt="{others[0]}">'
+        f"{texts.LETTER_NEXT_OPEN}</button>"
+        if others
+        else ""
+    )
+    return (
+        f'<p class="bw-puntknoppen">{onward}<a class="bw-naarlijst" href="#brief-punten-kop">'
+        f"{texts.LETTER_TO_LIST}</a></p>"
     )

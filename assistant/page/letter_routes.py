@@ -38,6 +38,8 @@ from assistant.reply.work import (
 MOST_BYTES = 25_000_000
 _MEGABYTE = 1_000_000
 _LONGEST = 50_000
+# Orders after which is searched again for all points, in the background.
+_AGAIN = ("gemeente", "vernieuw")
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
@@ -102,6 +104,9 @@ def _add_work(router: APIRouter, desk: LetterDesk, parts: PageParts) -> None:
         if job is None or job.work is None or not isinstance(parts.assistant, Searchable):
             return _refused(texts.LETTER_GONE, 404)
         try:
+            if content.get("opdracht") in _AGAIN:
+                desk.renew(job, parts.assistant, _town(job, parts.assistant, content))
+                return HTMLResponse(_page(job, parts))
             with job.lock:
                 if content.get("opdracht") == "vloeiend":
                     _smooth(job, parts, _number(content.get("punt")))
@@ -129,7 +134,7 @@ def _obey(job: Job, assistant: Searchable, content: Mapping[str, object]) -> Non
     """Change the work as the user ordered; what makes no sense changes nothing."""
     work, order = job.work, str(content.get("opdracht"))
     at = _number(content.get("punt"))
-    if work is None:
+    if work is None or job.renewing:
         return
     answer = answerer(assistant, work.municipality)
     if order == "maakpunt":
@@ -139,6 +144,7 @@ def _obey(job: Job, assistant: Searchable, content: Mapping[str, object]) -> Non
         return
     orders: Mapping[str, Callable[[], Work]] = {
         "toon": lambda: work,
+        "naar": lambda: work,
         "omhoog": lambda: move(work, at, -1),
         "omlaag": lambda: move(work, at, 1),
         "laatweg": lambda: drop(work, at),
@@ -160,13 +166,24 @@ def _obey(job: Job, assistant: Searchable, content: Mapping[str, object]) -> Non
 
 
 def _page(job: Job, parts: PageParts) -> str:
-    return job_html(job, parts.documents, load_template(), parts.connection is not None)
+    towns: tuple[str, ...] = ()
+    if isinstance(parts.assistant, Searchable):
+        towns = parts.assistant.opened.register.municipalities
+    return job_html(job, parts.documents, load_template(), towns, parts.connection is not None)
+
+
+def _town(job: Job, assistant: Searchable, content: Mapping[str, object]) -> str:
+    """The municipality that was chosen; the one that answers when none of the index was."""
+    chosen = str(content.get("waarde", ""))
+    if chosen in assistant.opened.register.municipalities:
+        return chosen
+    return job.work.municipality if job.work else ""
 
 
 def _smooth(job: Job, parts: PageParts, at: int) -> None:
     """Put the draft of one point into the words of the language model, where there is one."""
     work, fluent = job.work, parts.fluent
-    if work is None or fluent is None or not 0 <= at < len(work.items):
+    if work is None or job.renewing or fluent is None or not 0 <= at < len(work.items):
         return
     from assistant.reply.smoother import Smoother, smoothed  # its libraries take a second to load
 

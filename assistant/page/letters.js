@@ -3,6 +3,7 @@
 const OURS = { "X-Beleidswijzer": "pagina" };
 const GONE = "De Beleidswijzer is niet bereikbaar. Kijk of het programma nog draait.";
 const SOON = 300;
+const SHOWS = ["toon", "naar", "kiessplits"];
 
 const byId = (name) => document.getElementById(name);
 
@@ -21,8 +22,9 @@ function say(text) {
 function show(html) {
   const pane = byId("brief-blad");
   const focused = pane.contains(document.activeElement) ? document.activeElement : null;
-  const again = focused?.dataset.brief
-    && `[data-brief="${focused.dataset.brief}"][data-punt="${focused.dataset.punt}"]`;
+  const again = (focused?.dataset.brief
+    && `[data-brief="${focused.dataset.brief}"][data-punt="${focused.dataset.punt}"]`)
+    || (focused?.id && `#${focused.id}`);
   const scrolled = pane.querySelector(".bw-brief-punten")?.scrollTop ?? 0;
   pane.innerHTML = html;
   const list = pane.querySelector(".bw-brief-punten");
@@ -30,11 +32,17 @@ function show(html) {
   if (again) pane.querySelector(again)?.focus();
 }
 
+let waiting;
+function followSoon(key) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => follow(key), SOON);
+}
+
 async function follow(key) {
   try {
     const reply = await fetch(`/brieven/blad?${new URLSearchParams({ sleutel: key })}`);
     show(await reply.text());
-    if (byId("brief-blad").querySelector("[data-bezig]")) setTimeout(() => follow(key), SOON);
+    if (byId("brief-blad").querySelector("[data-bezig]")) followSoon(key);
   } catch {
     say(GONE);
   }
@@ -69,12 +77,26 @@ function order(content) {
         headers: { ...OURS, "Content-Type": "application/json" },
         body: JSON.stringify({ sleutel: key, ...content }),
       });
-      if (reply.ok) show(await reply.text());
-      else say((await reply.json()).fout);
+      if (!reply.ok) {
+        say((await reply.json()).fout);
+        return;
+      }
+      show(await reply.text());
+      if (byId("brief-blad").querySelector("[data-bezig]")) followSoon(key);
+      else if (SHOWS.includes(content.opdracht)) bringIntoView();
     } catch {
       say(GONE);
     }
   });
+}
+
+/* Where the three parts stand one under the other, a point that is chosen is shown at once. */
+function bringIntoView() {
+  const pane = byId("brief-blad").querySelector(".bw-brief");
+  if (!pane || getComputedStyle(pane).gridTemplateColumns.includes(" ")) return;
+  const heading = byId("brief-bewijs-kop");
+  heading?.scrollIntoView({ block: "start" });
+  heading?.focus({ preventScroll: true });
 }
 
 /* A text that was typed and not kept is kept before anything else is done. */
@@ -127,7 +149,7 @@ document.addEventListener("change", (event) => {
   if (field.id === "brief-kies" && field.files.length) {
     send(field.files[0]);
     field.value = "";
-  } else if (["standpunt", "soort"].includes(field.dataset?.briefkeuze)) {
+  } else if (["standpunt", "soort", "gemeente"].includes(field.dataset?.briefkeuze)) {
     keep();
     order({ opdracht: field.dataset.briefkeuze, punt: field.dataset.punt, waarde: field.value });
   } else if (field.dataset?.briefkeuze === "vink") {

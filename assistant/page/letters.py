@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from assistant.errors import AssistantError
 from assistant.page import texts
 from assistant.reply.findings import Searchable, answerer, find_answers
+from assistant.reply.renew import renew
 from assistant.reply.saved import municipality_in, open_work
 from assistant.reply.work import Work, begin
 from ingest.errors import IngestError
@@ -39,6 +40,8 @@ class Job:
         total: Points in all; 0 until they are known.
         chosen: Index of the item that is shown.
         splitting: Whether the user is choosing where to split it.
+        renewing: Whether its evidence is being searched for again.
+        remark: What the user should know of the last search, in Dutch; "" for nothing.
         lock: Held while the work is replaced.
     """
 
@@ -50,12 +53,14 @@ class Job:
     total: int = 0
     chosen: int = 0
     splitting: bool = False
+    renewing: bool = False
+    remark: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def busy(self) -> bool:
-        """Whether it is still being read."""
-        return self.work is None and not self.problem
+        """Whether it is still being read, or searched for again."""
+        return self.renewing or (self.work is None and not self.problem)
 
 
 class LetterDesk:
@@ -90,6 +95,42 @@ class LetterDesk:
         )
         thread.start()
         return job
+
+    def renew(self, job: Job, assistant: Searchable, municipality: str) -> None:
+        """Begin to search for the evidence of a letter again; what the user did is kept.
+
+        Args:
+            job: The letter; one that is busy stays as it is.
+            assistant: Searches the documents.
+            municipality: The municipality that answers, or "".
+        """
+        with job.lock:
+            if job.busy or job.work is None:
+                return
+            job.renewing, job.done, job.total = True, 0, len(job.work.items)
+        thread = threading.Thread(
+            target=_renew, args=(job, job.work, assistant, municipality), daemon=True
+        )
+        thread.start()
+
+
+def _renew(job: Job, work: Work, assistant: Searchable, municipality: str) -> None:
+    """Search again; where that goes wrong the work stays as it was, and the user is told."""
+
+    def progress(done: int, total: int) -> None:
+        job.done, job.total = done, total
+
+    job.remark = ""
+    try:
+        job.work = renew(work, municipality, answerer(assistant, municipality), progress)
+    except (AssistantError, IngestError) as error:
+        job.remark = str(error)
+    except Exception as error:
+        # As below: the user must not wait for ever.
+        log.exception("Er kon niet opnieuw worden gezocht")
+        job.remark = texts.LETTER_NOT_RENEWED.format(error=type(error).__name__)
+    finally:
+        job.renewing = False
 
 
 def _read(job: Job, assistant: Searchable, content: bytes, municipality: str) -> None:

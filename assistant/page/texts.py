@@ -247,7 +247,12 @@ LETTER_DROP = "of sleep hem hierheen. Werk dat u eerder bewaarde, opent u ook zo
 LETTER_LOCAL = "De brief blijft op deze computer en komt niet bij de documenten."
 LETTER_TOWN = "Namens welke gemeente antwoordt u?"
 LETTER_TOWN_AUTO = "zoals in de brief staat"
-LETTER_TOWN_UNKNOWN = "gemeente onbekend: kies hierboven de gemeente, en daarna de brief opnieuw"
+LETTER_TOWN_UNKNOWN = "kies de gemeente"
+LETTER_TOWN_WHY = (
+    "De brief noemt geen gemeente van deze documenten. Kies de gemeente, dan wordt eerst in haar "
+    "documenten gezocht."
+)
+LETTER_TOWN_HOW = "Bij een andere keuze wordt opnieuw gezocht. Uw eigen teksten en keuzes blijven."
 LETTER_READING = "{name} wordt gelezen …"
 LETTER_SEARCHING = "Gezocht voor {done} van de {total} punten …"
 LETTER_FAILED = "Deze brief kan niet worden gelezen"
@@ -258,9 +263,20 @@ LETTER_UNEXPECTED = (
 LETTER_NOT_HERE = "Met deze documenten kan nu geen brief worden beantwoord."
 LETTER_GONE = "Deze brief staat niet meer klaar. Kies hem opnieuw, of open het bewaarde werk."
 LETTER_RENEWED = (
-    "De documenten zijn intussen veranderd. Bewaar uw werk en open het daarna opnieuw: dan wordt "
-    "in de documenten van nu gezocht."
+    "De documenten zijn intussen veranderd. Zoek opnieuw: dan wordt in de documenten van nu "
+    "gezocht. Uw eigen teksten en keuzes blijven."
 )
+LETTER_RENEW = "Zoek opnieuw"
+LETTER_NOT_RENEWED = (
+    "Er ging in het programma iets mis: er is niet opnieuw gezocht. Geef deze melding door aan de "
+    "beheerder: {error}."
+)
+LETTER_STILL_CHOOSE = "Nog te kiezen bij {some} van de {all}:"
+LETTER_STILL_FILL = "Nog aan te vullen bij {some} van de {all}:"
+LETTER_ALL_DONE = "Bij alle punten is gekozen en aangevuld."
+LETTER_TO_POINT = "Naar punt {number}: {heading}"
+LETTER_NEXT_OPEN = "Naar het volgende punt dat nog open is"
+LETTER_TO_LIST = "Terug naar de punten"
 LETTER_SAVE_WORK = "Werk bewaren"
 LETTER_TOO_LARGE = "De brief is groter dan {most} MB. Kies een kleiner bestand."
 LETTER_COUNT = "{points}, waarvan {gaps} zonder bewijsplaats die het punt beantwoordt"

@@ -7,7 +7,6 @@ that nothing in the file can pass for a quote.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -18,6 +17,7 @@ from assistant.errors import LetterError
 from assistant.reply.letter import letter_of, rest_around
 from assistant.reply.points import Terms
 from assistant.reply.records import Answered, Point, PointType, Stance
+from assistant.reply.renew import moved, places_of, renumbered
 from assistant.reply.work import LONGEST_SEARCH, Item, Work, item_of
 from ingest.documents import Reading
 
@@ -25,7 +25,6 @@ LARGEST = 5_000_000
 """Bytes of a file that is opened."""
 _MOST_ITEMS = 300
 _WRONG = "Dit bestand is geen bewaard werk van de Beleidswijzer, of het is beschadigd."
-_MARK = re.compile(r"\[(\d{1,2})\]")
 _Offset = Annotated[int, Field(ge=0)]
 _Pair = tuple[_Offset, _Offset]
 
@@ -86,7 +85,7 @@ def _saved(item: Item) -> _SavedItem:
         heading=item.heading,
         stance=item.stance,
         text=item.text,
-        evidence=[(e.document.id, e.quote.start, e.quote.end) for e in item.evidence],
+        evidence=places_of(item.evidence),
         ticked=list(item.ticked),
     )
 
@@ -160,22 +159,11 @@ def _item(saved: _SavedItem, number: int, text: str, answer: Callable[[Point], A
         search=saved.search,
     )
     made = item_of(answer(point))
-    places = [(e.document.id, e.quote.start, e.quote.end) for e in made.evidence]
-    now = {n: places.index(place) for n, place in enumerate(saved.evidence) if place in places}
+    now = moved(saved.evidence, made.evidence)
     return replace(
         made,
         heading=saved.heading,
         stance=saved.stance,
         ticked=tuple(now[n] for n in saved.ticked if n in now),
-        text=None if saved.text is None else _renumbered(saved.text, now),
+        text=None if saved.text is None else renumbered(saved.text, now),
     )
-
-
-def _renumbered(text: str, now: Mapping[int, int]) -> str:
-    """A text whose [n] point at the evidence as it is numbered now."""
-
-    def number(mark: re.Match[str]) -> str:
-        at = now.get(int(mark[1]) - 1)
-        return "[bron niet meer gevonden]" if at is None else f"[{at + 1}]"
-
-    return _MARK.sub(number, text)

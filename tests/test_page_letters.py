@@ -150,6 +150,21 @@ def test_stance_ticks_and_text_are_kept_and_come_back_from_a_file(address):
     assert "Wij openen de teams" not in page
 
 
+@pytest.mark.parametrize(
+    ("name", "form", "saved"),
+    [
+        ("brief.txt", "docx", "antwoord-brief.docx"),
+        ('Advies één; "MAG".txt', "docx", "antwoord-Advies-een-MAG.docx"),
+        ("Advies één.txt", "json", "werk-Advies-een.json"),
+        ("brief.txt", "debat.pdf", "debatblad-brief.pdf"),
+    ],
+)
+def test_a_download_is_named_after_its_letter(address, name, form, saved):
+    key, _ = read(address, LETTER, name)
+    _, _, headers = request(address, "GET", f"/brieven/{key}.{form}")
+    assert headers["content-disposition"] == f'attachment; filename="{saved}"'
+
+
 @pytest.mark.parametrize("form", ["docx", "odt", "md", "debat.docx", "debat.pdf"])
 def test_files_can_be_downloaded(address, form):
     key, _ = read(address, LETTER)

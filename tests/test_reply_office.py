@@ -100,3 +100,9 @@ def test_the_annex_has_a_page_of_its_own_and_a_row_for_each_point(shown, works, 
     for item in works[0].items:
         assert bare(without_marker(item.point.core_text)[:60]) in annex
         assert bare(item.stance.value) in annex
+
+
+def test_a_footnote_of_open_document_stands_apart_from_its_number(shown):
+    pages = " ".join(" ".join(page.split()) for page in shown["odt", 1])
+    assert re.search(r"\b1 Evaluatie|\b1 [A-Z]", pages)
+    assert not re.search(r"\b\d(?:Evaluatie|Sociale|Plan)", pages)

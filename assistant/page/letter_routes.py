@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Request
@@ -38,6 +41,7 @@ from assistant.reply.work import (
 MOST_BYTES = 25_000_000
 _MEGABYTE = 1_000_000
 _LONGEST = 50_000
+_LONGEST_NAME = 60
 # Orders after which is searched again for all points, in the background.
 _AGAIN = ("gemeente", "vernieuw")
 _TYPES = {
@@ -227,7 +231,7 @@ def _download(work: Work, form: str, parts: PageParts) -> Response:
     """The draft, the work itself or the debate sheet, as a file."""
     now = datetime.now()
     if form == "json":
-        return _file(save_work(work), "werk.json", form)
+        return _file(save_work(work), _name("werk", work, form), form)
     if not is_current(work, parts.documents):
         return _refused(texts.LETTER_RENEWED, 409)
     if form.startswith("debat."):
@@ -235,11 +239,19 @@ def _download(work: Work, form: str, parts: PageParts) -> Response:
         if suffix in SHEET_SUFFIXES:
             sheet = sheet_of_work(work, parts.documents)
             content = sheet_file(sheet, suffix, now.date())
-            return _file(content, f"debatblad{suffix}", suffix[1:])
+            return _file(content, _name("debatblad", work, suffix[1:]), suffix[1:])
     elif f".{form}" in WRITERS:
         paper = reply_paper(work, parts.documents, load_template(), now.date())
-        return _file(paper_file(paper, f".{form}", now), f"concept.{form}", form)
+        name = _name("antwoord", work, form)
+        return _file(paper_file(paper, f".{form}", now), name, form)
     return _refused(texts.NOT_ALLOWED, 404)
+
+
+def _name(what: str, work: Work, form: str) -> str:
+    """The name of a download: what it is and of which letter, in what a header takes."""
+    plain = unicodedata.normalize("NFKD", Path(work.letter.name).stem).encode("ascii", "ignore")
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", plain.decode())[:_LONGEST_NAME].strip("-")
+    return f"{what}-{stem}.{form}" if stem else f"{what}.{form}"
 
 
 def _file(content: bytes, name: str, form: str) -> Response:

@@ -28,6 +28,7 @@ from assistant.wording import count, date_in_words, enumeration, source_line
 TEMPLATE = Path(__file__).parent.parent.parent / "prompts" / "antwoordbrief.toml"
 _IN_TABLE = 200
 _NEAREST = 2  # quotes that do not answer a point, in its row of the annex
+_BEARING = 4  # quotes that bear on a point, besides those that the reply takes up
 
 
 @cache
@@ -200,8 +201,10 @@ def _table(work: Work, documents: Documents, template: Phrases) -> Table:
 
 def _found_text(item: Item, documents: Documents, template: Phrases) -> str:
     """What was found for a point, a quote a line, or what was searched for in vain."""
-    bearing = [one for one in item.evidence if one.bears]
-    nearest = [one for one in item.evidence if not one.bears][:_NEAREST]
+    ticked = [item.evidence[n] for n in item.ticked if n < len(item.evidence)]
+    first = [one for one in item.evidence if one.bears][:_BEARING]
+    bearing = [one for one in item.evidence if one in ticked or one in first]
+    nearest = [o for o in item.evidence if not o.bears and o not in ticked][:_NEAREST]
     found = [
         f"{source_line(cite(one.quote, documents, number=1))}: "
         f"„{shorten(' '.join(one.text.split()), _IN_TABLE)}” ({one.role.value})"

@@ -41,8 +41,12 @@ _STYLES = f"""{_HEAD}<office:document-styles {_SPACES}><office:styles>
 <style:text-properties fo:font-size="9pt"/></style:style>
 <style:style style:name="Small" style:family="paragraph" style:parent-style-name="Standard">
 <style:text-properties fo:font-size="9pt"/></style:style>
+<style:style style:name="Line" style:family="paragraph" style:parent-style-name="Standard">
+<style:paragraph-properties fo:margin-bottom="0cm"/></style:style>
 <style:style style:name="Open" style:family="text"><style:text-properties
  fo:background-color="#ffff00"/></style:style>
+<text:notes-configuration text:note-class="footnote" style:num-format="1" style:num-suffix=" "
+ text:start-value="0" text:footnotes-position="page" text:start-numbering-at="document"/>
 </office:styles><office:automatic-styles>
 <style:page-layout style:name="Upright"><style:page-layout-properties fo:page-width="21cm"
  fo:page-height="29.7cm" fo:margin="2.2cm" style:print-orientation="portrait"/></style:page-layout>
@@ -52,6 +56,7 @@ _STYLES = f"""{_HEAD}<office:document-styles {_SPACES}><office:styles>
 <style:master-page style:name="Standard" style:page-layout-name="Upright"/>
 <style:master-page style:name="Annex" style:page-layout-name="Lying"/>
 </office:master-styles></office:document-styles>"""
+_PLAIN = {BlockKind.SMALL: "Small", BlockKind.LINE: "Line"}
 _MANIFEST = f"""{_HEAD}<manifest:manifest
  xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">
 <manifest:file-entry manifest:full-path="/" manifest:media-type="{_MIMETYPE}"/>
@@ -125,7 +130,7 @@ def _block(block: Block, numbers: Iterator[int], style: str = "") -> str:
         return f'<text:h text:style-name="{name}" text:outline-level="{level}">{inside}</text:h>'
     if block.kind is BlockKind.ITEM:
         return f"<text:list><text:list-item><text:p>{inside}</text:p></text:list-item></text:list>"
-    name = "Small" if block.kind is BlockKind.SMALL else "Standard"
+    name = _PLAIN.get(block.kind, "Standard")
     return f'<text:p text:style-name="{name}">{inside}</text:p>'
 
 

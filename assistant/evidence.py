@@ -297,6 +297,11 @@ class SentenceScorer:
             sentences.append(replace(sentence, score=_score(sentence, question, unsure, best)))
         return sorted(sentences, key=lambda sentence: -sentence.score)
 
+    def likeness(self, text: str, others: Sequence[str]) -> NDArray[np.float32]:
+        """Cosine of the meaning of a text with that of each of some others."""
+        found: NDArray[np.float32] = self._embedded(others) @ self._embedder.embed_query(text)
+        return found
+
     def _embedded(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of sentences, a row each; those of before are kept.
 

@@ -1,9 +1,14 @@
+from dataclasses import asdict
+
 import pytest
 from assistant_parts import prepared
 from letter_parts import INJECTED, LETTER
 
+from assistant.reply.evidence import EvidenceFinder
 from assistant.reply.findings import find_answers
-from assistant.reply.records import Role, Stance
+from assistant.reply.letter import in_letter
+from assistant.reply.ranking import PointRanker, Weights
+from assistant.reply.records import Point, PointType, Role, Stance
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +103,58 @@ def test_what_a_point_quotes_and_the_section_that_it_names_are_looked_up(
     )
     (answer,) = find_answers(assistant, path).answers
     assert found in [one_line(one.text) for one in answer.evidence]
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("Wij missen de deeltaxi op zondag.", "deeltaxi is ook op zondag te bestellen"),
+        ("Wij zijn bezorgd over de eenzaamheid onder ouderen.", "eenzaamheid"),
+    ],
+)
+def test_what_a_point_is_about_may_stand_before_it_in_its_paragraph(
+    assistant, tmp_path, before, found
+):
+    path = tmp_path / "brief.txt"
+    path.write_text(
+        "Aan het college van Elst-Veenoord\n\nGeacht college,\n\nWij schrijven u over de agenda "
+        f"van dit jaar.\n\n{before} Wanneer krijgen wij daar antwoord op?\n\n"
+        "Met vriendelijke groet,\nde adviesraad",
+        encoding="utf-8",
+    )
+    answer = find_answers(assistant, path).answers[-1]
+    assert answer.point.quote == "Wanneer krijgen wij daar antwoord op?"
+    assert found in one_line(answer.evidence[0].text).lower()
+
+
+def test_a_paragraph_around_a_point_ends_at_a_blank_line():
+    text = "Kop\n\nEerst dit.\nDan het punt. En nog wat.\n \nEen andere alinea."
+    start = text.index("Dan")
+    point = in_letter(Point(1, PointType.REQUEST, start, start + len("Dan het punt."), ""), text)
+    assert (point.before, point.quote, point.after) == (
+        "Eerst dit.",
+        "Dan het punt.",
+        "En nog wat.",
+    )
+
+
+def test_the_weights_of_the_ranking_decide_the_order(assistant):
+    finder = EvidenceFinder(assistant.opened, "Elst-Veenoord")
+    text = "De deeltaxi op zondag is een goed idee."
+    point = Point(1, PointType.COMPLIMENT, 0, len(text), text)
+    subject = finder.subject(point)
+    found = finder.search.candidates(point, subject)
+    nothing = dict.fromkeys(asdict(Weights()), 0.0)
+
+    def first(**weights):
+        scores = PointRanker(assistant.opened.scorer, Weights(**nothing | weights)).scores(
+            found, subject
+        )
+        return found[scores.index(max(scores))].sentence
+
+    assert "zondag" in first(core=1.0).text
+    longest = max(len(one.sentence.text) for one in found)
+    assert len(first(length=1.0).text) == longest > len(first(core=1.0).text)
 
 
 def test_the_own_municipality_comes_first_and_others_are_examples(findings):

@@ -51,7 +51,11 @@ _ANSWERS = re.compile(r"brief|reactie|beantwoording|zienswijze", re.IGNORECASE)
 
 
 class EvidenceFinder:
-    """Finds the evidence for the points of a letter in one opened index."""
+    """Finds the evidence for the points of a letter in one opened index.
+
+    Attributes:
+        search: Finds and ranks the sentences.
+    """
 
     def __init__(self, opened: Opened, municipality: str) -> None:
         """Take the index.
@@ -62,7 +66,7 @@ class EvidenceFinder:
         """
         self._opened = opened
         self._municipality = municipality
-        self._search = PointSearch(opened, municipality)
+        self.search = PointSearch(opened, municipality)
         self._known = frozenset(opened.index.lexical.vocabulary)
         self._by_document: dict[str, list[Entry]] = {}
         for entry in opened.register.entries:
@@ -90,16 +94,18 @@ class EvidenceFinder:
         Returns:
             Empty where no quote says enough of it.
         """
-        own = [self._evidence(one, subject) for one in self._search.own(point, subject)]
-        others = [self._evidence(one, subject) for one in self._search.others(subject)]
+        own = [self._evidence(one, subject) for one in self.search.own(point, subject)]
+        others = [self._evidence(one, subject) for one in self.search.others(subject)]
         if point.type is PointType.TEXT:
-            quoting = self._search.quoting(point, subject.question)
+            quoting = self.search.quoting(point, subject.question)
             quotes = [self._evidence(one, subject) for one in quoting]
             own = [replace(one, support=max(one.support, LEAST_FIT)) for one in quotes] or own
-        kept = self._with_answers(_best(own, LEAST_FIT, OWN), subject)
-        nearest = [one for one in own if not any(_same(one, other) for other in kept)]
-        near = [replace(one, bears=False) for one in _distinct(nearest)[: max(0, OWN - len(kept))]]
-        return (*kept, *near, *_best(others, LEAST_EXAMPLE, EXAMPLES))
+        nearest = _distinct(own)[:OWN]
+        bearing = _best(nearest, LEAST_FIT, OWN)
+        kept = self._with_answers(bearing, subject)
+        near = [replace(one, bears=False) for one in nearest if one not in bearing]
+        left = [one for one in near if not any(_same(one, other) for other in kept)]
+        return (*kept, *left, *_best(others, LEAST_EXAMPLE, EXAMPLES))
 
     def _evidence(self, sentence: Sentence, subject: Subject) -> Evidence:
         """A sentence as evidence, with how much of the point it says."""

@@ -46,6 +46,7 @@ _SUBJECT = re.compile(
     r"^\W*(?:onderwerp|betreft|subject|re:)\s*:?\s*(?P<it>\S.{2,250})$",
     re.IGNORECASE | re.MULTILINE,
 )
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _LEAST_WORDS = 20
 _PASSWORD = "wachtwoord"
 _BLANK_LINE = 2  # line ends in it
@@ -100,7 +101,7 @@ def letter_of(reading: Reading, name: str, municipalities: Collection[str], term
     sentences = sentences_of(reading, wording)
     inside = [sentence for sentence in sentences if body.holds(sentence)]
     points = PointFinder(wording, terms).find(inside)
-    points = tuple(_with_text(point, text) for point in points[:MOST_POINTS])
+    points = tuple(in_letter(point, text) for point in points[:MOST_POINTS])
     head = text[: body.start] if body.start else text[:HEAD_REACH]
     guessed = guess(Path(name).stem, reading)
     return Letter(
@@ -130,8 +131,21 @@ def rest_around(reading: Reading, points: Sequence[Point]) -> tuple[Rest, ...]:
     return _rest(reading.text, points, sentences, body, wording)
 
 
-def _with_text(point: Point, text: str) -> Point:
-    return replace(point, quote=text[point.start : point.end])
+def in_letter(point: Point, text: str) -> Point:
+    """A point with its words and those of its paragraph around it.
+
+    Args:
+        point: The point; its start and end count.
+        text: The letter that it stands in.
+    """
+    breaks = [found.end() for found in _PARAGRAPH.finditer(text, 0, point.start)]
+    ends = _PARAGRAPH.search(text, point.end)
+    return replace(
+        point,
+        quote=text[point.start : point.end],
+        before=text[breaks[-1] if breaks else 0 : point.start].strip(),
+        after=text[point.end : ends.start() if ends else len(text)].strip(),
+    )
 
 
 def _of(pattern: re.Pattern[str], text: str) -> str:

@@ -82,6 +82,8 @@ class Point:
         core: Spans inside it of the sentences that make it a point.
         also: Spans of other places where the letter says the same.
         search: Words of the officer's own to search the documents for; "" for those of the point.
+        before: What its paragraph in the letter says before it.
+        after: What its paragraph in the letter says after it.
     """
 
     number: int
@@ -94,6 +96,8 @@ class Point:
     core: tuple[Span, ...] = ()
     also: tuple[Span, ...] = ()
     search: str = ""
+    before: str = ""
+    after: str = ""
 
     @property
     def core_text(self) -> str:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import LetterError
-from assistant.reply.letter import letter_of, rest_around
+from assistant.reply.letter import in_letter, letter_of, rest_around
 from assistant.reply.points import Terms
 from assistant.reply.records import Answered, Point, PointType, Stance
 from assistant.reply.renew import moved, places_of, renumbered
@@ -158,7 +158,7 @@ def _item(saved: _SavedItem, number: int, text: str, answer: Callable[[Point], A
         also=tuple(saved.also),
         search=saved.search,
     )
-    made = item_of(answer(point))
+    made = item_of(answer(in_letter(point, text)))
     now = moved(saved.evidence, made.evidence)
     return replace(
         made,

@@ -1,29 +1,25 @@
 """The sentences of the documents that lie nearest to a point of a letter.
 
-Several rankings are laid over each other: what the sentences that make the point say, what all of
-it says with its explanation, the sections that it names, and the words that it quotes.
+Looked at are the sentences of the passages that are found for the sentences that make the point,
+for all of it with what is around it, of the sections that it names, and those that hold words which
+it quotes.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from assistant.evidence import Sentence
 from assistant.opened import Opened
 from assistant.question import Question
+from assistant.reply.ranking import Candidate, PointRanker
 from assistant.reply.records import Point
 from assistant.reply.subject import Subject
 from ingest.documents import Hit, Passage, PassageKind
 
 LOOKED_AT = 40
 """Sentences, the best ones of a ranking, that are looked at."""
-# The constant of reciprocal rank fusion; small, for it is the first few that are shown.
-_FUSION = 3.0
-# What a ranking counts for beside that of the point itself: that of all its words, that of the
-# sections that it names. What it quotes counts most.
-_WHOLE, _NAMED, _QUOTES = 0.5, 0.6, 2.0
 # Sentences that say as much as nothing by themselves.
 _SHORTEST = 12
 _SIGNPOST = re.compile(
@@ -40,7 +36,11 @@ _NUMBER = re.compile(r"\W*(?:hoofdstuk |paragraaf |§ ?)?(?P<number>\d{1,2}(?:\.
 
 
 class PointSearch:
-    """Searches one opened index for points of letters to one municipality."""
+    """Searches one opened index for points of letters to one municipality.
+
+    Attributes:
+        ranker: Puts the sentences in order.
+    """
 
     def __init__(self, opened: Opened, municipality: str) -> None:
         """Take the index.
@@ -57,18 +57,30 @@ class PointSearch:
         }
         self._own = frozenset(own)
         self._others = frozenset(opened.documents) - self._own
+        self.ranker = PointRanker(opened.scorer)
 
     def own(self, point: Point, subject: Subject) -> list[Sentence]:
         """The nearest sentences of the own municipality's documents, the best first."""
+        found = self.candidates(point, subject)
+        scores = self.ranker.scores(found, subject)
+        ranked = sorted(zip(scores, found, strict=True), key=lambda pair: -pair[0])
+        return [one.sentence for _, one in ranked[:LOOKED_AT]]
+
+    def candidates(self, point: Point, subject: Subject) -> list[Candidate]:
+        """The sentences of the own municipality's documents that are ranked, in no order."""
         if not self._own:
             return []
-        first = self._scored(subject.question, self._own)
-        rankings = [(1.0, first)]
+        searched = self._scored(subject.question, self._own)
         if subject.whole is not None:
-            rankings.append((_WHOLE, self._scored(subject.whole, self._own)))
-        rankings.append((_NAMED, self._in(self._named(point), subject.question)))
-        rankings.append((_QUOTES, self.quoting(point, subject.question)))
-        return _fused(rankings)
+            searched += self._scored(subject.whole, self._own)
+        named = self._in(self._named(point), subject.question)
+        quoting = self.quoting(point, subject.question)
+        places = {_place(one): one for one in (*named, *quoting, *searched)}
+        in_named, in_quoting = set(map(_place, named)), set(map(_place, quoting))
+        return [
+            Candidate(one, named=place in in_named, quoting=place in in_quoting)
+            for place, one in places.items()
+        ]
 
     def others(self, subject: Subject) -> list[Sentence]:
         """The nearest sentences of all other documents, the best first."""
@@ -126,14 +138,5 @@ def _numbered(heading: str) -> str:
     return found["number"] if found else ""
 
 
-def _fused(rankings: Iterable[tuple[float, Sequence[Sentence]]]) -> list[Sentence]:
-    """Rankings laid over each other (reciprocal rank fusion), each with what it counts for."""
-    worth: dict[tuple[str, int, int], float] = defaultdict(float)
-    first: dict[tuple[str, int, int], Sentence] = {}
-    for weight, ranking in rankings:
-        for rank, one in enumerate(ranking[:LOOKED_AT]):
-            place = (one.passage.document_id, one.start, one.end)
-            worth[place] += weight / (_FUSION + rank)
-            first.setdefault(place, one)
-    best = sorted(worth, key=lambda place: -worth[place])
-    return [first[place] for place in best[:LOOKED_AT]]
+def _place(sentence: Sentence) -> tuple[str, int, int]:
+    return sentence.passage.document_id, sentence.start, sentence.end

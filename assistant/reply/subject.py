@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -20,6 +20,8 @@ from ingest.dutch.words import words as plain_words
 
 LONGEST = 1_500
 """Characters of a point that are searched for; more would blur what it is about."""
+NEAR = 400
+"""Characters before and after the sentences that make a point that tell what it is about."""
 # A verb or a comparative says less of what a point is about than a noun does, however rare it is.
 _VERB = 0.35
 _ADJECTIVE = 0.5
@@ -35,6 +37,19 @@ _MAIN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what a letter says on a point.
+
+    Attributes:
+        words: Its words.
+        weights: How much each tells.
+    """
+
+    words: tuple[QueryWord, ...] = ()
+    weights: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What a point is about.
 
@@ -45,7 +60,10 @@ class Subject:
             made of or is also called.
         strange: Whether such a word itself stands nowhere in them: of a "stadsdichter" they say
             nothing, though they speak of the "stad".
-        whole: All of it with its explanation as a question; None where the first says as much.
+        whole: All of it with what is around it, as a question; None where the first says as much.
+        core: The sentences that make the point.
+        before: What its paragraph says before them.
+        all_text: These, what stands after them and the heading above, as one text.
     """
 
     question: Question
@@ -53,6 +71,9 @@ class Subject:
     unknown: bool
     strange: bool
     whole: Question | None = None
+    core: Part = Part()
+    before: Part = Part()
+    all_text: str = ""
 
     def said_by(self, terms: frozenset[str]) -> float:
         """Share of what the point is about that terms say, in [0, 1]."""
@@ -99,14 +120,26 @@ def subject_of(
         terms: Gives the terms of a text.
         wording: Its frame is left out: "wij adviseren u om".
     """
+
+    def weighed(words: Sequence[QueryWord]) -> tuple[float, ...]:
+        return tuple(importance(word) * _telling(word.word) for word in words)
+
+    def part(text: str) -> Part:
+        if not any(map(str.isalnum, text)):
+            return Part()
+        words = _read(reader, _bare(text, wording), terms).words
+        return Part(words, weighed(words))
+
     core = (point.search or point.core_text)[:LONGEST]
-    whole = point.search or " ".join(point.quote.split())[:LONGEST]
-    with_heading = whole if point.search else f"{point.heading} {whole}"
+    before, after = ("", "") if point.search else _around(point)
+    heading = "" if point.search else point.heading
+    whole = " ".join(f"{before} {core} {after}".split())[:LONGEST]
+    with_heading = f"{heading} {whole}".strip()
     # What is asked stands before what it is for.
     asked = wording.reasons.split(core, maxsplit=1)[0]
     for text in (asked, core, whole, with_heading):
         question = _read(reader, _bare(text, wording), terms)
-        weights = tuple(importance(word) * _telling(word.word) for word in question.words)
+        weights = weighed(question.words)
         if len(weights) >= _FEW and sum(weights) >= _LITTLE:
             break
     # The meaning is that of the sentence as it stands.
@@ -126,7 +159,24 @@ def subject_of(
     all_of_it = _read(reader, _bare(more, wording), terms) if more else None
     if all_of_it is not None:
         all_of_it = replace(all_of_it, understood=with_heading)
-    return Subject(question, weights, unknown, strange, all_of_it)
+    return Subject(
+        question,
+        weights,
+        unknown,
+        strange,
+        all_of_it,
+        part(core),
+        part(before),
+        with_heading,
+    )
+
+
+def _around(point: Point) -> tuple[str, str]:
+    """What the letter says before and after the sentences that make a point, near to them."""
+    spans = point.core or ((point.start, point.end),)
+    before = f"{point.before} {point.quote[: spans[0][0] - point.start]}"
+    after = f"{point.quote[spans[-1][1] - point.start :]} {point.after}"
+    return before[-NEAR:], after[:NEAR]
 
 
 def _bare(text: str, wording: LetterWording) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.citations import shorten
+from assistant.reply.letter import in_letter
 from assistant.reply.records import (
     Answered,
     Evidence,
@@ -226,7 +227,8 @@ def add(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work:
         return work
     part = rest[at]
     number = max((item.point.number for item in work.items), default=0) + 1
-    made = item_of(answer(Point(number, PointType.REQUEST, part.start, part.end, part.text)))
+    point = Point(number, PointType.REQUEST, part.start, part.end, part.text)
+    made = item_of(answer(in_letter(point, work.letter.text)))
     before = sum(item.point.start < part.start for item in work.items)
     letter = replace(work.letter, rest=(*rest[:at], *rest[at + 1 :]))
     return replace(work, letter=letter, items=(*work.items[:before], made, *work.items[before:]))
@@ -265,7 +267,7 @@ def merge(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work:
         whole = replace(
             first, also=(*first.also, (second.start, second.end), *second.also), core=_core(first)
         )
-    made = item_of(answer(_quoted(whole, work.letter.text)))
+    made = item_of(answer(in_letter(whole, work.letter.text)))
     return replace(work, items=(*work.items[:at], made, *work.items[at + 2 :]))
 
 
@@ -324,7 +326,7 @@ def split(work: Work, at: int, answer: Callable[[Point], Answered], cut: int | N
             type=_type(point, text, cut, point.end),
         ),
     )
-    made = tuple(item_of(answer(_quoted(replace(part, search=""), text))) for part in parts)
+    made = tuple(item_of(answer(in_letter(replace(part, search=""), text))) for part in parts)
     return replace(work, items=(*work.items[:at], *made, *work.items[at + 1 :]))
 
 
@@ -352,7 +354,3 @@ def regenerate(work: Work, at: int, answer: Callable[[Point], Answered]) -> Work
 
 def _core(point: Point) -> tuple[Span, ...]:
     return point.core or ((point.start, point.end),)
-
-
-def _quoted(point: Point, text: str) -> Point:
-    return replace(point, quote=text[point.start : point.end])

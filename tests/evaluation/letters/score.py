@@ -23,9 +23,9 @@ def one_line(text):
     return " ".join(text.split())
 
 
-def gold_by_letter():
+def gold_by_letter(folder=None):
     gold = defaultdict(list)
-    for line in (HOME / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in ((folder or HOME) / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         gold[entry["letter"]].append(entry)
     return gold

@@ -1,0 +1,130 @@
+"""Which sentences bear on a point most: a weighted sum of a few measures of each.
+
+A point is often made by a sentence that says little by itself ("Wanneer krijgen wij die te zien?");
+what it is about stands before it in its paragraph. The words of both are compared apart, so that
+those of the sentence itself weigh most; the meaning is compared of all together.
+
+The weights are those of a conditional logit (McFadden 1974, "Conditional logit analysis of
+qualitative choice behavior"): the chance that a sentence is one that is wanted is its share of
+``sum exp(score)`` over all that are compared. ``tests/evaluation/letters/fit.py`` finds them from
+letters with gold evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.evidence import Sentence, SentenceScorer
+from assistant.matching import match
+from assistant.reply.subject import Part, Subject
+
+Measured = NDArray[np.float32]
+# Brings sums of the weights of words, which run to about 50, near to the other measures.
+_SCALE = 10.0
+# Standard scores beyond these tell no more.
+_LEAST, _MOST = -1.0, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each measure of a sentence counts for.
+
+    Attributes:
+        core: The words of the sentences that make the point which the sentence says.
+        before: The words that the paragraph says before them.
+        meaning: Likeness in meaning of the sentence to the point with all that is around it.
+        meaning_near: The same for it with the sentences next to it and its headings.
+        length: Logarithm of its length in characters.
+        named: Whether it stands in a section that the point names by its number. This and the next
+            are too rare to be fitted well, and were set by hand.
+        quoting: Whether it holds words that the point quotes.
+    """
+
+    core: float = 9.0
+    before: float = 3.1
+    meaning: float = 0.8
+    meaning_near: float = 0.85
+    length: float = 0.25
+    named: float = 3.0
+    quoting: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may bear on a point.
+
+    Attributes:
+        sentence: The sentence.
+        named: Whether it stands in a section that the point names by its number.
+        quoting: Whether it holds words that the point quotes.
+    """
+
+    sentence: Sentence
+    named: bool = False
+    quoting: bool = False
+
+
+class PointRanker:
+    """Puts sentences in the order in which they bear on a point."""
+
+    def __init__(self, scorer: SentenceScorer, weights: Weights | None = None) -> None:
+        """Take what compares texts.
+
+        Args:
+            scorer: Gives the terms of texts, and how alike they are.
+            weights: Of the measures; None for those that were fitted.
+        """
+        self._scorer = scorer
+        self._weights = np.array(astuple(weights or Weights()), dtype=np.float32)
+
+    def scores(self, candidates: Sequence[Candidate], subject: Subject) -> list[float]:
+        """How much each sentence bears on a point; comparable only within one point."""
+        if not candidates:
+            return []
+        found: list[float] = (self.measures(candidates, subject) @ self._weights).tolist()
+        return found
+
+    def measures(self, candidates: Sequence[Candidate], subject: Subject) -> Measured:
+        """A row for each of one or more sentences, its columns in the order of `Weights`."""
+        sentences = [candidate.sentence for candidate in candidates]
+        terms = self._scorer.terms
+        own = [terms(one.text) for one in sentences]
+        likeness, likeness_near = (
+            _standard(self._scorer.likeness(subject.all_text, texts))
+            for texts in ([one.text for one in sentences], [_around(one) for one in sentences])
+        )
+        columns = (
+            _said(subject.core, own),
+            _said(subject.before, own),
+            likeness,
+            likeness_near,
+            np.log([max(1, len(one.text)) for one in sentences]),
+            [one.named for one in candidates],
+            [one.quoting for one in candidates],
+        )
+        return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _around(sentence: Sentence) -> str:
+    """A sentence with its headings and the sentences next to it."""
+    passage, spans = sentence.passage, sentence.passage.sentences
+    at = spans.index((sentence.start, sentence.end))
+    texts = [passage.cut(*span) for span in spans[max(0, at - 1) : at + 2]]
+    return " ".join([passage.context, *texts])
+
+
+def _said(part: Part, texts: Sequence[frozenset[str]]) -> list[float]:
+    """How much of what a part tells each text says."""
+    each = list(zip(part.weights, part.words, strict=True))
+    return [sum(weight * match(word, terms) for weight, word in each) / _SCALE for terms in texts]
+
+
+def _standard(values: NDArray[np.float32]) -> Measured:
+    """Values as standard scores, so that no model's usual likeness counts for much or little."""
+    deviation = float(values.std()) or 1.0
+    scores: Measured = ((values - float(values.mean())) / deviation).clip(_LEAST, _MOST)
+    return scores

@@ -40,6 +40,7 @@ class Lexis:
         sides: Stem to the stems of its own side and those of the other side, one by one.
         denying: Words that deny.
         softening: Stems of words that take something back.
+        turning: Stems of words that turn what is said: refusing, ending, want.
         light: Stems of things that say little.
         binding: Groups of words that bind a claim in the same way.
         same: Stem to the stems that may stand for it in any text.
@@ -56,6 +57,7 @@ class Lexis:
     sides: Mapping[str, tuple[Sides, ...]]
     denying: frozenset[str]
     softening: frozenset[str]
+    turning: frozenset[str]
     light: frozenset[str]
     binding: tuple[frozenset[str], ...]
     same: Mapping[str, frozenset[str]]
@@ -107,6 +109,7 @@ def lexis() -> Lexis:
         _sides([*content["opposites"], *synonyms["opposites"]]),
         frozenset(content["denying"].split()),
         stems(content["softening"]),
+        stems(content["turning"]),
         stems(content["light"]),
         tuple(frozenset(line.split()) for line in content["binding"]),
         _together(synonyms["same"]),

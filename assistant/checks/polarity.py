@@ -10,6 +10,7 @@ from itertools import chain
 from wordfreq import zipf_frequency
 
 from assistant.checks.lexis import Sides, lexis, stems, verbs_apart
+from assistant.checks.turns import turned_problem
 from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
@@ -109,7 +110,11 @@ def polarity_problem(claim: str, evidence: str) -> str:
         return "een ontkenning"
     if said_denied and held_denied and _affirmed(claim, held):
         return "een ontkenning"
-    return _opposite(claim, evidence, said_denied != held_denied)
+    opposite = _opposite(claim, evidence, said_denied != held_denied)
+    softened = bool(said_soft - held_soft), bool(held_soft - said_soft)
+    return opposite or turned_problem(
+        _NO_DENIAL.sub(" ", claim), _NO_DENIAL.sub(" ", evidence), softened
+    )
 
 
 def _only(claim: str, evidence: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.checks.lexis import lexis, stems, verbs_apart
-from assistant.checks.things import is_infinitive, is_verb
+from assistant.checks.things import FINITE, is_clause, is_verb
 from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import fold
@@ -40,12 +40,6 @@ _PARTICIPLE = re.compile(
     r"(?:ge|be|ver|ont|her|onder|over)\w{2,}(?:d|t|en)$|\w+ge\w{2,}(?:d|t|en)$"
 )
 _NOT_DONE = frozenset("verantwoordelijk tevreden bereid verplicht bevoegd".split())
-_FINITE = frozenset(
-    "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kunnen kon konden mag "
-    "mogen mocht moet moeten moest moesten zal zullen zou zouden wil willen wilde wilden gaat gaan "
-    "ging gingen doet doen deed deden ziet zien zag zagen staat staan stond krijgt krijgen kreeg "
-    "komt komen kwam hoeft hoeven dient dienen blijft blijven bleef laat laten liet".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +139,13 @@ def clauses_of(text: str) -> list[Clause]:
 def _goes_on(piece: str) -> bool:
     """Whether a part behind "en", "of" opens with its verb: who does it was named before."""
     first = _words(piece)[:1]
-    return bool(first) and (first[0] in _FINITE or is_verb(first[0]))
+    return bool(first) and (first[0] in FINITE or is_verb(first[0]))
 
 
 def _begins_a_clause(before: str, after: str) -> bool:
     """Whether "en" ties two clauses together, and not two nouns: then somebody stands behind it."""
     last, first = _words(before)[-1:], _words(after)[:4]
-    if any(map(_is_finite, _words(before))) and any(map(_is_finite, _words(after))):
+    if is_clause(_words(before)) and is_clause(_words(after)):
         return True
     if not last or stem(last[0]) in lexis().actors:
         return False
@@ -194,7 +188,7 @@ def _clause(piece: str, opened: str) -> Clause:
     if passive and not by:
         by = _named_by(tokens)
     # Without a verb it is a part of a sentence, of which another part says what is done.
-    agents = by if passive else [] if implied or not any(map(_is_finite, tokens)) else bare
+    agents = by if passive else [] if implied or not is_clause(tokens) else bare
     known = lexis().actors
     content = stems(" ".join((*tokens, *verbs_apart(piece))))
     return Clause(
@@ -230,11 +224,6 @@ def _tied_preposition(tokens: Sequence[str], at: int) -> str:
     own = _preposition(tokens, at)
     tie = next((n for n in range(at - 1, max(0, at - 4), -1) if tokens[n] in {"en", "of"}), 0)
     return own or (_preposition(tokens, tie - 1) if tie else "")
-
-
-def _is_finite(word: str) -> bool:
-    """Whether a word may be the verb of a clause."""
-    return word in _FINITE or is_verb(word) or is_infinitive(word)
 
 
 def _passive(tokens: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -102,3 +103,22 @@ def _is_no_thing(word: str) -> bool:
     inflected = re.sub(r"([aeou])\1(?=[^aeiou]$)", r"\1", word) + "e"
     often = zipf_frequency(inflected, "nl")
     return often >= COMMON and often >= zipf_frequency(word, "nl") - AS_OFTEN
+
+
+FINITE = frozenset(
+    "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kunnen kon konden mag "
+    "mogen mocht moet moeten moest moesten zal zullen zou zouden wil willen wilde wilden gaat gaan "
+    "ging gingen doet doen deed deden ziet zien zag zagen staat staan stond krijgt krijgen kreeg "
+    "komt komen kwam hoeft hoeven dient dienen blijft blijven bleef laat laten liet".split()
+)
+"""Usual verbs of a clause, of which no other form shows that they are one."""
+
+
+def is_finite(word: str) -> bool:
+    """Whether a word may be the verb of a clause."""
+    return word in FINITE or is_verb(word) or is_infinitive(word)
+
+
+def is_clause(tokens: Sequence[str]) -> bool:
+    """Whether words may be a clause: one of them is a verb."""
+    return any(map(is_finite, tokens))

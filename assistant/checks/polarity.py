@@ -10,7 +10,8 @@ from itertools import chain
 from wordfreq import zipf_frequency
 
 from assistant.checks.lexis import Sides, lexis, stems, verbs_apart
-from assistant.checks.turns import turned_problem
+from assistant.checks.things import is_verb
+from assistant.checks.turns import apart, turned_problem
 from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
@@ -64,13 +65,18 @@ def clauses_of(text: str) -> list[Clause]:
     """The clauses of a text, in order; such as hold no content word are left out."""
     text = _NO_DENIAL.sub(" ", text)
     found = []
-    for piece in _CLAUSE.split(text):
+    for piece in chain.from_iterable(map(apart, _CLAUSE.split(text))):
         tokens = words(piece)
         content = _content(tokens)
         if not content:
+            if found and not found[-1].denied and lexis().denying.intersection(tokens):
+                found[-1] = Clause(found[-1].content, found[-1].content, found[-1].soft)
             continue
         at = next((n for n, word in enumerate(tokens) if word in lexis().denying), None)
         denied = frozenset() if at is None else _content(tokens[at + 1 :]) or content
+        if at is not None:
+            # "Herkent zich niet in": the verb before it is denied too.
+            denied |= _content([word for word in tokens[:at] if is_verb(word)][-1:])
         found.append(Clause(content, denied, bool(_soft(piece))))
     return found
 
@@ -129,9 +135,15 @@ def _only(claim: str, evidence: str) -> bool:
 def _soft(text: str) -> frozenset[str]:
     """The words by which a text takes something back; "on-" words are among them."""
     tokens = words(_NO_DENIAL.sub(" ", text))
-    found = {stem(word) for word in tokens if stem(word) in lexis().softening}
+    found = {
+        stem(word) for word in tokens if stem(word) in lexis().softening and word not in _OTHER
+    }
     found |= {word for word in tokens if word.startswith("on") and is_negated(word)}
     return frozenset(found)
+
+
+_OTHER = frozenset({"andere", "ander"})
+"""No form of "anders", whatever their stem."""
 
 
 def is_negated(word: str) -> bool:
@@ -170,11 +182,11 @@ def _opposite(claim: str, evidence: str, turned: bool) -> str:
     """A word of the claim of which the evidence has the opposite, unless a denial turns it."""
     sides = lexis().sides
     held = stems(" ".join((evidence, *verbs_apart(evidence))))
-    apart = verbs_apart(claim)
-    said = stems(" ".join((claim, *apart)))
+    separable = verbs_apart(claim)
+    said = stems(" ".join((claim, *separable)))
     if turned:
         return ""
-    for word in (*words(claim), *apart):
+    for word in (*words(claim), *separable):
         for own in dict.fromkeys(pair for form in stems(word) for pair in sides.get(form, ())):
             if not own[1] & held or own[1] & said:
                 continue
@@ -187,7 +199,12 @@ def _of_another(claim: str, evidence: str, own: Sides) -> bool:
     """Whether evidence that takes both sides takes the other one of what the claim speaks of."""
     tokens = [stem(word) for word in words(evidence)]
     same = [at for at, word in enumerate(tokens) if word in own[0]]
-    other = [at for at, word in enumerate(tokens) if word in own[1]]
+    denying = lexis().denying
+    other = [
+        at
+        for at, word in enumerate(tokens)
+        if word in own[1] and tokens[max(0, at - 1)] not in denying
+    ]
     spoken = {stem(word) for word in words(claim) if word not in STOP_WORDS} - own[0] - own[1]
     nearest = []
     for at, word in enumerate(tokens):
@@ -196,4 +213,4 @@ def _of_another(claim: str, evidence: str, own: Sides) -> bool:
             to_other = min((abs(at - one) for one in other), default=len(tokens))
             if min(to_same, to_other) <= NEAR:
                 nearest.append(to_other < to_same)
-    return bool(nearest) and all(nearest)
+    return bool(other) and bool(nearest) and all(nearest)

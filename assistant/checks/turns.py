@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from assistant.checks.lexis import lexis, stems, verbs_apart
 from assistant.checks.things import is_clause
@@ -83,7 +84,7 @@ def turned_problem(claim: str, evidence: str, softened: tuple[bool, bool]) -> st
 def clauses_of(text: str) -> list[Clause]:
     """The clauses of a text, in order; a denial alone belongs to the one before it."""
     found: list[Clause] = []
-    for piece in _pieces(text):
+    for piece in chain.from_iterable(map(apart, _BREAK.split(text))):
         clause = _clause(piece)
         if not clause.content and found and clause.is_turned:
             last = found.pop()
@@ -93,16 +94,16 @@ def clauses_of(text: str) -> list[Clause]:
     return found
 
 
-def _pieces(text: str) -> Iterable[str]:
-    for piece in _BREAK.split(text):
-        before, *others = _AND.split(piece)
-        for other in others:
-            if is_clause(words(before)) and is_clause(words(other)):
-                yield before
-                before = other
-            else:
-                before = f"{before} en {other}"
-        yield before
+def apart(piece: str) -> Iterable[str]:
+    """The parts of a text that "en" ties together, where each of them has a verb."""
+    before, *others = _AND.split(piece)
+    for other in others:
+        if is_clause(words(before)) and is_clause(words(other)):
+            yield before
+            before = other
+        else:
+            before = f"{before} en {other}"
+    yield before
 
 
 def _clause(piece: str) -> Clause:

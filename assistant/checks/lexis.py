@@ -6,14 +6,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from wordfreq import zipf_frequency
 
 from ingest.dutch.separable import separable_verbs
-from ingest.dutch.stems import infinitive, stem
+from ingest.dutch.stems import PARTICLES, infinitive, lemma, stem
 from ingest.dutch.words import words
 
 IN_USE = 2.0
@@ -188,4 +188,24 @@ class _Dutch:
 
 def verbs_apart(text: str) -> list[str]:
     """The infinitives of separable verbs that stand in two words: "neemt ... af" is "afnemen"."""
-    return list(separable_verbs(text, _Dutch()))
+    found = list(separable_verbs(text, _Dutch()))
+    for match in _APART.finditer(text):
+        verb = _as_infinitive(match["verb"])
+        if verb and match["particle"] + verb in _Dutch():
+            found.append(match["particle"] + verb)
+    return found
+
+
+_APART = re.compile(
+    rf"\b(?P<verb>[a-z]+t)\b[^.,;:!?()\n]*\s(?P<particle>{'|'.join(sorted(PARTICLES))})(?=[.,;:!?)]|$)"
+)
+
+
+@lru_cache(maxsize=50_000)
+def _as_infinitive(word: str) -> str:
+    """The infinitive of a third person that dictionaries take for another word: "wijst"; or ""."""
+    base = word[:-1]
+    hard = base[:-1] + {"s": "z", "f": "v"}.get(base[-1], base[-1])
+    if lemma(word).endswith("n") or zipf_frequency(f"{hard}en", "nl") < zipf_frequency(word, "nl"):
+        return ""
+    return f"{hard}en"

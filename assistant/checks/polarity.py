@@ -12,7 +12,7 @@ from wordfreq import zipf_frequency
 from assistant.checks.lexis import Sides, lexis, stems, verbs_apart
 from assistant.checks.things import is_verb
 from assistant.checks.turns import apart, turned_problem
-from ingest.dutch.stems import stem
+from ingest.dutch.stems import lemma, stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
 
@@ -64,7 +64,7 @@ class Clause:
 def clauses_of(text: str) -> list[Clause]:
     """The clauses of a text, in order; such as hold no content word are left out."""
     text = _NO_DENIAL.sub(" ", text)
-    found = []
+    found: list[Clause] = []
     for piece in chain.from_iterable(map(apart, _CLAUSE.split(text))):
         tokens = words(piece)
         content = _content(tokens)
@@ -181,18 +181,25 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 def _opposite(claim: str, evidence: str, turned: bool) -> str:
     """A word of the claim of which the evidence has the opposite, unless a denial turns it."""
     sides = lexis().sides
-    held = stems(" ".join((evidence, *verbs_apart(evidence))))
+    held = _with_bases(" ".join((evidence, *verbs_apart(evidence))))
     separable = verbs_apart(claim)
-    said = stems(" ".join((claim, *separable)))
+    said = _with_bases(" ".join((claim, *separable)))
     if turned:
         return ""
     for word in (*words(claim), *separable):
-        for own in dict.fromkeys(pair for form in stems(word) for pair in sides.get(form, ())):
+        for own in dict.fromkeys(
+            pair for form in _with_bases(word) for pair in sides.get(form, ())
+        ):
             if not own[1] & held or own[1] & said:
                 continue
             if not own[0] & held or _of_another(claim, evidence, own):
                 return f"het tegendeel: ‘{word}’"
     return ""
+
+
+def _with_bases(text: str) -> frozenset[str]:
+    """Stems of the words and of their base forms: "lastiger" is "lastig" too."""
+    return stems(text) | {stem(lemma(word)) for word in words(text)}
 
 
 def _of_another(claim: str, evidence: str, own: Sides) -> bool:

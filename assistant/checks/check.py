@@ -31,9 +31,11 @@ from ingest.embeddings import Embedder
 MOST_SENTENCES = 4
 """Sentences of the evidence that one sentence may rest on."""
 # Floors of overlap, set on tests/evaluation/claims/; see assistant.checks.meaning.
-LEAST_SHARE = 0.5
+LEAST_SHARE = 0.4
 LEAST_OF_A_CLAUSE = 0.25
 LEAST_OF_A_REASON = 0.45
+LEAST_SURE = 0.25
+"""Of a clause, word for word or in other words for it, whatever is near in meaning."""
 LEAST_OWN = 0.25
 """Of the evidence itself, without what is known of its source."""
 LEAST_COSINE = 0.2
@@ -190,6 +192,7 @@ def too_little(overlap: Overlap) -> bool:
         overlap.share < LEAST_SHARE
         or overlap.weakest < LEAST_OF_A_CLAUSE
         or overlap.own < LEAST_OWN
+        or overlap.surest < LEAST_SURE
         or overlap.reason < LEAST_OF_A_REASON
         or (overlap.cosine < LEAST_COSINE and overlap.share < ENOUGH)
         or bool(overlap.strange)

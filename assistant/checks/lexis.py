@@ -42,6 +42,8 @@ class Lexis:
         softening: Stems of words that take something back.
         turning: Stems of words that turn what is said: refusing, ending, want.
         light: Stems of things that say little.
+        framing: Stems of verbs and nouns that only tell who says, thinks or does something.
+        people: Stems of words for people in general.
         binding: Groups of words that bind a claim in the same way.
         same: Stem to the stems that may stand for it in any text.
         kinds: Stem to the stems of what is a kind of it.
@@ -59,6 +61,8 @@ class Lexis:
     softening: frozenset[str]
     turning: frozenset[str]
     light: frozenset[str]
+    framing: frozenset[str]
+    people: frozenset[str]
     binding: tuple[frozenset[str], ...]
     same: Mapping[str, frozenset[str]]
     kinds: Mapping[str, frozenset[str]]
@@ -111,6 +115,8 @@ def lexis() -> Lexis:
         stems(content["softening"]),
         stems(content["turning"]),
         stems(content["light"]),
+        stems(content["framing"]),
+        stems(content["people"]),
         tuple(frozenset(line.split()) for line in content["binding"]),
         _together(synonyms["same"]),
         _kinds(synonyms["kinds"]),

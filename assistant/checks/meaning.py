@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,8 @@ from assistant.checks.lexis import lexis, stems, verbs_apart
 from assistant.checks.places import other_adjectives, replaced_words
 from assistant.checks.polarity import is_negated
 from assistant.checks.reasons import given_reasons
-from assistant.checks.things import opening_thing, things_in
+from assistant.checks.things import is_clause, opening_thing, things_in
+from assistant.checks.turns import apart
 from assistant.checks.values import values_of
 from assistant.matching import specificity
 from ingest.dutch.stems import lemma, stem
@@ -53,6 +55,8 @@ LEAST_WEIGHT = 1.3
 """Information of a clause that is looked at by itself."""
 # Words with the same beginning of this many letters are forms of one another: "monitoring".
 SAME_BEGINNING = 6
+SURE = 0.75
+"""Support from which a word is surely said."""
 _SPLIT_VERB = re.compile(r"\b(\w{2,5}) te (\w+en)\b")
 _CLAUSE = re.compile(
     r"[,;:()–]\s|\s(?:en|maar|waardoor|waarvoor|waarbij|waarmee|zodat|omdat|want|mits|terwijl|"
@@ -76,6 +80,8 @@ class Overlap:
     Attributes:
         share: Of its information, in [0, 1].
         weakest: The same for the clause that is said least.
+        surest: The same for the clause of which least is said for sure, its framing left out; 1 when
+            each clause has a number or is too short to tell.
         reason: The same for the reason or consequence that is said least; 1 when it gives none.
         cosine: Of the whole sentence with the evidence, in [-1, 1].
         own: Share that the evidence itself says, without the facts of its source, in [0, 1].
@@ -88,6 +94,7 @@ class Overlap:
     own: float
     strange: str = ""
     reason: float = 1.0
+    surest: float = 1.0
 
 
 class Meaning:
@@ -134,6 +141,8 @@ class Meaning:
         things = things_in(claim) | opening_thing(claim)
         if len(said) <= FEW and _share(said, weights) < MOSTLY:
             things |= set(said)  # in a short sentence each word is what it says
+        people = _people(text)
+        things = {word for word in things if not stems(word) & people}
         own_things = {w: self._as_thing(w, said[w], held) for w in said if w in things}
         own_things |= self._exchanged(claim, said, held)
         own_things |= other_adjectives(claim, text, said)
@@ -146,6 +155,7 @@ class Meaning:
             reason=_least([_of_clause(one, said, weights) for one in given_reasons(claim)]),
             cosine=cosine,
             own=_share(alone, weights, sure=FIGURE * len(values_of(fold(claim)))),
+            surest=_surest(claim, said),
             strange=strange if strange and own_things[strange] < STRANGE else "",
         )
 
@@ -231,6 +241,36 @@ def _synonyms(word: str) -> frozenset[str]:
     same, kinds = lexis().same, lexis().kinds
     none: frozenset[str] = frozenset()
     return none.union(*(same.get(f, none) | kinds.get(f, none) for f in _forms(word)))
+
+
+_BREAK = re.compile(
+    r"[,;:()–]\s|\b(?:maar|terwijl|doch|omdat|doordat|want|zodat|waardoor|hoewel|waar|waarbij|"
+    r"waarin|waarmee|waarvan|waarvoor|die|dat|om|als|indien|wanneer|zolang|tenzij|dan|daarom|mits)\b",
+    re.I,
+)
+
+
+def _surest(claim: str, said: dict[str, float]) -> float:
+    """What is said for sure of the clause of which least is: of an added one next to nothing."""
+    shares = []
+    for piece in chain.from_iterable(map(apart, _BREAK.split(claim))):
+        own = [w for w in content_words(piece) if w in said and not _forms(w) & lexis().framing]
+        if len(own) >= FEW and is_clause(words(piece)) and not values_of(fold(piece)):
+            sure = {word: float(said[word] >= SURE) for word in own}
+            shares.append(_share(sure, {word: _weight(word) for word in own}))
+    return _least(shares)
+
+
+def _people(text: str) -> frozenset[str]:
+    """Stems of words for people that are not strange to a text.
+
+    People in general where it names nobody else, and those whom it only counts or quotes.
+    """
+    held = stems(text)
+    found = [meant for meant, signs in lexis().implied if signs & held]
+    if not held & lexis().actors.keys() - lexis().actors[stem("gemeente")]:
+        found.append(lexis().people)
+    return frozenset().union(*found)
 
 
 def _of_clause(clause: str, said: dict[str, float], weights: dict[str, float]) -> float:

@@ -83,6 +83,8 @@ _VOWELS = "aeou"
 @lru_cache(maxsize=50_000)
 def is_infinitive(word: str) -> bool:
     """Whether a word on "-en" has a form on "-t" that is about as usual: "bekijken", "bekijkt"."""
+    if re.search(r"\w{2}(?:st|g)aan$", word):
+        return zipf_frequency(f"{word[:-1]}t", "nl") >= COMMON
     if not word.endswith("en") or len(word) < 5:
         return False
     base = word[:-2]

@@ -80,7 +80,7 @@ class Overlap:
     Attributes:
         share: Of its information, in [0, 1].
         weakest: The same for the clause that is said least.
-        surest: The same for the clause of which least is said for sure, its framing left out; 1 when
+        surest: What is surely said of the clause of which least is, its framing left out; 1 when
             each clause has a number or is too short to tell.
         reason: The same for the reason or consequence that is said least; 1 when it gives none.
         cosine: Of the whole sentence with the evidence, in [-1, 1].
@@ -142,7 +142,7 @@ class Meaning:
         if len(said) <= FEW and _share(said, weights) < MOSTLY:
             things |= set(said)  # in a short sentence each word is what it says
         people = _people(text)
-        things = {word for word in things if not stems(word) & people}
+        things = frozenset(word for word in things if not stems(word) & people)
         own_things = {w: self._as_thing(w, said[w], held) for w in said if w in things}
         own_things |= self._exchanged(claim, said, held)
         own_things |= other_adjectives(claim, text, said)

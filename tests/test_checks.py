@@ -137,6 +137,18 @@ def test_addresses_must_be_in_the_evidence(address):
             True,
         ),
         ("Het document was onduidelijk.", "Het document was niet duidelijk.", False),
+        ("Het college neemt het plan niet over.", "Het plan nemen wij over.", True),
+        ("Het college wijst het plan af.", "Het college overneemt het plan.", True),
+        ("De gemeente haalt haar doelen nauwelijks.", "De doelen worden ruim gehaald.", True),
+        ("De regels zijn steeds helder.", "De regels zijn niet altijd duidelijk.", True),
+        ("Bussen vallen buiten de regeling.", "Bussen zijn onderdeel van de regeling.", True),
+        ("Wij kiezen voor een boete op fietsen.", "Wij zien af van een boete op fietsen.", True),
+        ("Er zijn te weinig bussen.", "Er is een tekort aan bussen.", False),
+        ("Het lukt nauwelijks.", "Het lukt vrijwel niet.", False),
+        ("Als dat niet lukt, bellen zij.", "Lukt dat niet, dan bellen zij.", False),
+        ("Het college herkent zich niet.", "Het college herkent zich niet in het beeld.", False),
+        ("Bezien wordt wat wel en niet kan.", "Wij onderzoeken wat kan.", False),
+        ("De wethouder vroeg om de bus.", "De bus was te laat.", False),
     ],
 )
 def test_yes_is_not_no(claim, evidence, contrary):

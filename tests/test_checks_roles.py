@@ -250,3 +250,29 @@ WRITTEN = Facts(
 )
 def test_who_wrote_and_whom_to_is_known(claim, evidence, wrong):
     assert exchange_problem(claim, evidence, WRITTEN) == wrong
+
+
+def test_a_clause_of_which_nothing_is_said_is_added(meaning):
+    evidence = ["De gemeente onderzoekt of de buslijn kan blijven."]
+    true = "De gemeente gaat na of de buslijn blijft."
+    added = f"{true[:-1]} en heeft daarvoor een jurist ingehuurd."
+    assert meaning.overlap(true, evidence, "").surest > 0.25
+    assert meaning.overlap(added, evidence, "").surest < 0.25
+
+
+def test_how_something_is_done_is_no_strange_thing(meaning):
+    evidence = ["Voor ouderen is er in de wijk passende hulp van de gemeente."]
+    claim = "Voor ouderen is er in de wijk goede hulp van de gemeente."
+    assert meaning.overlap(claim, evidence, "").strange == ""
+
+
+def test_people_in_general_are_strange_only_beside_others(meaning):
+    claim = "Het geld is bestemd voor inwoners."
+    assert meaning.overlap(claim, ["Het geld is bestemd voor de bus."], "").strange == ""
+    others = ["Het geld is bestemd voor leerlingen."]
+    assert meaning.overlap(claim, others, "").strange == "inwoners"
+
+
+def test_a_compound_is_said_by_other_words_for_its_parts(meaning):
+    evidence = ["In dat jaar was er een grote systeemwijziging."]
+    assert meaning.overlap("Er was een stelselverandering.", evidence, "").strange == ""

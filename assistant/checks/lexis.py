@@ -42,6 +42,7 @@ class Lexis:
         softening: Stems of words that take something back.
         turning: Stems of words that turn what is said: refusing, ending, want.
         light: Stems of things that say little.
+        manner: Stems of words that tell how, how much, when, or what one thinks of it.
         framing: Stems of verbs and nouns that only tell who says, thinks or does something.
         people: Stems of words for people in general.
         binding: Groups of words that bind a claim in the same way.
@@ -61,6 +62,7 @@ class Lexis:
     softening: frozenset[str]
     turning: frozenset[str]
     light: frozenset[str]
+    manner: frozenset[str]
     framing: frozenset[str]
     people: frozenset[str]
     binding: tuple[frozenset[str], ...]
@@ -115,6 +117,7 @@ def lexis() -> Lexis:
         stems(content["softening"]),
         stems(content["turning"]),
         stems(content["light"]),
+        stems(content["manner"]),
         stems(content["framing"]),
         stems(content["people"]),
         tuple(frozenset(line.split()) for line in content["binding"]),

@@ -147,6 +147,7 @@ class Meaning:
         own_things |= self._exchanged(claim, said, held)
         own_things |= other_adjectives(claim, text, said)
         own_things |= {w: 0.0 for w in replaced_words(claim, text) if alone.get(w, 1.0) < IN_PLACE}
+        own_things = {w: v for w, v in own_things.items() if not _forms(w) & lexis().manner}
         strange = min(own_things, key=lambda w: own_things[w], default="")
         cosine = float(self._vector(claim) @ self._vector(text)) if text else 0.0
         return Overlap(
@@ -218,6 +219,8 @@ class Meaning:
         if own in held or (word.startswith("on") and stem(word[2:]) in held and is_negated(word)):
             return 1.0
         best = sum(part in held for part in parts) / len(parts) if parts else 0.0
+        if parts and all(_is_said(part, held) for part in parts):
+            best = max(best, SAME)
         if _synonyms(word) & held:
             best = max(best, SAME)
         for other, weight in self._related(word):
@@ -228,6 +231,11 @@ class Meaning:
             best = max(best, 0.8)
         cosine = float((near @ self._vector(word)).max())
         return max(best, min(1.0, (cosine - SOMEWHAT_NEAR) / (NEAR - SOMEWHAT_NEAR)), 0.0)
+
+
+def _is_said(stem_of: str, held: frozenset[str]) -> bool:
+    """Whether a part of a compound is said, or a word that may stand for it."""
+    return stem_of in held or not held.isdisjoint(lexis().same.get(stem_of, ()))
 
 
 def _forms(text: str) -> frozenset[str]:

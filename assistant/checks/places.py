@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from assistant.checks.things import is_verb, leads_on
+from assistant.checks.things import is_infinitive, is_verb, leads_on
 from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import fold, words
@@ -36,7 +36,7 @@ def replaced_words(claim: str, evidence: str) -> set[str]:
         between = (start == 0 or first > 0) and (end == len(own) or last < len(other))
         if how == "replace" and end - start == 1 and last - first == 1 and between:
             word = said[start]
-            verb = is_verb(word)
+            verb = is_verb(word) or is_infinitive(word)
             # Verbs change with the way of saying it, but not where nothing else does.
             counts = not verb or copied >= ALL_BUT_A_WORD
             if word not in STOP_WORDS and counts and held[first] not in STOP_WORDS:

@@ -2,6 +2,7 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -13,14 +14,8 @@ from typer.testing import CliRunner
 
 from assistant.__main__ import app
 from assistant.reply.findings import find_answers
-from assistant.reply.sheet import (
-    LONGEST,
-    QUESTIONS,
-    sheet_file,
-    sheet_of_work,
-    sheet_on,
-    sheet_paper,
-)
+from assistant.reply.sheet import LONGEST, Cited, sheet_of_work, sheet_on
+from assistant.reply.sheet_paper import QUESTIONS, sheet_file, sheet_paper
 from assistant.reply.work import begin
 
 DAY = date(2024, 5, 1)
@@ -102,6 +97,66 @@ def test_a_gap_of_a_letter_becomes_a_question(of_letter):
     assert "zonnepanelen op scholen" in one_line(text)
 
 
+def questions_of(sheet):
+    blocks = sheet_paper(sheet, DAY).blocks
+    at = next(n for n, b in enumerate(blocks) if b.pieces[0].text == "Vragen om te stellen")
+    return ["".join(piece.text for piece in block.pieces) for block in blocks[at + 1 :]]
+
+
+def test_what_a_letter_asks_is_asked_first_and_by_whom(of_letter):
+    first = questions_of(of_letter)[0]
+    assert first.startswith("De Adviesraad Samenleving ")
+    assert first.endswith("(brief van Adviesraad Samenleving, 4 april 2024)")
+
+
+def test_a_question_fits_what_it_is_about(topic):
+    line = topic.policy[0]
+    made = {
+        kind: questions_of(replace(topic, policy=(replace(line, kind=kind),), promised=()))
+        for kind in ("doel", "maatregel", "uitgangspunt", "opdracht", "")
+    }
+    begins = {
+        "doel": "Het doel is: ",
+        "maatregel": "De maatregel is: ",
+        "uitgangspunt": "Het uitgangspunt is: ",
+        "opdracht": "De opdracht luidt: ",
+        "": "In het beleid staat: ",
+    }
+    for kind, asked in made.items():
+        assert sum(one.startswith(begins[kind]) for one in asked) == 1
+
+
+def test_of_two_goals_the_second_is_another(topic):
+    goals = tuple(replace(topic.policy[0], kind="doel", text=text) for text in ("Een.", "Twee."))
+    empty = replace(topic, policy=goals, promised=(), found=(), elsewhere=())
+    asked = questions_of(empty)
+    assert sum(one.startswith("Het doel is: ") for one in asked) == 1
+    assert any(one.startswith("Een ander doel is: ") for one in asked)
+
+
+def test_a_long_line_shows_the_topic():
+    text = f"Wij zien {'veel groepen, ' * 30}ook mantelzorgers, en dat blijft, {'en meer ' * 30}."
+    line = Cited(text, "bron", at=text.index("mantelzorgers"))
+    shown = line.excerpt(LONGEST)
+    assert "mantelzorgers" in shown
+    assert shown.startswith("… ")
+    assert len(shown) <= LONGEST + 4
+    assert shown.removeprefix("… ").removesuffix(" …") in text
+    late = Cited(f"{'woord ' * 60}mantelzorg.", "bron", at=360)
+    assert late.excerpt(LONGEST).endswith("mantelzorg.")
+    assert len(late.excerpt(LONGEST)) > LONGEST - 20
+    listed = Cited(f"{'woord ' * 60}voor ouderen, mantelzorgers en meer.", "bron", at=374)
+    assert len(listed.excerpt(LONGEST)) > LONGEST - 20
+
+
+def test_a_sheet_does_not_say_the_same_twice(topic):
+    for lines in (topic.policy, topic.found, topic.elsewhere):
+        words = [set(line.text.lower().split()) for line in lines]
+        for n, one in enumerate(words):
+            for other in words[n + 1 :]:
+                assert len(one & other) < 0.6 * min(len(one), len(other))
+
+
 def test_the_pdf_is_one_page_of_a4_with_its_questions(topic, of_letter):
     for sheet in (topic, of_letter):
         reader = PdfReader(io.BytesIO(sheet_file(sheet, ".pdf", DAY)))
@@ -115,8 +170,6 @@ def test_the_pdf_is_one_page_of_a4_with_its_questions(topic, of_letter):
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_full_sheet_fits_on_one_page_in_libreoffice(topic, tmp_path):
-    from dataclasses import replace
-
     long = replace(topic.policy[0], text="woord " * LONGEST, source=f"{'Titel ' * 12}, regel 1")
     full = replace(
         topic, policy=(long,) * 3, promised=(long,) * 3, found=(long,) * 3, elsewhere=(long,) * 3

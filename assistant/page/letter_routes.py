@@ -24,7 +24,8 @@ from assistant.reply.files import WRITERS, paper_file
 from assistant.reply.findings import Searchable, answerer
 from assistant.reply.records import PointType, Stance
 from assistant.reply.saved import save_work
-from assistant.reply.sheet import SHEET_SUFFIXES, sheet_file, sheet_of_work
+from assistant.reply.sheet import sheet_of_work
+from assistant.reply.sheet_paper import SHEET_SUFFIXES, sheet_file
 from assistant.reply.work import (
     Work,
     add,

@@ -18,7 +18,8 @@ from assistant.reply.draft import load_template, reply_paper
 from assistant.reply.files import WRITERS, known_suffix, paper_file, work_record
 from assistant.reply.findings import find_answers
 from assistant.reply.records import Stance
-from assistant.reply.sheet import SHEET_SUFFIXES, sheet_file, sheet_of_work, sheet_on
+from assistant.reply.sheet import sheet_of_work, sheet_on
+from assistant.reply.sheet_paper import SHEET_SUFFIXES, sheet_file
 from assistant.reply.work import Work, begin, change
 from assistant.wording import count
 from ingest.errors import IngestError

@@ -1,36 +1,34 @@
-"""The debate sheet: one A4 for a council member, on a topic or on a letter, every line cited."""
+"""What a debate sheet for a council member holds: gathered on a topic or on a letter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
 from itertools import zip_longest
-from pathlib import Path
 
 from assistant.citations import Quote, cite, shorten
-from assistant.phrases import Phrases, load_phrases
 from assistant.register import Entry, Register
-from assistant.reply.naming import inside, short_title
-from assistant.reply.paper import Block, BlockKind, Paper, Piece, clean
-from assistant.reply.pdf_file import to_pdf
-from assistant.reply.point_text import Documents, in_turn, without_marker
+from assistant.reply.naming import short_title
+from assistant.reply.paper import clean
+from assistant.reply.point_text import Documents, without_marker
 from assistant.reply.records import PointType, Role, Stance
-from assistant.reply.word_file import to_word
-from assistant.reply.work import Work
-from assistant.wording import count, date_in_words, position
+from assistant.reply.work import Work, announced
+from assistant.wording import date_in_words, position
 from ingest.documents import StatementKind
 
-_FILE = Path(__file__).parent.parent.parent / "prompts" / "debatblad.toml"
 LINES = 3
 """Lines that each part of the sheet has at most."""
-QUESTIONS = 5
 LONGEST = 170
 """Characters of a quote that a line shows; so that the sheet stays on one page."""
-_LONGEST_ASKED = 110
 _LONGEST_TITLE = 80
 _FEW = 4  # words of a line that tells something
+_EARLY = 120  # characters in which a line names the topic
+_LEAD = 50  # characters from the word that names the topic on, that a line shows at least
+_ALIKE = 0.6  # share of words from which two lines say the same
+# The topic is told to somebody: what a letter says of the letter that it answers.
+_ADDRESSED = re.compile(r"U(?:w)?\b")
+_CLAUSE = re.compile(r"[,;:.]\s+")
 _POLICY = (
     StatementKind.GOAL,
     StatementKind.PRINCIPLE,
@@ -48,11 +46,31 @@ class Cited:
         text: The quote, whole.
         source: Where it stands, in words.
         municipality: Whose it is, or "".
+        kind: What it is: a kind of statement, or for a gap the type of its point; "" for others.
+        at: Offset in the text of what it is there for; 0 for the text as a whole.
     """
 
     text: str
     source: str
     municipality: str = ""
+    kind: str = ""
+    at: int = 0
+
+    def excerpt(self, room: int) -> str:
+        """The quote, or the part of it that says what it is there for.
+
+        Args:
+            room: Most characters, besides the dots where something is left out.
+        """
+        reach = room - _LEAD
+        if len(self.text) <= room or self.at <= reach:
+            return shorten(self.text, room)
+        # As much of what goes before as there is room for, from the beginning of a clause or word.
+        earliest = min(self.at - reach, len(self.text) - room)
+        clause = _CLAUSE.search(self.text, earliest, min(self.at, earliest + room // 2))
+        space = self.text.find(" ", earliest, self.at)
+        begin = clause.end() if clause else space + 1 if space >= 0 else self.at
+        return f"… {shorten(self.text[begin:], room)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +85,8 @@ class Sheet:
         promised: What was promised and not yet reported.
         found: What an evaluator found.
         elsewhere: What other municipalities do.
-        gaps: Points of a letter of which the documents say nothing.
+        gaps: Points of a letter of which the documents say nothing; what is asked comes first.
+        sender: Who wrote the letter, or "".
     """
 
     subject: str
@@ -78,11 +97,7 @@ class Sheet:
     found: tuple[Cited, ...]
     elsewhere: tuple[Cited, ...]
     gaps: tuple[Cited, ...] = ()
-
-
-@cache
-def _phrases() -> Phrases:
-    return load_phrases(_FILE)
+    sender: str = ""
 
 
 def sheet_on(topic: str, municipality: str, documents: Documents, register: Register) -> Sheet:
@@ -98,9 +113,12 @@ def sheet_on(topic: str, municipality: str, documents: Documents, register: Regi
     own = [e for e in entries if municipality in ("", e.home.document.municipality)]
     others = [e for e in entries if e not in own] if municipality else []
 
+    place = _TopicFinder(topic, register)
+
     def lines(some: Sequence[Entry], kinds: Sequence[StatementKind]) -> tuple[Cited, ...]:
         chosen = [entry for entry in some if entry.statement.kind in kinds]
-        return tuple(_cited(entry, documents) for entry in _ranked(chosen, topic, register)[:LINES])
+        cited = (_cited(entry, place, documents) for entry in _ranked(chosen, place))
+        return _different(cited)
 
     return Sheet(
         topic,
@@ -124,25 +142,20 @@ def sheet_of_work(work: Work, documents: Documents) -> Sheet:
     # The best quote of each point comes first, then the second best.
     for row in zip_longest(*(item.evidence for item in work.items)):
         for one in filter(None, row):
-            line = _line(one.quote, documents)
-            if line not in found[one.role]:
-                found[one.role].append(line)
-    gaps = [
-        Cited(item.point.core_text, work.letter.name)
-        for item in work.items
-        if item.stance is Stance.NOTHING and item.point.type is not PointType.COMPLIMENT
-    ]
+            if one.bears:
+                found[one.role].append(_line(one.quote, documents))
     subject = work.letter.subject or work.letter.name
-    policy = [*found[Role.POLICY], *found[Role.EARLIER]]
+    policy = [*found[Role.EARLIER], *found[Role.POLICY]]
     return Sheet(
         subject,
         work.municipality,
         len(documents),
-        policy=tuple(policy[:LINES]),
-        promised=tuple(found[Role.PROMISE][:LINES]),
-        found=tuple(found[Role.FINDING][:LINES]),
-        elsewhere=tuple(found[Role.EXAMPLE][:LINES]),
-        gaps=tuple(gaps[:LINES]),
+        policy=_different(policy),
+        promised=_different(found[Role.PROMISE]),
+        found=_different(found[Role.FINDING]),
+        elsewhere=_different(found[Role.EXAMPLE]),
+        gaps=_gaps(work)[:LINES],
+        sender=work.letter.sender,
     )
 
 
@@ -159,19 +172,81 @@ def _about(topic: str, register: Register) -> list[Entry]:
     ]
 
 
-def _ranked(entries: Sequence[Entry], topic: str, register: Register) -> list[Entry]:
-    """What says the topic itself before what only stands under it; the latest first.
+_ASKED = (
+    PointType.REQUEST,
+    PointType.QUESTION,
+    PointType.MISSING,
+    PointType.CRITICISM,
+    PointType.TEXT,
+)
 
-    A catchword comes last: "Mantelzorg." tells a reader nothing.
+
+def _gaps(work: Work) -> tuple[Cited, ...]:
+    """The points without an answer, what is asked first; each in the words of the letter."""
+    letter = work.letter
+    parts = (f"brief van {letter.sender}" if letter.sender else letter.name, letter.date)
+    source = clean(", ".join(date_in_words(part) for part in parts if part))
+    open_ones = [
+        item.point
+        for item in work.items
+        if item.stance is Stance.NOTHING and item.point.type in _ASKED
+    ]
+    return tuple(
+        Cited(clean(announced(without_marker(one.core_text))), source, kind=one.type.value)
+        for one in sorted(open_ones, key=lambda one: _ASKED.index(one.type))
+    )
+
+
+def _different(lines: Iterable[Cited]) -> tuple[Cited, ...]:
+    """The first lines that say something else than those before them."""
+    chosen: list[Cited] = []
+    for line in lines:
+        words = set(line.text.lower().split())
+        alike = (
+            len(words & said) >= _ALIKE * min(len(words), len(said))
+            for said in (set(one.text.lower().split()) for one in chosen)
+        )
+        if not any(alike):
+            chosen.append(line)
+        if len(chosen) == LINES:
+            break
+    return tuple(chosen)
+
+
+class _TopicFinder:
+    """Finds where a text names a topic."""
+
+    def __init__(self, topic: str, register: Register) -> None:
+        self._register = register
+        self._words = register.terms(topic)
+        self._named = {name for word in topic.split() for name in register.topics.named(word)}
+
+    def __call__(self, text: str) -> int | None:
+        """Offset of the first word that names it; None where no word does."""
+        for word in re.finditer(r"[\w-]{3,}", text):
+            named = set(self._register.topics.named(word[0]))
+            if self._words & self._register.terms(word[0]) or self._named & named:
+                return word.start()
+        return None
+
+
+def _ranked(entries: Sequence[Entry], place: _TopicFinder) -> list[Entry]:
+    """What says the topic itself, soon and in a sentence, before the rest; the latest first.
+
+    A catchword comes last: "Mantelzorg." tells a reader nothing. What a letter of answer says again
+    of the letter before it is left out.
     """
-    words = register.terms(topic)
 
-    def rank(entry: Entry) -> tuple[bool, bool, bool, int]:
-        own = words <= register.terms(entry.text)
-        tells = len(entry.text.split()) >= _FEW
-        return (tells, own, not entry.statement.implied, entry.statement.year or 0)
+    def rank(entry: Entry) -> tuple[bool, bool, bool, bool, bool, int]:
+        text, at = entry.text, place(entry.text)
+        tells = len(text.split()) >= _FEW
+        whole = text[:1].isupper() and text[-1:] in ".!?;"
+        soon = at is not None and at <= _EARLY and len(text) <= 2 * LONGEST
+        implied = entry.statement.implied
+        return (tells, at is not None, whole, soon, not implied, entry.statement.year or 0)
 
-    return sorted(entries, key=rank, reverse=True)
+    kept = [entry for entry in entries if not _ADDRESSED.match(entry.text)]
+    return sorted(kept, key=rank, reverse=True)
 
 
 def _is_open(promise: Entry, register: Register) -> bool:
@@ -181,118 +256,17 @@ def _is_open(promise: Entry, register: Register) -> bool:
     return not any(other.home.document.date > day for other in thread)
 
 
-def _cited(entry: Entry, documents: Documents) -> Cited:
-    return _line(Quote(entry.passage, entry.statement.start, entry.statement.end), documents)
+def _cited(entry: Entry, place: _TopicFinder, documents: Documents) -> Cited:
+    quote = Quote(entry.passage, entry.statement.start, entry.statement.end)
+    line = _line(quote, documents, entry.statement.kind.value)
+    return replace(line, at=place(line.text) or 0)
 
 
-def _line(quote: Quote, documents: Documents) -> Cited:
+def _line(quote: Quote, documents: Documents, kind: str = "") -> Cited:
     """A quote, checked, with where it stands."""
     citation = cite(quote, documents, number=1)
     title = shorten(short_title(citation.title), _LONGEST_TITLE)
     town = "" if citation.municipality in title else citation.municipality
     where = ", ".join(part for part in (title, town, position(citation)) if part)
     words = without_marker(" ".join(citation.quote.split())).replace("*", "").strip("_ ")
-    return Cited(clean(words), clean(where), citation.municipality)
-
-
-def sheet_paper(sheet: Sheet, day: date) -> Paper:
-    """Write a sheet.
-
-    Args:
-        sheet: What was gathered.
-        day: The day on which it is written.
-    """
-    say = _phrases().say
-    title = clean(say("titel", onderwerp=shorten(sheet.subject, _LONGEST_TITLE)))
-    about = say(
-        "uitleg",
-        datum=date_in_words(day.isoformat()),
-        documenten=count(sheet.documents, "document", "documenten"),
-        gemeente=sheet.municipality or say("alle_gemeenten"),
-    )
-    blocks = [
-        Block(BlockKind.TITLE, (Piece(title),)),
-        Block(BlockKind.SMALL, (Piece(clean(about)),)),
-    ]
-    parts = (
-        ("beleid", sheet.policy),
-        ("toegezegd", sheet.promised),
-        ("bevonden", sheet.found),
-        ("elders", sheet.elsewhere),
-    )
-    for name, lines in parts:
-        blocks.append(Block(BlockKind.HEADING, (Piece(say(name)),)))
-        blocks += [_item(f"„{shorten(line.text, LONGEST)}”", line.source) for line in lines]
-        if not lines:
-            blocks.append(Block(BlockKind.PARAGRAPH, (Piece(say("niets")),)))
-    blocks.append(Block(BlockKind.HEADING, (Piece(say("vragen")),)))
-    asked = list(_questions(sheet))[:QUESTIONS]
-    blocks += [_item(text, source) for text, source in asked]
-    if not asked:
-        blocks.append(Block(BlockKind.PARAGRAPH, (Piece(say("niets")),)))
-    return Paper(title, title, tuple(blocks))
-
-
-def _item(text: str, source: str) -> Block:
-    return Block(BlockKind.ITEM, (Piece(clean(text)), Piece(f" ({source})")))
-
-
-def _questions(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Questions with their source: one of each kind, then of what was not found, then the others.
-
-    There are always as many as `QUESTIONS`: that nothing is found is worth a question too.
-    """
-    say = _phrases().say
-    about = inside(shorten(sheet.subject, _LONGEST_ASKED))
-    nowhere = say("niets_in", documenten=count(sheet.documents, "document", "documenten"))
-    kinds: tuple[tuple[str, str, tuple[Cited, ...]], ...] = (
-        ("vraag_toegezegd", "geen_toezegging", sheet.promised),
-        ("vraag_bevonden", "geen_bevinding", sheet.found),
-        ("vraag_beleid", "geen_beleid", sheet.policy),
-        ("vraag_leemte", "", sheet.gaps),
-        (
-            "vraag_elders",
-            "geen_elders" if sheet.municipality else "",
-            tuple(line for line in sheet.elsewhere if line.municipality),
-        ),
-    )
-    yield from (_asked(name, 0, lines[0]) for name, _, lines in kinds if lines)
-    for _, missing, lines in kinds:
-        if missing and not lines:
-            yield say(missing, onderwerp=about), nowhere
-    for row in range(1, LINES):
-        for name, _, lines in kinds:
-            if row < len(lines):
-                yield _asked(name, row, lines[row])
-    for turn in range(2):
-        yield in_turn(_phrases(), "algemeen", turn, onderwerp=about), say("zonder_bron")
-
-
-def _asked(name: str, turn: int, line: Cited) -> tuple[str, str]:
-    """A question about a line, in the words of its kind by turns."""
-    given = {"citaat": f"„{shorten(line.text, _LONGEST_ASKED)}”"}
-    if name == "vraag_elders":
-        given["gemeente"] = line.municipality
-    return in_turn(_phrases(), name, turn, **given), line.source
-
-
-def _docx(paper: Paper) -> bytes:
-    return to_word(replace(paper, compact=True))
-
-
-_WRITERS: Mapping[str, Callable[[Paper], bytes]] = {".docx": _docx, ".pdf": to_pdf}
-
-
-def sheet_file(sheet: Sheet, suffix: str, day: date) -> bytes:
-    """Write a sheet in one of the formats of `SHEET_SUFFIXES`.
-
-    Args:
-        sheet: What was gathered.
-        suffix: ".docx" or ".pdf".
-        day: The day on which it is written.
-    """
-    return _WRITERS[suffix](sheet_paper(sheet, day))
-
-
-SHEET_SUFFIXES: Mapping[str, object] = _WRITERS
-"""The suffixes of files that a sheet can be written as."""
+    return Cited(clean(words), clean(where), citation.municipality, kind)

@@ -1,33 +1,32 @@
 """An answer in plain Dutch (B1), and how easy a text reads.
 
-Without a language model long sentences are cut where Dutch allows it without another order of
-words, and words of officials give way to plain ones. Terms are explained in the documents' own
-words. What is still verbatim keeps its quotation marks; every number opens the quote as it is.
+Without a language model long sentences are parted and words of officials give way to plain ones,
+as far as that is safe (``assistant.simpler``) and loses nothing (``assistant.checks``). Terms are
+explained in the documents' own words. What is still verbatim keeps its quotation marks; every
+number opens the quote as it is.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 
+from assistant.checks.check import lost
 from assistant.citations import plain
 from assistant.cited import Cited, cited_parts, replaced
 from assistant.markup import without_struck
 from assistant.phrases import Phrases
+from assistant.simpler.rules import simpler
 from ingest.documents import Answer, Citation, IndexedDocument, Plain, Reworded, Term
 from ingest.sentences import sentence_spans
 
 LONG = 15
-"""Words from which a sentence is cut; B1 texts have some ten to fifteen in a sentence."""
+"""Most words of a sentence that reads well; B1 texts have some ten to fifteen in one."""
 B1 = 60
 """Readability from which a text is about B1."""
 MOST_TERMS = 6
-_CUT = re.compile(r";\s+|,\s+(?=(?:maar|want|dus)\s)")
 _VOWELS = re.compile(r"(?:ieuw|eeuw|aai|ooi|oei|[aeiouyáéíóúèëïöü]+)", re.I)
 _GLOSSARY = re.compile(
     r"\b(?:begrippen\w*|definities?|woordenlijst|verklarende|afkortingen)\b", re.I
@@ -48,7 +47,8 @@ def in_plain_dutch(
     work = Rewording.of(answer)
     if work is None:
         return answer
-    sentences = [by_rules(part) for part in work.parts]
+    fixed = fixed_terms(answer, documents)
+    sentences = [by_rules(part, fixed) for part in work.parts]
     note = phrases.say("eenvoudig" if changes(sentences) else "eenvoudig_gelijk")
     return work.made(sentences, documents, note)
 
@@ -128,15 +128,34 @@ def sentences_of(part: Cited) -> list[str]:
     return [part.words[start:end] for start, end in sentence_spans(part.words, 0, len(part.words))]
 
 
-def by_rules(part: Cited) -> list[Reworded]:
-    """The sentences of a part, shorter and in plain words."""
-    return [Reworded(one, _simpler(one, part), part.numbers) for one in sentences_of(part)]
+def by_rules(part: Cited, fixed: Sequence[str] = ()) -> list[Reworded]:
+    """The sentences of a part, shorter and in plain words.
+
+    Args:
+        part: The part.
+        fixed: Terms in which no word is replaced; see ``fixed_terms``.
+    """
+    return [Reworded(one, _simpler(one, part, fixed), part.numbers) for one in sentences_of(part)]
 
 
-def _simpler(sentence: str, part: Cited) -> str:
-    """A sentence by rules; itself where that would change no word of it."""
-    simple = " ".join(simpler(sentence))
-    return sentence if part.is_cut or simple.lower() == sentence.lower() else simple
+def _simpler(sentence: str, part: Cited, fixed: Sequence[str]) -> str:
+    """A sentence by rules; itself where that would change no word of it, or lose anything."""
+    simple = " ".join(simpler(sentence, fixed))
+    if part.is_cut or simple == sentence or not lost(sentence, simple).ok:
+        return sentence
+    return simple
+
+
+def fixed_terms(answer: Answer, documents: Mapping[str, IndexedDocument]) -> tuple[str, ...]:
+    """What the cited documents are called and what they define, which keeps its words."""
+    found: dict[str, None] = {}
+    for name in dict.fromkeys(citation.document_id for citation in answer.citations):
+        document = documents.get(name)
+        if document is not None:
+            found[document.document.title] = None
+            found |= dict.fromkeys(document.abbreviations.values())
+            found |= dict.fromkeys(term for term, _ in _glossary(document))
+    return tuple(filter(None, found))
 
 
 def is_plain(sentence: str) -> bool:
@@ -162,52 +181,6 @@ def _with_bold(text: str, part: Cited) -> str:
     if not bold:
         return text
     return re.sub("|".join(map(re.escape, bold)), lambda match: f"**{match[0]}**", text)
-
-
-def simpler(text: str) -> list[str]:
-    """The sentences of a text, shorter and in plain words."""
-    found = []
-    for start, end in sentence_spans(text, 0, len(text)):
-        sentence = _plain_words(text[start:end])
-        parts = _CUT.split(sentence) if len(sentence.split()) > LONG else [sentence]
-        # A part of a few words is no sentence: it goes with the one before it.
-        whole: list[str] = []
-        for part in parts:
-            if whole and len(part.split()) < 4:
-                whole[-1] += f", {part}"
-            else:
-                whole.append(part)
-        found += [_as_sentence(part, last=part is whole[-1]) for part in whole]
-    return found
-
-
-def _plain_words(text: str) -> str:
-    words = _words()
-    pattern = _pattern()
-
-    def plain(match: re.Match[str]) -> str:
-        word = words[match[0].lower()]
-        return word[0].upper() + word[1:] if match[0][0].isupper() else word
-
-    return pattern.sub(plain, text)
-
-
-@cache
-def _words() -> dict[str, str]:
-    text = Path(__file__).with_name("plain.toml").read_text(encoding="utf-8")
-    return {str(key): str(value) for key, value in tomllib.loads(text)["words"].items()}
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(_words(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.I)
-
-
-def _as_sentence(part: str, *, last: bool) -> str:
-    part = part.strip()
-    capital = part[:1].upper() + part[1:]
-    return capital if last or capital[-1:] in ".!?:" else f"{capital.rstrip(',')}."
 
 
 def _terms(

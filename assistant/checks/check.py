@@ -144,15 +144,9 @@ class Checker:
         Returns:
             A problem when a number, name, denial or condition was lost, or most of the meaning.
         """
-        nothing = Facts("", "")
-        for problem, detail in (
-            (Problem.NUMBER, number_problem(sentence, rewritten, nothing)),
-            (Problem.NAME, name_problem(sentence, rewritten, nothing, {})),
-            (Problem.POLARITY, polarity_problem(sentence, rewritten)),
-            (Problem.LOST, lost_condition(sentence, rewritten)),
-        ):
-            if detail:
-                return Verdict(Problem.LOST if problem is not Problem.POLARITY else problem, detail)
+        verdict = lost(sentence, rewritten)
+        if not verdict.ok:
+            return verdict
         kept = self.meaning.overlap(sentence, [rewritten], "").share
         return Verdict(Problem.LOST if kept < LEAST_KEPT else None)
 
@@ -202,3 +196,22 @@ def too_little(overlap: Overlap) -> bool:
 def says_nothing(claim: str) -> bool:
     """Whether a sentence has nothing of its own that could be proven: "Ja.", "Dat klopt."."""
     return not content_words(claim) and not values_of(folded(claim))
+
+
+def lost(sentence: str, rewritten: str) -> Verdict:
+    """Check that no number, name, denial or condition of a sentence was lost in its new words.
+
+    Args:
+        sentence: The sentence as it was.
+        rewritten: Its new words, in one sentence or more.
+    """
+    nothing = Facts("", "")
+    for problem, detail in (
+        (Problem.NUMBER, number_problem(sentence, rewritten, nothing)),
+        (Problem.NAME, name_problem(sentence, rewritten, nothing, {})),
+        (Problem.POLARITY, polarity_problem(sentence, rewritten)),
+        (Problem.LOST, lost_condition(sentence, rewritten)),
+    ):
+        if detail:
+            return Verdict(Problem.LOST if problem is not Problem.POLARITY else problem, detail)
+    return Verdict(None)

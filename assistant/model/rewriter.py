@@ -22,7 +22,14 @@ from assistant.model.sentences import Written, split
 from assistant.model.talker import Talker
 from assistant.model.thoughts import said
 from assistant.phrases import Phrases
-from assistant.plain import Rewording, by_rules, changes, is_plain, sentences_of
+from assistant.plain import (
+    Rewording,
+    by_rules,
+    changes,
+    fixed_terms,
+    is_plain,
+    sentences_of,
+)
 from assistant.wording import MANY, count
 from ingest.documents import Answer, IndexedDocument, Reworded
 
@@ -47,6 +54,7 @@ class _Work:
     documents: Mapping[str, IndexedDocument]
     proofs: Mapping[int, Proof]
     began: float
+    fixed: tuple[str, ...]
     done: list[list[Reworded]] = field(default_factory=list)
     asked: int = 0
     whole: bool = False
@@ -95,7 +103,8 @@ class Rewriter:
             for citation in answer.citations
             if (proof := proof_of(citation, documents)) is not None
         }
-        work = _Work(rewording, documents, proofs, time.perf_counter())
+        fixed = fixed_terms(answer, documents)
+        work = _Work(rewording, documents, proofs, time.perf_counter(), fixed)
         problem = ""
         try:
             for part in rewording.parts:
@@ -109,7 +118,7 @@ class Rewriter:
     def _part(self, work: _Work, part: Cited, cancelled: threading.Event) -> list[Reworded]:
         cited = {n: work.proofs[n] for n in part.numbers if n in work.proofs}
         if part.is_cut or not cited:
-            return by_rules(part)
+            return by_rules(part, work.fixed)
         found = []
         for sentence in sentences_of(part):
             kept = Reworded(sentence, sentence, part.numbers)
@@ -168,7 +177,7 @@ class Rewriter:
         """The answer as it is now; what is not done yet stays, or is done by rules at the end."""
         rest = work.rewording.parts[len(work.done) :]
         waiting = [
-            by_rules(part)
+            by_rules(part, work.fixed)
             if problem
             else [Reworded(one, one, part.numbers) for one in sentences_of(part)]
             for part in rest

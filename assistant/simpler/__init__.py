@@ -1,0 +1,1 @@
+"""Dutch text in plainer words and shorter sentences, by rules."""

@@ -135,15 +135,15 @@ def by_rules(part: Cited, fixed: Sequence[str] = ()) -> list[Reworded]:
         part: The part.
         fixed: Terms in which no word is replaced; see ``fixed_terms``.
     """
-    return [Reworded(one, _simpler(one, part, fixed), part.numbers) for one in sentences_of(part)]
+    if part.is_cut:
+        return [Reworded(part.words, part.words, part.numbers)]
+    return [Reworded(one, by_rule(one, fixed), part.numbers) for one in sentences_of(part)]
 
 
-def _simpler(sentence: str, part: Cited, fixed: Sequence[str]) -> str:
+def by_rule(sentence: str, fixed: Sequence[str] = ()) -> str:
     """A sentence by rules; itself where that would change no word of it, or lose anything."""
     simple = " ".join(simpler(sentence, fixed))
-    if part.is_cut or simple == sentence or not lost(sentence, simple).ok:
-        return sentence
-    return simple
+    return simple if lost(sentence, simple).ok else sentence
 
 
 def fixed_terms(answer: Answer, documents: Mapping[str, IndexedDocument]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import json
 import threading
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -75,6 +76,23 @@ def test_when_no_sentence_changes_that_is_said(fluent, assistant):
     answer = model.in_plain_dutch(assistant.ask(PRICE))
     assert "geen zin eenvoudiger gemaakt" in answer.plain.note
     assert answer.text == assistant.ask(PRICE).text
+
+
+OFFICIAL = "Tevens dient de gemeente ten behoeve van ouderen een bus te laten rijden."
+RULED = "Ook moet de gemeente voor ouderen een bus laten rijden."
+
+
+@pytest.mark.parametrize("said", [OFFICIAL, "De wethouder is afgetreden. [1]"])
+def test_what_the_model_does_not_make_simpler_is_made_so_by_rules(fluent, assistant, said):
+    before = assistant.ask(PRICE)
+    citation = replace(before.citations[0], quote=OFFICIAL, printed="")
+    given = replace(before, text=f"„{OFFICIAL}” [1]", citations=(citation,))
+    model, _ = fluent(lambda asked: pieces_of(said))
+    *growing, answer = model.rewriter.rewrite(given, assistant.documents)
+    assert answer.text == f"{RULED} [1]"
+    assert "Zonder het taalmodel eenvoudiger gemaakt: 1 zin." in answer.plain.note
+    assert "geen zin eenvoudiger gemaakt" in answer.plain.note
+    assert all(one.text == answer.text for one in growing)
 
 
 # In other words, but saying something else, or less.

@@ -1,6 +1,7 @@
 """An answer in plain Dutch (B1) by the model: sentence by sentence, and each of them checked.
 
-A sentence whose new words are not proven, or say less than the old ones, stays as it was.
+A sentence whose new words are not proven, or say less than the old ones, is not the model's: it is
+made simpler by rules, as without a model, or stays as it was.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from assistant.model.thoughts import said
 from assistant.phrases import Phrases
 from assistant.plain import (
     Rewording,
+    by_rule,
     by_rules,
-    changes,
     fixed_terms,
     is_plain,
     sentences_of,
@@ -57,6 +58,8 @@ class _Work:
     fixed: tuple[str, ...]
     done: list[list[Reworded]] = field(default_factory=list)
     asked: int = 0
+    by_model: int = 0
+    by_rules: int = 0
     whole: bool = False
     left: int = 0
 
@@ -122,15 +125,13 @@ class Rewriter:
         found = []
         for sentence in sentences_of(part):
             kept = Reworded(sentence, sentence, part.numbers)
-            if is_plain(sentence):
-                found.append(kept)
             # The quotes of a long list would each be a question; what introduces it is not many.
-            elif work.asked >= MOST_ASKED or (part.is_quote and work.is_long):
-                work.left += 1
-                found.append(kept)
-            else:
+            if work.asked >= MOST_ASKED or (part.is_quote and work.is_long):
+                work.left += not is_plain(sentence)
+            elif not is_plain(sentence):
                 work.asked += 1
-                found.append(self._asked(kept, cited, work.documents, cancelled))
+                kept = self._asked(kept, cited, work.documents, cancelled)
+            found.append(_finished(work, kept))
         return found
 
     def _asked(
@@ -176,12 +177,8 @@ class Rewriter:
     def _made(self, work: _Work, problem: str) -> Answer:
         """The answer as it is now; what is not done yet stays, or is done by rules at the end."""
         rest = work.rewording.parts[len(work.done) :]
-        waiting = [
-            by_rules(part, work.fixed)
-            if problem
-            else [Reworded(one, one, part.numbers) for one in sentences_of(part)]
-            for part in rest
-        ]
+        # Nothing that was simpler by rules turns back while the model is at work.
+        waiting = [by_rules(part, work.fixed) for part in rest]
         made = work.rewording.made(
             [*work.done, *waiting],
             work.documents,
@@ -195,10 +192,10 @@ class Rewriter:
         say = self._phrases.say
         every = [one for part in work.done for one in part]
         stayed = sum(bool(one.problem) for one in every)
-        name = (
-            "eenvoudig_model" if changes(work.done) or not work.whole else "eenvoudig_model_gelijk"
-        )
+        name = "eenvoudig_model" if work.by_model or not work.whole else "eenvoudig_model_gelijk"
         notes = [say(name, model=self._connection.name)]
+        if work.by_rules:
+            notes.append(say("eenvoudig_regels", aantal=count(work.by_rules, "zin", "zinnen")))
         if stayed:
             notes.append(say("eenvoudig_gebleven", aantal=count(stayed, "zin", "zinnen")))
         if work.left:
@@ -206,6 +203,16 @@ class Rewriter:
         if problem:
             notes.append(say("eenvoudig_weg", reden=problem))
         return " ".join(notes)
+
+
+def _finished(work: _Work, one: Reworded) -> Reworded:
+    """A sentence in the model's words, or else by rules."""
+    if one.text != one.original:
+        work.by_model += 1
+        return one
+    ruled = by_rule(one.original, work.fixed)
+    work.by_rules += ruled != one.original
+    return replace(one, text=ruled)
 
 
 def _shown(cited: Mapping[int, Proof]) -> str:

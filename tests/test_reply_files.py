@@ -258,6 +258,12 @@ def test_no_two_neighbours_of_one_kind_begin_alike(assistant, work):
             "Advies: houd elke week spreekuur in het dorpshuis.",
             "Houd elke week spreekuur in het dorpshuis",
         ),
+        ("WIJ VERZOEKEN U DE LOKETTEN LANGER TE OPENEN.", "De loketten langer te openen"),
+        (
+            "Een plafond is geen bezwaar zolang het niet op iemands hoofd neerkomt, en dat is hier "
+            "volgens ons het geval.",
+            "Een plafond is geen bezwaar zolang het niet op iemands hoofd neerkomt",
+        ),
         ("En wij verzoeken u de halte te verplaatsen.", "De halte te verplaatsen"),
         (
             "Overwegende dat u naar het verdrag verwijst, maar dat het daarbij blijft, legt de "

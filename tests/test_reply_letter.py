@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant.errors import LetterError
 from assistant.reply.letter import letter_of, read_letter
 from assistant.reply.naming import inside
-from assistant.reply.notices import MANY_PAGES
+from assistant.reply.notices import MANY_PAGES, MOST_POINTS
 from assistant.reply.records import PointType, RestKind
 from assistant.reply.wording import ENGLISH_FILE, WORDS_FILE
 from ingest.documents import Page, Reading
@@ -436,3 +436,51 @@ def test_points_of_the_evaluation_letters_reach_their_floors():
 )
 def test_a_subject_stands_within_a_sentence(subject, within):
     assert inside(subject) == within
+
+
+def test_a_sentence_in_a_table_ends_with_its_cell(tmp_path):
+    import docx
+
+    file = docx.Document()
+    for line in ("Geacht college,", "Hieronder vindt u onze adviezen over vervoer en hulp."):
+        file.add_paragraph(line)
+    rows = (
+        ("Nr.", "Onderwerp", "Advies", "Reden"),
+        ("1", "Vervoer", "Zorg voor een deeltaxi op zondag.", "Nu rijdt er niets."),
+        (
+            "2",
+            "Schulden",
+            "Kunt u zeggen hoeveel inwoners schuldhulp krijgen?",
+            "Er is geen getal.",
+        ),
+    )
+    table = file.add_table(rows=len(rows), cols=4)
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    file.add_paragraph("Met vriendelijke groet, J. de Groot")
+    path = tmp_path / "brief.docx"
+    file.save(str(path))
+    letter = read_letter(path, KNOWN, terms)
+    assert_nothing_lost(letter)
+    cores = {point.core_text: point.type for point in letter.points}
+    assert cores == {
+        "Zorg voor een deeltaxi op zondag.": PointType.REQUEST,
+        "Kunt u zeggen hoeveel inwoners schuldhulp krijgen?": PointType.QUESTION,
+    }
+
+
+def test_a_letter_on_one_line_or_in_capitals_keeps_its_points():
+    flat = " ".join(LETTER.split())
+    for text in (flat, LETTER.upper()):
+        letter = read(text)
+        assert_nothing_lost(letter)
+        assert len(letter.points) >= 5
+
+
+def test_more_points_than_are_shown_are_told():
+    asked = "\n\n".join(f"Hoe zit het met halte {n} in het dorp?" for n in range(MOST_POINTS + 5))
+    letter = read(f"Geacht college,\n\n{asked}\n\nMet vriendelijke groet,\nJ. de Groot")
+    assert_nothing_lost(letter)
+    assert len(letter.points) == MOST_POINTS
+    assert any(f"Er zijn {MOST_POINTS + 5} punten gevonden" in told for told in letter.notices)

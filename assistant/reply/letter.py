@@ -100,8 +100,8 @@ def letter_of(reading: Reading, name: str, municipalities: Collection[str], term
     body = body_of(text)
     sentences = sentences_of(reading, wording)
     inside = [sentence for sentence in sentences if body.holds(sentence)]
-    points = PointFinder(wording, terms).find(inside)
-    points = tuple(in_letter(point, text) for point in points[:MOST_POINTS])
+    found = PointFinder(wording, terms).find(inside)
+    points = tuple(in_letter(point, text) for point in found[:MOST_POINTS])
     head = text[: body.start] if body.start else text[:HEAD_REACH]
     guessed = guess(Path(name).stem, reading)
     return Letter(
@@ -115,7 +115,7 @@ def letter_of(reading: Reading, name: str, municipalities: Collection[str], term
         municipality=_municipality(f"{head}\n{name}", text, municipalities),
         points=points,
         rest=_rest(text, points, sentences, body, wording),
-        notices=notices(reading, points, sentences, body, wording),
+        notices=notices(reading, found, sentences, body, wording),
     )
 
 

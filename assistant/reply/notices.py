@@ -53,7 +53,7 @@ def notices(
 
     Args:
         reading: What the reader of its format gave.
-        points: The points that were found.
+        points: All points that were found, those that are too many included.
         sentences: All its sentences.
         body: Where its body stands.
         wording: The words by which letters are recognised.
@@ -70,7 +70,9 @@ def notices(
     if not points:
         told.append(say("geen_punten"))
     if len(reading.pages) > MANY_PAGES:
-        told.append(say("lang", bladzijden=len(reading.pages), punten=MOST_POINTS))
+        told.append(say("lang", bladzijden=len(reading.pages)))
+    if len(points) > MOST_POINTS:
+        told.append(say("veel_punten", gevonden=len(points), punten=MOST_POINTS))
     if reading.unread:
         told.append(say("onleesbaar", bladzijden=", ".join(map(str, reading.unread))))
     if any(wording.commands.search(sentence.text) for sentence in sentences):

@@ -203,12 +203,24 @@ def _cut(
             start, title.end("title"), title["title"].strip(), True, paragraph, section, item, label
         )
         section, start = (*section, title["title"].strip()), title.end("title")
-    for a, b, again in _seconds(text, sentence_spans(text, start, end), wording):
+    spans = sentence_spans(text, start, end)
+    if passage.kind is PassageKind.TABLE_ROW:
+        spans = [cell for span in spans for cell in _cells(text, *span)]
+    for a, b, again in _seconds(text, spans, wording):
         inside = _MARKER.match(text, a, b) if first and item and not title else None
         words = " ".join(text[inside.end() if inside else a : b].split())
         words = words.strip("*_# ")
         yield Sentence(a, b, words, head, paragraph, section, item, label, first, again)
         first = False
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[Span]:
+    """A span of a table's row cut where a cell ends: a sentence does not go on in the next one."""
+    at = start
+    for cell in text[start:end].split("\t"):
+        if cell.strip():
+            yield at, at + len(cell)
+        at += len(cell) + 1
 
 
 def _seconds(

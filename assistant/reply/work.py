@@ -152,6 +152,9 @@ def heading_of(point: Point) -> str:
     if point.label:
         words = words.removeprefix(f"{point.label}.").removeprefix(f"{point.label})").strip()
     words = announced(_JOINED.sub("", words))
+    if words.isupper() and len(words) > _SHORTEST:
+        # A letter all in capitals is quoted as it is; its headings need not shout.
+        words = words.capitalize()
     while (bare := wording.frames.sub("", words, count=1).strip(" :,")) != words:
         if len(bare) < _SHORTEST or _VERB_FIRST.match(bare):
             break

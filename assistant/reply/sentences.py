@@ -205,7 +205,7 @@ def _cut(
         section, start = (*section, title["title"].strip()), title.end("title")
     spans = sentence_spans(text, start, end)
     if passage.kind is PassageKind.TABLE_ROW:
-        spans = [cell for span in spans for cell in _cells(text, *span)]
+        spans = tuple(cell for span in spans for cell in _cells(text, *span))
     for a, b, again in _seconds(text, spans, wording):
         inside = _MARKER.match(text, a, b) if first and item and not title else None
         words = " ".join(text[inside.end() if inside else a : b].split())

@@ -98,7 +98,11 @@ def polarity_problem(claim: str, evidence: str) -> str:
     claim, evidence = lexis().plainly(claim), lexis().plainly(evidence)
     if _only(claim, evidence):
         return "‘alleen’"
+    if _exchanged(claim, evidence):
+        return "een ontkenning"
     said, held = clauses_of(claim), clauses_of(evidence)
+    if _of_all(claim, evidence) and not any(clause.denied for clause in said):
+        return "‘alle’, ‘altijd’"
     said_soft, held_soft = _soft(claim), _soft(evidence)
     said_denied = any(clause.denied for clause in said)
     held_denied = any(clause.denied for clause in held)
@@ -130,6 +134,53 @@ def _only(claim: str, evidence: str) -> bool:
         and not _ONLY.search(_NOT_ONLY.sub(" ", evidence))
         and _ONLY.search(_NOT_ONLY.sub(" ", claim))
     )
+
+
+_UNIVERSAL = re.compile(
+    r"\b(?:altijd|steeds|telkens|elke?|iedere?|alle|alles|allen|allemaal|iedereen|overal|volledig|"
+    r"heel|hele|geheel|helemaal|voortdurend|continu)\b",
+    re.I,
+)
+_IN_PART = re.compile(
+    r"\b(?:niet (?:altijd|alle|alles|iedereen|overal|elke?|steeds|alleen)|soms|vaak|meestal|"
+    r"doorgaans|sommige|deels|gedeeltelijk|verschillen|verschilt|grotendeels|meeste)\b",
+    re.I,
+)
+
+
+def _of_all(claim: str, evidence: str) -> bool:
+    """Whether a claim says of all what its evidence says of some, or of most."""
+    others = _UNIVERSAL.search(_IN_PART.sub(" ", evidence))
+    of_all = _UNIVERSAL.search(claim) and not _IN_PART.search(claim)
+    return bool(of_all and not others and _IN_PART.search(evidence))
+
+
+_CONTRAST = re.compile(
+    r"\b(?:niet|geen)\b(?P<no>[^.;:]+?),?\s+maar\s+(?!ook\b)(?P<yes>[^.;:,]+)"
+    r"|(?P<before>[^.;:,]+),?\s+(?:en|maar)?\s*(?:niet|geen)\s+"
+    r"(?P<behind>(?:om|op|aan|naar|voor|van) [^.;:,]+)",
+    re.I,
+)
+
+
+def _contrasts(text: str) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """What a text says yes to and, in contrast, no to: "niet A maar B", "B en niet op A"."""
+    return [
+        (_content(words(m["yes"] or m["before"])), _content(words(m["no"] or m["behind"])))
+        for m in _CONTRAST.finditer(text)
+        if not m["before"] or not lexis().denying.intersection(words(m["before"]))
+    ]
+
+
+def _exchanged(claim: str, evidence: str) -> bool:
+    """Whether a claim says yes to what its evidence says no to in a contrast."""
+    for yes, no in _contrasts(claim):
+        for its_yes, its_no in _contrasts(evidence):
+            straight = len(yes & its_yes - its_no) + len(no & its_no - its_yes)
+            crossed = len(yes & its_no - its_yes) + len(no & its_yes - its_no)
+            if crossed >= RIGHT_BEHIND and crossed > straight:
+                return True
+    return False
 
 
 def _soft(text: str) -> frozenset[str]:

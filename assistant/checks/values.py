@@ -118,6 +118,11 @@ _SCALE_AFTER = re.compile(rf"\s*(?P<scale>{'|'.join(_SCALES)})\b")
 _PART = re.compile(
     r"\b(?P<count>een|twee|drie|vier)\s+(?P<part>derde|vierde|vijfde|zesde|tiende)\b(?!\s+(?:keer|maal))"
 )
+# "Acht op de tien".
+_OUT_OF = re.compile(
+    r"(?P<count>een|twee|drie|vier|vijf|zes|zeven|acht|negen|\d{1,2})\s+op\s+(?:de|elke)\s+"
+    r"(?P<of>drie|vier|vijf|zes|acht|tien|\d{1,3})\b"
+)
 _TIMES = re.compile(r"(?:maal|keer|voudige?|tal)$")
 _SEASONS = "voorjaar zomer najaar herfst winter lente".split()
 _SAME_SEASON = {"lente": "voorjaar", "herfst": "najaar"}
@@ -157,6 +162,10 @@ def _value(text: str, match: re.Match[str]) -> Value | None:
     if part:
         amount = Fraction(_ONES.index(part["count"]), _ORDINALS[part["part"]])
         return Value(amount, Unit.SHARE, match.start(), part.end())
+    out_of = _OUT_OF.match(text, match.start())
+    if out_of:
+        above, below = (_WORDS.get(one) or Fraction(one) for one in out_of.groups())
+        return Value(above / below, Unit.SHARE, match.start(), out_of.end())
     found, unit = _amount(match)
     if found is None:
         return None

@@ -31,7 +31,7 @@ from ingest.embeddings import Embedder
 MOST_SENTENCES = 4
 """Sentences of the evidence that one sentence may rest on."""
 # Floors of overlap, set on tests/evaluation/claims/; see assistant.checks.meaning.
-LEAST_SHARE = 0.4
+LEAST_SHARE = 0.35
 LEAST_OF_A_CLAUSE = 0.25
 LEAST_OF_A_REASON = 0.45
 LEAST_SURE = 0.25

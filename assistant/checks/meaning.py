@@ -173,7 +173,12 @@ class Meaning:
             things = things_in(clause) | opening_thing(clause)
             # Without a thing a clause claims little: "al is dat nog niet gelukt".
             if things & own.keys() and sum(weights[word] for word in own) >= LEAST_WEIGHT:
-                # What only the facts of the source say proves no clause by itself.
+                # What only the facts of the source say proves no clause by itself; but "het
+                # college waardeert" only frames one.
+                if not proven & own.keys() and all(
+                    value >= HALF or _forms(word) & lexis().framing for word, value in own.items()
+                ):
+                    continue
                 shares.append(_share(own, weights) if proven & own.keys() else 0.0)
         return min(shares, default=_share(said, weights))
 

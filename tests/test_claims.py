@@ -27,10 +27,12 @@ def judged(tmp_path_factory):
 
 
 def test_there_are_enough_claims_of_both_kinds():
-    claims = [claim for part in score.PARTS for claim in score.read(part)]
+    parts = [score.read(part) for part in score.PARTS]
+    claims = [claim for part in parts for claim in part]
     true = sum(claim["kind"] == score.TRUE for claim in claims)
     assert min(true, len(claims) - true) >= 300
-    assert len({(claim["quote"], claim["claim"]) for claim in claims}) == len(claims)
+    for part in parts:  # two writers may have the same idea
+        assert len({(claim["quote"], claim["claim"]) for claim in part}) == len(part)
 
 
 def test_inventions_are_caught_and_true_sentences_stay(judged):

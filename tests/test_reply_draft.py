@@ -1,6 +1,7 @@
 """How the sentences of a draft read: names, subjects, quotes, and what is still to be chosen."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,8 +19,8 @@ from assistant.reply.point_text import (
     needs,
     opening_of,
 )
-from assistant.reply.records import Point, PointType, Stance
-from assistant.reply.work import begin, change, move, retype
+from assistant.reply.records import Point, PointType, Role, Stance
+from assistant.reply.work import begin, change, item_of, move, retype
 
 DAY = date(2024, 5, 1)
 
@@ -195,3 +196,29 @@ def test_the_order_of_the_letter_is_only_named_where_it_is_kept(work, assistant)
     assert any("de volgorde van uw brief" in line for line in lines_of(work, assistant))
     moved = lines_of(move(work, 1, -1), assistant)
     assert not any("de volgorde van uw brief" in line for line in moved)
+
+
+def test_beside_what_carries_the_stance_only_what_says_nearly_as_much_is_taken_up(work):
+    item, carried = next(
+        (item, item.answered.carried_by)
+        for item in work.items
+        if item.answered.carried_by and item.answered.carried_by.text.endswith(".")
+    )
+    whole = replace(carried, role=Role.POLICY, support=0.8, bears=True)
+    near, far = (replace(whole, support=support) for support in (0.75, 0.5))
+    answered = replace(item.answered, evidence=(whole, far, near), carried_by=whole)
+    assert whole.text.endswith(".")
+    assert item_of(answered).ticked == (0, 2)
+    praised = replace(answered, point=replace(item.point, type=PointType.COMPLIMENT))
+    assert item_of(praised).ticked == ()
+
+
+def test_what_other_municipalities_do_is_not_taken_up_by_itself(work):
+    examples = [
+        (item, n)
+        for item in work.items
+        for n, one in enumerate(item.evidence)
+        if one.role is Role.EXAMPLE
+    ]
+    assert examples
+    assert not any(n in item.ticked for item, n in examples)

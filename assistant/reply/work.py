@@ -59,6 +59,7 @@ _BACK = re.compile(r"\W*(?:dat|dit|deze|die|this|that)\b", re.IGNORECASE)
 _LEAST_PART = 15  # characters of each of the two parts of a split point
 IN_DRAFT = 2
 """Quotes of the own municipality that the draft takes up at first; all others can be ticked."""
+_NEARLY = 0.85  # share of the support of the quote that carries the stance, for a quote beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,10 @@ def item_of(answered: Answered) -> Item:
     carried = answered.carried_by
     first = [answered.evidence.index(carried)] if carried in answered.evidence else []
     own = [n for n, one in enumerate(answered.evidence) if _is_own(one) and n not in first]
-    telling = [n for n in own if _tells(answered.evidence[n])]
+    least = _NEARLY * carried.support if carried else 0.0
+    telling = [
+        n for n in own if _tells(answered.evidence[n]) and answered.evidence[n].support >= least
+    ]
     thanked = answered.point.type is PointType.COMPLIMENT
     shown = [*first, *telling][:IN_DRAFT] if carried and not thanked else []
     return Item(answered, heading_of(answered.point), answered.stance, tuple(sorted(shown)))

@@ -24,6 +24,11 @@ policy = ["verward gedrag"]
 lay = ["in de war"]
 
 [[entry]]
+means = ["toezicht", "fraude"]
+lay = ["door de mand vallen"]
+related = ["controle"]
+
+[[entry]]
 policy = ["indicator"]
 lay = ["hoe meten ze het", "een naaste helpen"]
 """
@@ -49,6 +54,12 @@ def test_lay_phrase_to_policy_and_weaker_to_related(lexicon):
     assert related["mantelzorg"] == 0.8
     assert related["respijtzorg"] == 0.5
     assert list(related.values()) == sorted(related.values(), reverse=True)
+
+
+def test_what_an_idiom_means_helps_to_find_but_is_not_the_same(lexicon):
+    found = {"toezicht": 0.8, "fraude": 0.8, "controle": 0.5}
+    assert dict(lexicon.related("door de mand vallen")) == found
+    assert lexicon.related("toezicht") == ()
 
 
 def test_inflection_and_stop_words_make_no_difference(lexicon):
@@ -104,6 +115,7 @@ def test_words_far_apart_are_no_phrase(lexicon):
         ("[[entry]]\npolicy = ['a']\nlay_words = ['b']", "ingang 1"),
         ("[[entry]]\nlay = ['b']", "ingang 1"),
         ("[[entry]]\npolicy = 'a'", "ingang 1"),
+        ("[[entry]]\npolicy = ['a']\nmeans = ['b']", "ingang 1"),
         ("[[entry]]\npolicy = ['a']\n[other]\nx = 1", "other"),
     ],
 )

@@ -23,7 +23,7 @@ POLICY_TO_LAY = 0.3
 
 # A phrase is found when its words lie at most this many other words apart in all.
 _SLACK = 4
-_FIELDS = frozenset({"policy", "lay", "related"})
+_FIELDS = frozenset({"policy", "means", "lay", "related"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,14 @@ class Entry:
         policy: Words and phrases of policy documents.
         lay: Words and phrases of residents.
         related: Narrower or neighbouring words of policy documents.
+        alike: Whether the policy words mean the same, so that each stands for the others; not
+            those that only help to find what an idiom is about.
     """
 
     policy: tuple[str, ...]
     lay: tuple[str, ...]
     related: tuple[str, ...]
+    alike: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ class Lexicon:
             self._link(lay, entry.policy, LAY_TO_POLICY)
             self._link(lay, entry.related, LAY_TO_RELATED)
             self._lay.add(_key(words(lay)))
-        for policy in entry.policy:
+        for policy in entry.policy if entry.alike else ():
             self._link(policy, entry.policy, POLICY_TO_POLICY)
             # A resident's phrase seldom stands in a document; a resident's word may.
             self._link(policy, [lay for lay in entry.lay if " " not in lay], POLICY_TO_LAY)
@@ -230,12 +233,14 @@ def _entries(table: Mapping[str, Any], path: Path) -> list[Entry]:
 
 def _entry(item: Any, path: Path, number: int) -> Entry:  # noqa: ANN401
     where = f"ingang {number}"
-    if not isinstance(item, dict) or set(item) - _FIELDS or not item.get("policy"):
-        raise _unknown(path, where, "policy, lay en related")
-    lists = [item.get(name, []) for name in ("policy", "lay", "related")]
+    has_words = isinstance(item, dict) and bool(item.get("policy")) != bool(item.get("means"))
+    if not has_words or set(item) - _FIELDS:
+        raise _unknown(path, where, "policy of means, lay en related")
+    alike = "policy" in item
+    lists = [item.get(name, []) for name in ("policy" if alike else "means", "lay", "related")]
     if not all(isinstance(a, list) and all(isinstance(word, str) for word in a) for a in lists):
         raise _unknown(path, where, "lijsten van woorden")
-    return Entry(*(tuple(a) for a in lists))
+    return Entry(*(tuple(a) for a in lists), alike=alike)
 
 
 def _english(table: Mapping[str, Any], path: Path) -> dict[str, list[str]]:

@@ -18,7 +18,9 @@ def specificity(word: str) -> float:
 
 
 def match(word: QueryWord, terms: frozenset[str]) -> float:
-    """How well terms say a word: by another word for it, or by the parts of a compound.
+    """How well terms say a word: by another word or phrase for it, or by the parts of a compound.
+
+    A phrase ("informele zorg") is said where all its words are.
 
     One part of a compound is not the compound ("kind" is no "kindermishandeling"); parts count
     by how specific they are, so that "mantelzorg" says most of "mantelzorgbeleid".
@@ -27,6 +29,9 @@ def match(word: QueryWord, terms: frozenset[str]) -> float:
         (w for term, w in word.terms.items() if term in terms and term not in word.parts),
         default=0.0,
     )
+    for phrase, weight in word.phrases.items():
+        if weight > whole and terms.issuperset(phrase):
+            whole = weight
     if not word.parts:
         return whole
     weights = {part: specificity(part) for part in word.parts}

@@ -5,7 +5,10 @@ from functools import partial
 import pytest
 from assistant_parts import assistant_over, proven
 
+from assistant.matching import match
 from ingest.documents import QuestionKind
+from ingest.dutch.analysis import Analyzer, word_frequencies
+from ingest.dutch.lexicon import Entry, Lexicon
 
 AGENDA = """\
 Sociale agenda Waterdorp 2024
@@ -88,3 +91,12 @@ def test_what_is_wanted_for_somebody_is_a_list_when_a_list_is_asked_for(ask):
         "Jongeren sporten elke week.",
     ]
     assert ask("Wat gaan jullie doen voor jongeren?").kind is not QuestionKind.LIST
+
+
+def test_a_phrase_that_is_said_whole_says_more_than_one_of_its_words():
+    entry = Entry(("begrijpelijke taal",), ("moeilijke brieven",), ())
+    analyzer = Analyzer(word_frequencies(), Lexicon([entry], {}, "a"))
+    word, _ = analyzer.query("moeilijke brieven", frozenset(["moeilijk", "brief"]), {})
+    assert match(word, frozenset(analyzer.terms("Wij schrijven in begrijpelijke taal."))) == 0.8
+    assert match(word, frozenset(analyzer.terms("Hij leert een andere taal."))) == 0.4
+    assert match(word, frozenset(analyzer.terms("Een moeilijk jaar."))) == 1.0

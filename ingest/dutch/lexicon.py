@@ -240,7 +240,8 @@ def _entry(item: Any, path: Path, number: int) -> Entry:  # noqa: ANN401
     lists = [item.get(name, []) for name in ("policy" if alike else "means", "lay", "related")]
     if not all(isinstance(a, list) and all(isinstance(word, str) for word in a) for a in lists):
         raise _unknown(path, where, "lijsten van woorden")
-    return Entry(*(tuple(a) for a in lists), alike=alike)
+    policy, lay, related = (tuple(a) for a in lists)
+    return Entry(policy, lay, related, alike)
 
 
 def _english(table: Mapping[str, Any], path: Path) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from ingest.dutch.index_terms import IndexTerms
@@ -42,12 +42,15 @@ class QueryWord:
             English words, and the other words for the word itself or for the phrase that it stands
             in weigh less.
         parts: Those of the terms that are the parts of a compound.
+        phrases: Other words for it of several terms ("informele zorg"), to weight in (0, 1). Each
+            of their terms is among the terms too, and weighs less there.
     """
 
     asked: str
     word: str
     terms: Mapping[str, float]
     parts: frozenset[str] = frozenset()
+    phrases: Mapping[tuple[str, ...], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ class Question:
         found = [f for f in self._lexicon_phrases(question) if not any(p in taken for p in f[0])]
         for places, terms in _apart(found):
             asked = " ".join(tokens[place].asked for place in places)
-            yield places[0], QueryWord(asked, " ".join(question[p] for p in places), terms)
+            yield places[0], _made(asked, " ".join(question[p] for p in places), terms)
 
     def _corrected(self, token: _Token) -> _Token:
         """Replace a word of which nothing is known by the nearest known one, if there is one."""
@@ -216,7 +219,7 @@ class Question:
         self._add(terms, self._lexicon.related(token.word))
         for term, weight in others.items():
             terms[term] = max(weight, terms.get(term, 0.0))
-        return QueryWord(token.asked, token.word, terms, frozenset(() if verb else parts))
+        return _made(token.asked, token.word, terms, () if verb else parts)
 
     def _add_full(self, terms: dict[str, float], full: str) -> None:
         """Add the words of an abbreviation, so that together they count about as much as it."""
@@ -225,12 +228,18 @@ class Question:
             terms.setdefault(term, round(_ABBREVIATION / math.sqrt(len(stems)), 3))
 
     def _add(self, terms: dict[str, float], phrases: Iterable[tuple[str, float]]) -> None:
-        """Add other words; one word of a phrase ("informele zorg") says little, so they share."""
+        """Add other words; one word of a phrase ("informele zorg") says little, so they share.
+
+        The phrase itself is added as its terms with spaces between them.
+        """
         for phrase, weight in phrases:
             stems = {term for word in words(phrase) for term in self._index_terms.of(word)[:1]}
             for term in stems:
                 share = round(weight / len(stems), 3)
                 terms[term] = max(share, terms.get(term, 0.0))
+            if len(stems) > 1:
+                whole = " ".join(sorted(stems))
+                terms[whole] = max(weight, terms.get(whole, 0.0))
 
     def _english(self, tokens: Sequence[_Token]) -> list[QueryWord]:
         """Translate the words of an English question, the longest phrases first.
@@ -259,7 +268,16 @@ class Question:
         terms: dict[str, float] = {}
         self._add(terms, [(phrase, _ENGLISH) for phrase in dutch])
         asked = " ".join(token.asked for token in tokens)
-        return QueryWord(asked, " ".join(token.word for token in tokens), terms)
+        return _made(asked, " ".join(token.word for token in tokens), terms)
+
+
+def _made(
+    asked: str, word: str, found: Mapping[str, float], parts: Iterable[str] = ()
+) -> QueryWord:
+    """A word of the question; of what was found, terms with a space between them are phrases."""
+    terms = {term: weight for term, weight in found.items() if " " not in term}
+    phrases = {tuple(term.split()): weight for term, weight in found.items() if " " in term}
+    return QueryWord(asked, word, terms, frozenset(parts), phrases)
 
 
 def _tokens(text: str) -> list[_Token]:

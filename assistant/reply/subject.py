@@ -87,7 +87,7 @@ class Subject:
         matches = []
         for word in self.question.words:
             own = {term: w for term, w in word.terms.items() if w == 1.0 or term in word.parts}
-            itself = match(replace(word, terms=own), terms)
+            itself = match(replace(word, terms=own, phrases={}), terms)
             matches.append(max(itself, _OTHERWISE * match(word, terms)))
         return share(self.weights, matches)
 

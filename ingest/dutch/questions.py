@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from ingest.dutch.index_terms import IndexTerms
-from ingest.dutch.lexicon import Lexicon
+from ingest.dutch.lexicon import LAY_TO_POLICY, Lexicon
 from ingest.dutch.spelling import Spelling
 from ingest.dutch.stems import infinitive, stem
 from ingest.dutch.stopwords import QUESTION_WORDS, STOP_WORDS
@@ -230,14 +230,15 @@ class Question:
     def _add(self, terms: dict[str, float], phrases: Iterable[tuple[str, float]]) -> None:
         """Add other words; one word of a phrase ("informele zorg") says little, so they share.
 
-        The phrase itself is added as its terms with spaces between them.
+        A phrase that says the same is also added whole, as its terms with spaces between them;
+        not one that is only related, of which two words that stand apart would be taken for it.
         """
         for phrase, weight in phrases:
             stems = {term for word in words(phrase) for term in self._index_terms.of(word)[:1]}
             for term in stems:
                 share = round(weight / len(stems), 3)
                 terms[term] = max(share, terms.get(term, 0.0))
-            if len(stems) > 1:
+            if len(stems) > 1 and weight >= LAY_TO_POLICY:
                 whole = " ".join(sorted(stems))
                 terms[whole] = max(weight, terms.get(whole, 0.0))
 

@@ -388,6 +388,7 @@ def test_a_point_made_again_and_another_municipality_in_a_browser(browser, addre
     text.fill("Nog niet bewaard.")
     towns = page.locator("#werk-gemeente")
     assert towns.input_value() == "Elst-Veenoord"
+    towns.focus()
     towns.select_option("Duinbroek en Waal")
     page.wait_for_function(
         "document.querySelector('#werk-gemeente')?.selectedOptions[0].text === 'Duinbroek en Waal'"
@@ -395,5 +396,6 @@ def test_a_point_made_again_and_another_municipality_in_a_browser(browser, addre
         " && document.querySelector('.bw-nogopen')"
     )
     page.get_by_text("Dit is uw eigen tekst.").wait_for()
+    assert page.evaluate("document.activeElement.id") == "werk-gemeente"
     assert page.errors == []
     page.context.close()

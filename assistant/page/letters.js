@@ -18,17 +18,21 @@ function say(text) {
   pane.prepend(line);
 }
 
-/* What the server gives was made and escaped there; where the user was stays as it was. */
+/* What the server gives was made and escaped there; where the user was stays as it was, also when
+   there is only a bar of progress for a while. */
+let left = "";
 function show(html) {
   const pane = byId("brief-blad");
   const focused = pane.contains(document.activeElement) ? document.activeElement : null;
   const again = (focused?.dataset.brief
     && `[data-brief="${focused.dataset.brief}"][data-punt="${focused.dataset.punt}"]`)
-    || (focused?.id && `#${focused.id}`);
+    || (focused?.id && `#${focused.id}`)
+    || (document.activeElement === document.body && left);
   const scrolled = pane.querySelector(".bw-brief-punten")?.scrollTop ?? 0;
   pane.innerHTML = html;
   const list = pane.querySelector(".bw-brief-punten");
   if (list) list.scrollTop = scrolled;
+  left = pane.querySelector("[data-bezig]") ? again : "";
   if (again) pane.querySelector(again)?.focus();
 }
 

@@ -147,10 +147,8 @@ def test_the_weights_of_the_ranking_decide_the_order(assistant):
     nothing = dict.fromkeys(asdict(Weights()), 0.0)
 
     def first(**weights):
-        scores = PointRanker(assistant.opened.scorer, Weights(**nothing | weights)).scores(
-            found, subject
-        )
-        return found[scores.index(max(scores))].sentence
+        ranker = PointRanker(assistant.opened.scorer, Weights(**nothing | weights))
+        return ranker.ranked(found, subject)[0].sentence
 
     assert "zondag" in first(core=1.0).text
     longest = max(len(one.sentence.text) for one in found)

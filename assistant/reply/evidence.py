@@ -12,7 +12,7 @@ from assistant.opened import Opened
 from assistant.register import Entry
 from assistant.reply.records import Evidence, Point, PointType, Role
 from assistant.reply.search import PointSearch
-from assistant.reply.stance import decides
+from assistant.reply.stance import LIKELY, decides
 from assistant.reply.subject import UNKNOWN, Subject, subject_of
 from assistant.reply.wording import wording_for
 from ingest.documents import Document, StatementKind
@@ -94,14 +94,18 @@ class EvidenceFinder:
         Returns:
             Empty where no quote says enough of it.
         """
-        own = [self._evidence(one, subject) for one in self.search.own(point, subject)]
+        own = [
+            replace(self._evidence(one.sentence, subject), chance=one.chance)
+            for one in self.search.own(point, subject)
+        ]
         others = [self._evidence(one, subject) for one in self.search.others(subject)]
         if point.type is PointType.TEXT:
             quoting = self.search.quoting(point, subject.question)
             quotes = [self._evidence(one, subject) for one in quoting]
             own = [replace(one, support=max(one.support, LEAST_FIT)) for one in quotes] or own
         nearest = _distinct(own)[:OWN]
-        bearing = _best(nearest, LEAST_FIT, OWN)
+        enough = _best(nearest, LEAST_FIT, OWN)
+        bearing = [one for one in nearest if one in enough or one.chance >= LIKELY]
         kept = self._with_answers(bearing, subject)
         near = [replace(one, bears=False) for one in nearest if one not in bearing]
         left = [one for one in near if not any(_same(one, other) for other in kept)]

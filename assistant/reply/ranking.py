@@ -68,6 +68,30 @@ class Candidate:
     quoting: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence with how much it bears on a point.
+
+    Attributes:
+        sentence: The sentence.
+        score: Higher is better; comparable only within one point.
+        chance: Estimated chance that it bears on the point, in [0, 1].
+    """
+
+    sentence: Sentence
+    score: float
+    chance: float
+
+
+# The chance that the best sentence bears on a point (logistic regression on the same letters): what
+# its measures add, what is taken off where a telling word of the point stands nowhere in the
+# documents, and the constant.
+_CHANCE = Weights(
+    core=2.2, before=0.7, meaning=0.17, meaning_near=0.24, length=0.0, named=0.0, quoting=0.0
+)
+_STRANGE, _CONSTANT = -0.77, -1.62
+
+
 class PointRanker:
     """Puts sentences in the order in which they bear on a point."""
 
@@ -79,14 +103,20 @@ class PointRanker:
             weights: Of the measures; None for those that were fitted.
         """
         self._scorer = scorer
-        self._weights = np.array(astuple(weights or Weights()), dtype=np.float32)
+        self._weights = _weights_of(weights or Weights())
 
-    def scores(self, candidates: Sequence[Candidate], subject: Subject) -> list[float]:
-        """How much each sentence bears on a point; comparable only within one point."""
+    def ranked(self, candidates: Sequence[Candidate], subject: Subject) -> list[Ranked]:
+        """Sentences with how much they bear on a point, the best first."""
         if not candidates:
             return []
-        found: list[float] = (self.measures(candidates, subject) @ self._weights).tolist()
-        return found
+        measures = self.measures(candidates, subject)
+        scores, odds = measures @ self._weights, measures @ _weights_of(_CHANCE) + _CONSTANT
+        odds += _STRANGE if subject.strange else 0.0
+        chances = 1.0 / (1.0 + np.exp(-odds))
+        return [
+            Ranked(candidates[at].sentence, float(scores[at]), float(chances[at]))
+            for at in np.argsort(-scores, kind="stable")
+        ]
 
     def measures(self, candidates: Sequence[Candidate], subject: Subject) -> Measured:
         """A row for each of one or more sentences, its columns in the order of `Weights`."""
@@ -107,6 +137,10 @@ class PointRanker:
             [one.quoting for one in candidates],
         )
         return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _weights_of(weights: Weights) -> Measured:
+    return np.array(astuple(weights), dtype=np.float32)
 
 
 def _around(sentence: Sentence) -> str:

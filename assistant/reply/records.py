@@ -161,6 +161,7 @@ class Evidence:
         against: Whether it says that something is not, or not yet, so.
         bears: Whether it says enough of the point to bear on it; else it is only what lies nearest,
             and carries no stance.
+        chance: Estimated chance that it bears on the point, in [0, 1]; 0 where none was estimated.
     """
 
     quote: Quote
@@ -170,6 +171,7 @@ class Evidence:
     own: float
     against: bool = False
     bears: bool = True
+    chance: float = 0.0
 
     @property
     def text(self) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from assistant.evidence import Sentence
 from assistant.opened import Opened
 from assistant.question import Question
-from assistant.reply.ranking import Candidate, PointRanker
+from assistant.reply.ranking import Candidate, PointRanker, Ranked
 from assistant.reply.records import Point
 from assistant.reply.subject import Subject
 from ingest.documents import Hit, Passage, PassageKind
@@ -59,12 +59,9 @@ class PointSearch:
         self._others = frozenset(opened.documents) - self._own
         self.ranker = PointRanker(opened.scorer)
 
-    def own(self, point: Point, subject: Subject) -> list[Sentence]:
+    def own(self, point: Point, subject: Subject) -> list[Ranked]:
         """The nearest sentences of the own municipality's documents, the best first."""
-        found = self.candidates(point, subject)
-        scores = self.ranker.scores(found, subject)
-        ranked = sorted(zip(scores, found, strict=True), key=lambda pair: -pair[0])
-        return [one.sentence for _, one in ranked[:LOOKED_AT]]
+        return self.ranker.ranked(self.candidates(point, subject), subject)[:LOOKED_AT]
 
     def candidates(self, point: Point, subject: Subject) -> list[Candidate]:
         """The sentences of the own municipality's documents that are ranked, in no order."""

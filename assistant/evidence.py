@@ -121,7 +121,7 @@ VALUES: dict[Expected, re.Pattern[str]] = {
     # Not a year, a version ("MAG 2.0"), the day of a date, nor the number of a list item.
     Expected.NUMBER: re.compile(
         rf"(?<!(?-i:[A-Z]{{3}}) )(?<!Wmo )(?!(?:19|20)\d\d(?!\d|%|[.,]\d))"
-        rf"(?!\d{{1,2}} (?:{_MONTHS}))(?!^\s*\d{{1,2}}\.\s)(?<!€)(?<!€\s)(?:{_NUMBER})",
+        rf"(?!\d{{1,2}}\s+(?:{_MONTHS}))(?!^\s*\d{{1,2}}\.\s)(?<!€)(?<!€\s)(?:{_NUMBER})",
         re.IGNORECASE,
     ),
     Expected.CONTACT: re.compile(

@@ -66,7 +66,10 @@ _OPINIONS = re.compile(
 )
 _PREDICTIONS = re.compile(
     r"\bvoorspel\w*\b|\b(?:wie|welke partij) (?:wint|gaat .*winnen)\b|"
-    r"\b(?:zal|zullen|wordt|worden|gaat|gaan)\b.*\b(?:volgend jaar|in de toekomst|ooit|"
+    # "Hoeveel gaan wij volgend jaar betalen?" asks what a budget plans, not what will come true.
+    r"^(?!\W*(?:hoeveel|wat|welke?|wanneer)\b).*\b(?:zal|zullen|wordt|worden|gaat|gaan)\b.*"
+    r"\bvolgend jaar\b|"
+    r"\b(?:zal|zullen|wordt|worden|gaat|gaan)\b.*\b(?:in de toekomst|ooit|"
     r"volgende (?:verkiezingen|raadsperiode|eeuw))\b|"
     r"\b(?:zal|zullen) .*\b(?:lukken|slagen|winnen|mislukken)\b",
     re.IGNORECASE,

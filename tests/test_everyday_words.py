@@ -5,8 +5,10 @@ from functools import partial
 import pytest
 from assistant_parts import assistant_over, proven
 
+from assistant.evidence import find_values
+from assistant.kinds import Expected
 from assistant.matching import match
-from ingest.documents import QuestionKind
+from ingest.documents import QuestionKind, Refusal
 from ingest.dutch.analysis import Analyzer, word_frequencies
 from ingest.dutch.lexicon import Entry, Lexicon
 
@@ -100,3 +102,29 @@ def test_a_phrase_that_is_said_whole_says_more_than_one_of_its_words():
     assert match(word, frozenset(analyzer.terms("Wij schrijven in begrijpelijke taal."))) == 0.8
     assert match(word, frozenset(analyzer.terms("Hij leert een andere taal."))) == 0.4
     assert match(word, frozenset(analyzer.terms("Een moeilijk jaar."))) == 1.0
+
+
+BUDGET = """\
+Begroting Waterdorp 2025
+
+1. Belastingen
+
+In 2025 betaalt een huishouden € 14 meer aan gemeentebelasting.
+"""
+
+
+@pytest.fixture(scope="module")
+def budget(tmp_path_factory):
+    return assistant_over(tmp_path_factory.mktemp("begroting"), {"begroting.txt": BUDGET})
+
+
+def test_what_is_planned_for_next_year_is_no_prediction(budget):
+    answer = budget.ask("Hoeveel gaan we volgend jaar meer aan gemeentebelasting betalen?")
+    assert "€ 14" in answer.text
+    asked = budget.ask("Gaan de huizenprijzen volgend jaar dalen?")
+    assert asked.reason is Refusal.NOT_FOR_US
+
+
+def test_the_day_of_a_date_that_is_broken_over_a_line_counts_nothing():
+    assert find_values("Sinds 1\njanuari 2021 tellen wij hen.", Expected.NUMBER) == []
+    assert find_values("Sinds toen zijn het er 1200.", Expected.NUMBER) != []

@@ -276,3 +276,9 @@ def test_people_in_general_are_strange_only_beside_others(meaning):
 def test_a_compound_is_said_by_other_words_for_its_parts(meaning):
     evidence = ["In dat jaar was er een grote systeemwijziging."]
     assert meaning.overlap("Er was een stelselverandering.", evidence, "").strange == ""
+
+
+def test_a_short_sentence_of_which_half_is_said_is_not_proven(meaning):
+    evidence = ["Het Parkveld is elke donderdag open voor bezoekers."]
+    found = meaning.overlap("Het beleid voor dit park is mislukt.", evidence, "Parkennota 2024")
+    assert found.strange == "mislukt"

@@ -44,6 +44,8 @@ _ENUMERATION = re.compile(r"\w+(?:, \w+)+,? (?:en|of) \w+")
 SURELY = 0.7
 """A member of an enumeration that is said so well is no other member."""
 FEW = 2
+"""Content words from which a clause can be told to be added."""
+SHORT = 3
 MOSTLY = 0.65
 """A sentence of few content words must be said word by word, or by so much of it."""
 HALF = 0.5
@@ -139,7 +141,8 @@ class Meaning:
         weights = {word: _weight(word) for word in said}
         proven = {word for word, value in alone.items() if value >= HALF}
         things = things_in(claim) | opening_thing(claim)
-        if len(said) <= FEW and _share(said, weights) < MOSTLY:
+        share = _share(said, weights, sure=FIGURE * len(values_of(fold(claim))))
+        if len(said) <= SHORT and share < MOSTLY:
             things |= set(said)  # in a short sentence each word is what it says
         people = _people(text)
         things = frozenset(word for word in things if not stems(word) & people)
@@ -151,7 +154,7 @@ class Meaning:
         strange = min(own_things, key=lambda w: own_things[w], default="")
         cosine = float(self._vector(claim) @ self._vector(text)) if text else 0.0
         return Overlap(
-            share=_share(said, weights, sure=FIGURE * len(values_of(fold(claim)))),
+            share=share,
             weakest=self._weakest(claim, said, proven, weights),
             reason=_least([_of_clause(one, said, weights) for one in given_reasons(claim)]),
             cosine=cosine,

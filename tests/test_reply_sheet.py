@@ -196,3 +196,15 @@ def test_the_command_refuses_another_format(tmp_path):
     result = CliRunner().invoke(app, ["debate", "mantelzorg", "-o", str(tmp_path / "blad.txt")])
     assert result.exit_code == 1
     assert ".docx of .pdf" in one_line(result.output)
+
+
+def test_what_is_cut_off_at_the_front_takes_no_denial_with_it():
+    text = (
+        "De agenda is breed opgezet. Wij vinden het niet verstandig, gezien de beperkte middelen "
+        "die het rijk ons voor de komende jaren in het vooruitzicht heeft gesteld, om de groep "
+        "inwoners die nu hulp krijgt verder uit te breiden, mantelzorgers daaronder begrepen."
+    )
+    line = Cited(text, "Agenda, p. 3", at=text.index("mantelzorgers"))
+    assert "niet verstandig" in line.excerpt(200)
+    affirmed = replace(line, text=text.replace("niet", "dus "))
+    assert affirmed.excerpt(200).endswith("begrepen.")

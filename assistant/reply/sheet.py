@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from assistant.checks.lexis import lexis
 from assistant.citations import Quote, cite, shorten
 from assistant.register import Entry, Register
 from assistant.reply.naming import short_title
@@ -16,6 +17,7 @@ from assistant.reply.records import PointType, Role, Stance
 from assistant.reply.work import Work, announced
 from assistant.wording import date_in_words, position
 from ingest.documents import StatementKind
+from ingest.dutch.words import words
 
 LINES = 3
 """Lines that each part of the sheet has at most."""
@@ -29,6 +31,7 @@ _ALIKE = 0.6  # share of words from which two lines say the same
 # The topic is told to somebody: what a letter says of the letter that it answers.
 _ADDRESSED = re.compile(r"U(?:w)?\b")
 _CLAUSE = re.compile(r"[,;:.]\s+")
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z„‘“])")
 _POLICY = (
     StatementKind.GOAL,
     StatementKind.PRINCIPLE,
@@ -70,7 +73,11 @@ class Cited:
         clause = _CLAUSE.search(self.text, earliest, min(self.at, earliest + room // 2))
         space = self.text.find(" ", earliest, self.at)
         begin = clause.end() if clause else space + 1 if space >= 0 else self.at
-        return f"… {shorten(self.text[begin:], room)}"
+        sentence = max((end.end() for end in _SENTENCE.finditer(self.text, 0, begin)), default=0)
+        if lexis().denying.intersection(words(self.text[sentence:begin])):
+            # Without its denial a sentence says the contrary.
+            begin = sentence
+        return f"{'… ' if begin else ''}{shorten(self.text[begin:], room)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +170,12 @@ def _about(topic: str, register: Register) -> list[Entry]:
     """The statements about a topic: by its name in the vocabulary, or by all of its words."""
     named = {name for word in topic.split() for name in register.topics.named(word)}
     named |= {topic.strip().casefold()} & set(register.topics.names)
-    words = register.terms(topic)
+    asked = register.terms(topic)
     return [
         entry
         for entry in register.entries
         if named & set(entry.statement.topics)
-        or (words and words <= register.terms(f"{entry.text}\n{entry.named}"))
+        or (asked and asked <= register.terms(f"{entry.text}\n{entry.named}"))
     ]
 
 

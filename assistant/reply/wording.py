@@ -30,8 +30,7 @@ class LetterWording:
     """The patterns of ``wording.toml``, compiled; its comments say what each is for."""
 
     acts: Mapping[PointType, re.Pattern[str]]
-    weak: re.Pattern[str]
-    neutral: re.Pattern[str]
+    tells: Mapping[str, re.Pattern[str]]
     headings: Mapping[PointType, re.Pattern[str]]
     orders: re.Pattern[str]
     second: re.Pattern[str]
@@ -125,8 +124,7 @@ def load_letter_wording(path: Path = WORDS_FILE) -> LetterWording:
 
     return LetterWording(
         acts={PointType(kind): joined(found) for kind, found in content["acts"].items()},
-        weak=words("weak"),
-        neutral=words("neutral"),
+        tells={name: joined(found) for name, found in content["tells"].items()},
         headings={PointType(kind): joined(found) for kind, found in content["headings"].items()},
         orders=re.compile(rf"\W*{_order(content['orders']['words'])}", re.IGNORECASE),
         second=_second(content["second"], content["orders"]["words"]),

@@ -25,8 +25,11 @@ Kan de deeltaxi ook op zondag worden besteld? Wij krijgen daar veel vragen over.
 
 Overig
 
-Wij missen een paragraaf over zonnepanelen op scholen. Wij zijn blij dat u ons bij de agenda
-betrekt. Op bladzijde 3 stellen wij voor om 'bejaarden' te vervangen door 'ouderen'.
+Wij missen een paragraaf over zonnepanelen op scholen.
+
+Wij zijn blij dat u ons bij de agenda betrekt.
+
+Op bladzijde 3 stellen wij voor om 'bejaarden' te vervangen door 'ouderen'.
 
 Samengevat: neem eenzaamheid onder ouderen op als onderwerp.
 
@@ -52,8 +55,11 @@ ENGLISH = """\
 Dear members of the board,
 
 We would like to thank you for the policy paper. We are concerned about the lack of measures for
-the elderly and we ask you to publish the waiting times for the next year. Could you tell us how
-the results are measured? We look forward to your reply.
+the elderly and we ask you to publish the waiting times for the next year.
+
+Could you tell us how the results are measured?
+
+We look forward to your reply.
 
 Kind regards,
 The advisory council of Elst-Veenoord

@@ -140,10 +140,11 @@ class _Describer:
         self, said: Sequence[Features], acts: Sequence[PointType | None], k: int
     ) -> Features:
         last = next((act for act in reversed(acts[:k]) if act), None)
-        praised = last is PointType.COMPLIMENT and acts[k] is not PointType.COMPLIMENT
+        praises = (last is PointType.COMPLIMENT, acts[k] is PointType.COMPLIMENT)
+        turned = last is not None and praises[0] is not praises[1]
         return {
             "always": 1.0,
-            "praise before": float(praised),
+            "other tone": float(turned),
             "dense letter": self._density,
             **{name: said[k][name] for name in ("turns", "adds", "leans", "leans inside", "short")},
             "criticism": float(acts[k] is PointType.CRITICISM),

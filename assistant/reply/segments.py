@@ -2,10 +2,10 @@
 
 A paragraph is a row of sentences. Either it has no point, or it is cut into segments, each with one
 sentence that makes it a point: its core. Every such cutting has a score, the sum of what its parts
-weigh (`weights.json`): the core sentences, the sentences that begin a segment after another, or the
-paragraph as one without a point. The chance of a cutting is proportional to exp(score): a conditional
-random field (Lafferty, McCallum and Pereira, 2001) over the sentences, with the places of the cuts
-unseen in what it learnt from. `assistant.reply.training` makes the weights.
+weigh (`weights.json`): the core sentences, the sentences that begin a segment after another, or
+the paragraph as one without a point. The chance of a cutting is proportional to exp(score): a
+conditional random field (Lafferty, McCallum and Pereira, 2001) over the sentences, with the places
+of the cuts unseen in what it learnt from. `assistant.reply.training` makes the weights.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Scores = NDArray[np.float64]
 WEIGHTS_FILE = Path(__file__).parent / "weights.json"
 # What a point costs that is none, in points found: a segment is a point where the chance that it
 # holds one is larger. Chosen on letters left out of the learning.
-COST = 0.45
+COST = 0.5
 _NEVER = -1e9
 
 

@@ -1,4 +1,4 @@
-"""`python -m assistant.reply.training LETTERS...`: learns the weights of `assistant.reply.segments`.
+"""`python -m assistant.reply.training LETTERS...`: learns the weights by which points are found.
 
 LETTERS are folders with letters as text and `gold.jsonl`, as in tests/evaluation/letters.
 """

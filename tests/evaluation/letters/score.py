@@ -125,9 +125,16 @@ def main():
     parser.add_argument("--show", action="store_true", help="name each fault")
     parser.add_argument("--floors", action="store_true", help="fail where a floor is not reached")
     parser.add_argument("--letters", nargs="*", help="stems; all letters when left out")
+    parser.add_argument("--unread", action="store_true", help="totals of those in unread/ only")
     args = parser.parse_args()
-    gold = gold_by_letter()
     assistant = Assistant.open(load_settings(index=args.index))
+    if args.unread:
+        unread = HOME / "unread"
+        gold = gold_by_letter(unread)
+        found = {name: find_answers(assistant, unread / f"{name}.txt") for name in gold}
+        show("unread", score(found, gold)[0], None)
+        return
+    gold = gold_by_letter()
     findings, faults = {}, []
     print(f"{'letter':42} points recall precision type evidence gaps stance-wrong proposed seconds")
     for name in args.letters or sorted(gold):

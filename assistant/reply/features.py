@@ -67,12 +67,15 @@ def paragraphs_of(
 def _groups(
     sentences: Sequence[Sentence], acts: Sequence[PointType | None], wording: LetterWording
 ) -> Iterator[tuple[int, ...]]:
+    # A text that lost its paragraphs is cut where something is asked or judged.
+    flat = len(sentences) > _MANY and len({sentence.paragraph for sentence in sentences}) == 1
     group: list[int] = []
     for n, sentence in enumerate(sentences):
         command = wording.commands.search(sentence.text) is not None
         left_out = command or (sentence.heading and acts[n] is None)
         full = len(group) == LONGEST_PARAGRAPH
         elsewhere = group and sentences[group[-1]].paragraph != sentence.paragraph
+        elsewhere = elsewhere or (flat and acts[n] is not None)
         if group and (elsewhere or left_out or full):
             yield tuple(group)
             group = []
@@ -107,9 +110,13 @@ class _Describer:
         """
         said = [self._said(n) for n in members]
         acts = [self._acts[n] for n in members]
-        core = tuple(self._core(said, acts, k, place) for k in range(len(members)))
+        core = tuple(
+            self._core(said, acts, k, place if count > 1 else -1) for k in range(len(members))
+        )
         begin = tuple(self._begin(said, acts, k) for k in range(len(members)))
-        return Paragraph(members, core, begin, self._none(said, place == 0, place == count - 1))
+        # A letter of one paragraph says all in it: that is neither its beginning nor its end.
+        opening, closing = place == 0 < count - 1, place == count - 1 > 0
+        return Paragraph(members, core, begin, self._none(said, opening, closing))
 
     def _core(
         self, said: Sequence[Features], acts: Sequence[PointType | None], k: int, place: int
@@ -132,7 +139,7 @@ class _Describer:
             "first of more": float(k == 0 and len(said) > 1),
             "second": float(k == 1),
             "length of paragraph": min(len(said), _MANY) / (_MANY / 2),
-            "opening": float(place == 0),
+            "opening": float(place == 0),  # -1 where the letter is one paragraph
             "after the opening": float(place == 1),
         }
 

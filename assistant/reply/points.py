@@ -81,12 +81,16 @@ class PointFinder:
             OSError: The file with the weights cannot be read.
         """
         acts = self._reader.acts(sentences)
+        if not any(acts):
+            return ()  # a menu, an announcement
         weights = load_weights()
         found = [
             self._point(sentences, acts, paragraph.members, segment)
             for paragraph in paragraphs_of(sentences, acts, self._wording)
             for segment in segments_of(paragraph, weights)
         ]
+        # A single word is the head of a column or the name of an item.
+        found = [point for point in found if len(point.core.split()) > 1]
         return _numbered(self._folded(found))
 
     def _point(

@@ -39,10 +39,44 @@ def test_half_a_marker_at_the_end_is_no_citation():
 
 
 @pytest.mark.parametrize(
-    "marked", ["[1][3]", "[1] [3]", "[1, 3]", "[1; 3]", "[1 en 3]", "[bewijs 1][Bron 3]"]
+    "marked",
+    [
+        "[1][3]",
+        "[1] [3]",
+        "[1, 3]",
+        "[1; 3]",
+        "[1 en 3]",
+        "[bewijs 1][Bron 3]",
+        "[[1]][[3]]",
+        "[^1][^3]",
+        "【1】【3†bron】",
+        "(bron [1] [3])",
+        "([1], [3])",
+        "(zie [1][3])",
+    ],
 )
 def test_ways_to_cite(marked):
     assert split(f"Het is open {marked}.") == [Written("Het is open.", (1, 3))]
+
+
+def test_a_range_cites_all_of_it():
+    assert split("Het is open [2-4].") == [Written("Het is open.", (2, 3, 4))]
+    assert split("Het is open [2–90].") == [Written("Het is open.", (2, 90))]
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "numbers"),
+    [
+        ("Volgens [2] is het open.", "Volgens het document is het open.", (2,)),
+        ("Volgens bron [2] is het open.", "Volgens het document is het open.", (2,)),
+        ("Uit [1] en [2] blijkt dat.", "Uit de documenten blijkt dat.", (1, 2)),
+        ("[3] zegt dat het open is.", "Het document zegt dat het open is.", (3,)),
+        ("[3] Het is open.", "Het is open.", (3,)),
+        ("Daar gaat het in [2].", "Daar gaat het in.", (2,)),
+    ],
+)
+def test_a_marker_that_is_a_word_of_its_sentence_leaves_a_word(written, text, numbers):
+    assert split(written) == [Written(text, numbers)]
 
 
 def test_brackets_that_hold_no_number_are_words():

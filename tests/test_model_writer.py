@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from assistant_parts import assert_proven, prepared
-from model_server import Hangup, Pause, Status, model_server, pieces_of, user_text
+from model_server import End, Hangup, Pause, Status, model_server, pieces_of, user_text
 
 from assistant.errors import SavedError
 from assistant.model.connection import Connection
@@ -124,6 +124,23 @@ def test_one_lie_among_true_sentences_is_left_out_and_told(fluent, assistant):
     assert answer.text.startswith("De bijdrage per rit")
     assert answer.making.note.startswith("Weggelaten")
     assert "1 zin" in answer.making.note
+
+
+@pytest.mark.parametrize("rest", ["Verder is de bijdrage per rit met de", "De rit kost [1"])
+def test_half_a_sentence_at_the_end_is_no_lie(fluent, rest):
+    model, _ = fluent(lambda asked: [*says(TRUE_PRICE, rest)(asked), End("length")])
+    answer = model.ask(PRICE)
+    assert answer.text.startswith("De bijdrage per rit met de wijkbus is nu € 1,75. [1]")
+    assert answer.making.note == ""
+    assert rest in answer.making.written
+
+
+def test_a_sentence_that_names_its_source_is_proven_too(fluent):
+    sentence = "Volgens [{verlaagd van}] is de bijdrage per rit met de wijkbus nu € 1,75."
+    model, _ = fluent(says(sentence))
+    answer = model.ask(PRICE)
+    assert answer.text.startswith("Volgens het document is de bijdrage per rit")
+    assert answer.made_by == "proefmodel"
 
 
 def test_or_struck_through_with_its_reason_by_setting(fluent):

@@ -12,12 +12,28 @@ from dataclasses import dataclass
 from assistant.model.thoughts import FORGET
 from ingest.sentences import sentence_spans
 
-# One number or several between brackets: [2], [2, 5], [2][5]; small models also write [bewijs 2].
+# One number or several between brackets: [2], [2, 5], [2-4]; small models also write [bewijs 2].
 MARKER = re.compile(
-    r"\s*\[(?:bewijs|bron|nr\.?)?\s*(\d{1,3}(?:\s*(?:,|;|en)\s*\d{1,3})*)\s*\]", re.I
+    r"\s*\[(?:bewijs|bron|nr\.?)?\s*(\d{1,3}(?:\s*(?:,|;|en|-|–)\s*\d{1,3})*)\s*\]", re.I
 )
+# As other assistants cite, whose texts models have learnt from: [[2]], [^2], 【2†bron】.
+_OTHERWISE = re.compile(
+    r"\[\[(?P<double>\d{1,3})\]\]|\[\^(?P<note>\d{1,3})\]|【(?P<thick>\d{1,3})(?:†[^】\n]{0,60})?】"
+)
+_IN_BRACKETS = re.compile(
+    rf"\s*\((?:zie\s+)?(?:bron(?:nen)?|bewijs)?:?((?:{MARKER.pattern},?)+)\s*\)", re.I
+)
+# The marker is a word of the sentence: "Volgens [2] is ...", "[2] zegt dat ...".
+_AS_WORD = re.compile(
+    rf"\b(?P<before>volgens|uit|in|blijkens|op basis van|op grond van)\s*(?:bron|bewijs)?"
+    rf"(?P<marks>(?:(?:{MARKER.pattern})(?:,| en)?)+)(?=\s+(?-i:[a-z]))"
+    rf"|^(?:bron|bewijs)?(?P<subject>{MARKER.pattern})(?=\s+(?-i:[a-z]))",
+    re.I,
+)
+_RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+LONGEST_RANGE = 10
 # What may become a marker when more text comes.
-_OPEN = re.compile(r"\s*\[[^\]\n]{0,40}$")
+_OPEN = re.compile(r"\s*(?:\([\w ]{0,12})?[\[【][^\]】\n]{0,60}$")
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
 
@@ -69,7 +85,7 @@ def _settled(text: str) -> str:
 def split(text: str) -> list[Written]:
     """The sentences of a text, in order; a line of its own is a sentence of its own."""
     found: list[Written] = []
-    for line in text.split("\n"):
+    for line in _usual(text).split("\n"):
         item = bool(_ITEM.match(line))
         body = _HEADING.sub("", _ITEM.sub("", line)).strip()
         for number, piece in enumerate(_pieces(body)):
@@ -77,6 +93,12 @@ def split(text: str) -> list[Written]:
             if any(map(str.isalnum, words)):
                 found.append(Written(words, numbers, item and number == 0))
     return found
+
+
+def _usual(text: str) -> str:
+    """A text with its markers in the usual form."""
+    plain = _OTHERWISE.sub(lambda match: f"[{next(filter(None, match.groups()))}]", text)
+    return _IN_BRACKETS.sub(lambda match: " " + "".join(map(str.strip, match[1].split(","))), plain)
 
 
 def _pieces(line: str) -> list[str]:
@@ -88,9 +110,27 @@ def _pieces(line: str) -> list[str]:
 
 def _parted(piece: str) -> tuple[str, tuple[int, ...]]:
     """A sentence's words without layout and markers, and the numbers of its markers."""
-    numbers = [
-        int(number) for match in MARKER.finditer(piece) for number in re.findall(r"\d+", match[1])
-    ]
-    words = re.sub(r"\*\*|__|`", "", MARKER.sub("", piece))
+    numbers = [number for match in MARKER.finditer(piece) for number in _numbers(match[1])]
+    words = MARKER.sub("", _AS_WORD.sub(_worded, piece))
+    words = re.sub(r"\*\*|__|`", "", words)
     words = " ".join(words.split())
     return re.sub(r"\s+([.,;:!?])", r"\1", words), tuple(dict.fromkeys(numbers))
+
+
+def _numbers(marked: str) -> list[int]:
+    """The numbers of a marker; all of a range, when it is no long one."""
+
+    def listed(match: re.Match[str]) -> str:
+        first, last = int(match[1]), int(match[2])
+        every = range(first, last + 1) if last - first < LONGEST_RANGE else (first, last)
+        return ",".join(map(str, every))
+
+    return [int(number) for number in re.findall(r"\d+", _RANGE.sub(listed, marked))]
+
+
+def _worded(match: re.Match[str]) -> str:
+    """The words that stand for a marker without which a sentence is none."""
+    if match["subject"]:
+        return "Het document"
+    several = len(MARKER.findall(match["marks"])) > 1
+    return f"{match['before']} {'de documenten' if several else 'het document'}"

@@ -156,6 +156,8 @@ class Writer:
             work.sentences.append(sentence)
             if sentence.verdict.ok:
                 yield sentence
+        if len(work.sentences) > 1 and _is_cut_off(work.sentences[-1]):
+            work.sentences.pop()  # where its tokens ran out; half a sentence says nothing
 
     def _so_far(self, work: _Work) -> Answer:
         layout = Layout(work.documents, self._phrases)
@@ -248,3 +250,8 @@ def _fails(work: _Work) -> bool:
     failing = sum(len(s.written.text) for s in work.sentences if not s.verdict.ok)
     answers = any(e.citation is not None for s in shown for e, _ in s.used)
     return not shown or not answers or failing > MOST_FAILING * sum(lengths)
+
+
+def _is_cut_off(sentence: Sentence) -> bool:
+    """Whether a sentence that is not proven ends in the middle."""
+    return not sentence.verdict.ok and sentence.written.text[-1:] not in ".!?…:;)”\"'"

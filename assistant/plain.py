@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.checks.check import lost
+from assistant.checks.orders import is_order
 from assistant.citations import plain
 from assistant.cited import Cited, cited_parts, replaced
 from assistant.markup import without_struck
@@ -142,6 +143,8 @@ def by_rules(part: Cited, fixed: Sequence[str] = ()) -> list[Reworded]:
 
 def by_rule(sentence: str, fixed: Sequence[str] = ()) -> str:
     """A sentence by rules; itself where that would change no word of it, or lose anything."""
+    if is_order(sentence):
+        return sentence  # who speaks to a machine is quoted, or not shown
     simple = " ".join(simpler(sentence, fixed))
     return simple if lost(sentence, simple).ok else sentence
 

@@ -106,3 +106,11 @@ def test_a_footnote_of_open_document_stands_apart_from_its_number(shown):
     pages = " ".join(" ".join(page.split()) for page in shown["odt", 1])
     assert re.search(r"\b1 Evaluatie|\b1 [A-Z]", pages)
     assert not re.search(r"\b\d(?:Evaluatie|Sociale|Plan)", pages)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_each_page_bears_its_number(shown, suffix):
+    pages = shown[suffix, 0]
+    assert len(pages) > 1
+    for number, page in enumerate(pages, 1):
+        assert bare(f"Pagina {number} van {len(pages)}") in bare(page)

@@ -23,6 +23,10 @@ _SPACES = (
 )
 _LEVELS = {BlockKind.TITLE: 1, BlockKind.HEADING: 2, BlockKind.SUBHEADING: 3}
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_FOOT = (
+    '<style:footer><text:p text:style-name="Foot">Pagina <text:page-number>1</text:page-number>'
+    " van <text:page-count>1</text:page-count></text:p></style:footer>"
+)
 _STYLES = f"""{_HEAD}<office:document-styles {_SPACES}><office:styles>
 <style:default-style style:family="paragraph"><style:paragraph-properties
  fo:margin-bottom="0.25cm"/><style:text-properties fo:font-family="Calibri" fo:font-size="11pt"
@@ -41,6 +45,8 @@ _STYLES = f"""{_HEAD}<office:document-styles {_SPACES}><office:styles>
 <style:text-properties fo:font-size="9pt"/></style:style>
 <style:style style:name="Small" style:family="paragraph" style:parent-style-name="Standard">
 <style:text-properties fo:font-size="9pt"/></style:style>
+<style:style style:name="Foot" style:family="paragraph" style:parent-style-name="Small">
+<style:paragraph-properties fo:text-align="end"/></style:style>
 <style:style style:name="Line" style:family="paragraph" style:parent-style-name="Standard">
 <style:paragraph-properties fo:margin-bottom="0cm"/></style:style>
 <style:style style:name="Open" style:family="text"><style:text-properties
@@ -53,8 +59,10 @@ _STYLES = f"""{_HEAD}<office:document-styles {_SPACES}><office:styles>
 <style:page-layout style:name="Lying"><style:page-layout-properties fo:page-width="29.7cm"
  fo:page-height="21cm" fo:margin="1.5cm" style:print-orientation="landscape"/></style:page-layout>
 </office:automatic-styles><office:master-styles>
-<style:master-page style:name="Standard" style:page-layout-name="Upright"/>
-<style:master-page style:name="Annex" style:page-layout-name="Lying"/>
+<style:master-page style:name="Standard" style:page-layout-name="Upright">{_FOOT}
+</style:master-page>
+<style:master-page style:name="Annex" style:page-layout-name="Lying">{_FOOT}
+</style:master-page>
 </office:master-styles></office:document-styles>"""
 _PLAIN = {BlockKind.SMALL: "Small", BlockKind.LINE: "Line"}
 _MANIFEST = f"""{_HEAD}<manifest:manifest

@@ -14,7 +14,7 @@ from docx import Document as new_docx
 from docx.document import Document as Docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -56,6 +56,8 @@ def to_word(paper: Paper) -> bytes:
     page.top_margin = page.bottom_margin = Cm(2.0)
     if paper.compact:
         _compact(docx)
+    else:
+        _page_numbers(docx)
     notes: list[str] = []
     _add(docx, paper.blocks, notes)
     if paper.table:
@@ -108,6 +110,20 @@ def _compact(docx: Docx) -> None:
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(2)
         style.paragraph_format.line_spacing = 1.0
+
+
+def _page_numbers(docx: Docx) -> None:
+    """The number of the page at its foot; the sections after the first take it over."""
+    paragraph = docx.sections[0].footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for text, field in (("Pagina ", "PAGE"), (" van ", "NUMPAGES")):
+        paragraph.add_run(text).font.size = Pt(9)
+        counted = OxmlElement("w:fldSimple")
+        counted.set(qn("w:instr"), field)
+        run = paragraph.add_run("1")
+        run.font.size = Pt(9)
+        counted.append(run._r)
+        paragraph._p.append(counted)
 
 
 def _add(docx: Docx, blocks: Sequence[Block], notes: list[str]) -> None:

@@ -98,7 +98,9 @@ def test_the_annex_has_a_page_of_its_own_and_a_row_for_each_point(shown, works, 
     annex = bare(" ".join(pages[first:]))
     assert bare("Wat de documenten zeggen") in annex
     for item in works[0].items:
-        assert bare(without_marker(item.point.core_text)[:60]) in annex
+        assert (
+            bare(without_marker(item.point.core_text)[:25]) in annex
+        )  # a row may go on over the page
         assert bare(item.stance.value) in annex
 
 

@@ -11,6 +11,9 @@ tuin tuinen tuintje
 kamer kamers kamertje
 broer broertje broertjes
 probleem problemen probleempje
+film films filmpje
+lamp lampen lampje lampjes
+kamp kampen kampje
 kaart kaarten kaartje
 punt punten puntje
 brief brieven

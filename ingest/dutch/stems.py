@@ -118,7 +118,8 @@ _IRREGULAR_ENDS = (
         ),
         "",
     ),
-    (re.compile(r"(?<=[a-z]m)pjes?$"), ""),
+    # Behind a short vowel the p is the word's own: "lampje", "klompje".
+    (re.compile(r"(?:(?<=[lreuj]m)|(?<=(?:aa|oo|ui|ei)m))pjes?$"), ""),
     (re.compile(r"(?<=[a-z]{3}[bdfgklpst])jes?$"), ""),
 )
 # Words on -s that is no ending, alone or as the head of a compound.

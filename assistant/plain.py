@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from assistant.checks.check import lost
+from assistant.checks.check import lost, usable
+from assistant.checks.evidence import proof_of
 from assistant.checks.orders import is_order
 from assistant.citations import plain
 from assistant.cited import Cited, cited_parts, replaced
@@ -45,7 +46,7 @@ def in_plain_dutch(
         documents: All documents by id; those that are cited explain the terms.
         phrases: The fixed Dutch sentences.
     """
-    work = Rewording.of(answer)
+    work = Rewording.of(answer, documents)
     if work is None:
         return answer
     fixed = fixed_terms(answer, documents)
@@ -72,19 +73,20 @@ class Rewording:
 
     Attributes:
         answer: The answer, without what is struck through in it.
-        parts: What of it carries numbers; the rest is ours, and stays.
+        parts: What of it carries numbers and may be reworded; the rest stays.
     """
 
     answer: Answer
     parts: tuple[Cited, ...]
 
     @classmethod
-    def of(cls, answer: Answer) -> Rewording | None:
+    def of(cls, answer: Answer, documents: Mapping[str, IndexedDocument]) -> Rewording | None:
         """Begin; None for an answer that holds nothing to reword, or was reworded already."""
         if answer.plain is not None or not answer.citations:
             return None
         proven = replace(answer, text=without_struck(answer.text))
-        parts = tuple(cited_parts(proven))
+        orders = _of_orders(answer.citations, documents)
+        parts = tuple(part for part in cited_parts(proven) if not orders.intersection(part.numbers))
         return cls(proven, parts) if parts else None
 
     def made(
@@ -122,11 +124,27 @@ class Rewording:
         return replace(self.answer, text=replaced(self.answer, texts), plain=plain)
 
 
+def _of_orders(
+    citations: Sequence[Citation], documents: Mapping[str, IndexedDocument]
+) -> frozenset[int]:
+    """Numbers of quotes that speak to a machine, or stand behind what does: only a quote says so."""
+    proofs = ((citation.number, proof_of(citation, documents)) for citation in citations)
+    return frozenset(number for number, proof in proofs if proof and not usable(proof))
+
+
 def sentences_of(part: Cited) -> list[str]:
-    """The sentences of a part; one that shows only the beginning of its quote is not parted."""
+    """The sentences of a part; one that shows only the beginning of its quote is not parted.
+
+    Nor is what stands from the first on that speaks to a machine: it belongs to that order.
+    """
     if part.is_cut:
         return [part.words]
-    return [part.words[start:end] for start, end in sentence_spans(part.words, 0, len(part.words))]
+    spans = sentence_spans(part.words, 0, len(part.words))
+    for n, (start, end) in enumerate(spans):
+        if is_order(part.words[start:end]):
+            spans = [*spans[:n], (start, spans[-1][1])]
+            break
+    return [part.words[start:end] for start, end in spans]
 
 
 def by_rules(part: Cited, fixed: Sequence[str] = ()) -> list[Reworded]:

@@ -97,7 +97,7 @@ class Rewriter:
         Returns:
             The answer as far as it is rewritten, after each part; then the whole. At least one.
         """
-        rewording = Rewording.of(answer)
+        rewording = Rewording.of(answer, documents)
         if rewording is None:
             yield answer
             return

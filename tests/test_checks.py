@@ -12,7 +12,7 @@ from assistant.checks.exact import (
     number_problem,
     quotation_problem,
 )
-from assistant.checks.lexis import lexis
+from assistant.checks.lexis import lexis, stems
 from assistant.checks.polarity import polarity_problem
 from assistant.checks.things import things_in
 from assistant.checks.values import Date, Unit, dates_of, folded, values_of
@@ -226,3 +226,51 @@ def test_the_elderly_are_no_parents_and_a_year_is_not_each_year():
     same = lexis().same
     assert "ouder" not in same.get("senior", frozenset())
     assert "jar" not in same.get("jaarlijk", frozenset())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("aanpakken", "oplossen"),
+        ("behandelen", "afhandelen"),
+        ("doelmatig", "doeltreffend"),
+        ("meedenken", "deelnemen"),
+        ("voorkeur", "keuze"),
+        ("aanbesteden", "uitbesteden"),
+        ("speciaal", "bijzonder"),
+        ("vrijstelling", "ontheffing"),
+        ("betrokkene", "belanghebbende"),
+        ("oprichter", "initiatiefnemer"),
+        ("huishouden", "gezin"),
+        ("bijstand", "ondersteuning"),
+        ("voorkomen", "optreden"),
+        ("vaak", "beroep"),
+        ("tablet", "medicijn"),
+        ("buurt", "wijk"),
+    ],
+)
+def test_what_is_weaker_or_only_related_is_not_the_same(one, other):
+    assert not stems(one) & lexis().same.get(*stems(other), frozenset())
+    assert not stems(one) & lexis().kinds.get(*stems(other), frozenset())
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        "Zij zijn er voor elkaar.",
+        "Zij spreekt het hoofd van de afdeling.",
+        "Er zitten stoffen in de lucht.",
+        "Het huis staat in de kern Zuid.",
+        "Zij is eigenaar van de grond.",
+        "Hij is tegen zijn zin verhuisd.",
+        "Hij koopt het voor zijn gezin.",
+        "Het speelt in het leven van kinderen.",
+        "Het is centraal geregeld.",
+    ],
+)
+def test_words_that_only_look_like_a_set_phrase_stay(literal):
+    assert lexis().in_plain_words(literal) == literal
+
+
+def test_judges_are_no_opposite_of_what_is_on_the_left():
+    assert "rechter" not in lexis().sides

@@ -127,7 +127,7 @@ class Rewording:
 def _of_orders(
     citations: Sequence[Citation], documents: Mapping[str, IndexedDocument]
 ) -> frozenset[int]:
-    """Numbers of quotes that speak to a machine, or stand behind what does: only a quote says so."""
+    """Numbers of quotes that speak to a machine, or stand behind what does: they stay quotes."""
     proofs = ((citation.number, proof_of(citation, documents)) for citation in citations)
     return frozenset(number for number, proof in proofs if proof and not usable(proof))
 

@@ -139,7 +139,7 @@ def sentences_of(part: Cited) -> list[str]:
     """
     if part.is_cut:
         return [part.words]
-    spans = sentence_spans(part.words, 0, len(part.words))
+    spans = list(sentence_spans(part.words, 0, len(part.words)))
     for n, (start, end) in enumerate(spans):
         if is_order(part.words[start:end]):
             spans = [*spans[:n], (start, spans[-1][1])]

@@ -266,6 +266,13 @@ def test_what_is_weaker_or_only_related_is_not_the_same(one, other):
         "Hij koopt het voor zijn gezin.",
         "Het speelt in het leven van kinderen.",
         "Het is centraal geregeld.",
+        "Zij leunt op hem om niet te vallen.",
+        "Het lukt om het doel te bereiken.",
+        "Dat weet hij niet eens.",
+        "Er is hulp voor mensen met zorg.",
+        "Het blijft in de eigen woning.",
+        "Dat duurde meer dan een jaar.",
+        "Kijk op de website.",
     ],
 )
 def test_words_that_only_look_like_a_set_phrase_stay(literal):

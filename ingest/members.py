@@ -55,7 +55,8 @@ def open_containers(sources: Sources, readers: ReaderProcess, held: Mapping[str,
             continue
         members = [replace(source, inside=m.inside, digest=m.sha256) for m in contents.members]
         found += members
-        failed |= contents.refused
+        folder = source.path.parent
+        failed |= {str(folder / name): why for name, why in contents.refused.items()}
         notes += [*contents.notes, *_unknown_entries(source, members)]
         if not (members or contents.refused or form.has_text):
             failed[str(source.path)] = (

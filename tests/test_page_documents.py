@@ -103,6 +103,17 @@ def test_files_of_every_kind_go_in_and_each_tells_what_became_of_it(parts, intak
     assert check(settings, shared_embedder()) == []
 
 
+def test_what_is_refused_in_an_archive_is_named(parts, intake):
+    outside = NOTE.format(30)
+    add(intake, "buiten.zip", zipped({"../c.txt": outside, "b.exe": b"MZ"}))
+    add(intake, "half.zip", zipped({"../c.txt": outside, "d.txt": NOTE.format(40)}))
+    done = finished(intake)
+    assert done["buiten.zip"].state is State.FAILED
+    assert done["half.zip"].documents == ("half+d.txt",)
+    for upload in done.values():
+        assert any("c.txt heeft een naam die buiten" in said for said in upload.messages)
+
+
 def test_a_new_version_replaces_the_old_one_and_a_bad_one_does_not(parts, intake, settings):
     add(intake, "water.txt", NOTE.format(10))
     finished(intake)

@@ -78,11 +78,11 @@ _POINTS_BACK = re.compile(
     r"\b(?:die|dat|deze|dit|zij|ze|hij|hem|haar|hun|hen|het|daar\w*|er\w*|zo'?n|zulke?|zoiets)\b",
     re.IGNORECASE,
 )
-# Of whom somebody tells, which is not what he asks about.
+# Of whom somebody tells, which is not what he asks about; "een vriend" may be.
 _SOMEBODY = re.compile(
-    r"\b(?:mijn|m'n|mn|onze|een) (?:eigen |oude |beste |goede )?(buurman|buurvrouw|overbuur\w*|"
-    r"vriend(?:in)?|kennis|tante|oom|neef|nicht|nichtje|schoonzus|zwager|zus|zusje|broer|broertje|"
-    r"collega|achterbuur\w*)\b",
+    r"\b(?:mijn|m'n|mn|onze|(?P<any>een)) (?:eigen |oude |beste |goede )?"
+    r"(?P<who>buurman|buurvrouw|overbuur\w*|vriend(?:in)?|kennis|tante|oom|neef|nicht|nichtje|"
+    r"schoonzus|zwager|zus|zusje|broer|broertje|collega|achterbuur\w*)\b",
     re.IGNORECASE,
 )
 
@@ -92,14 +92,17 @@ def introducing(text: str, content: Sequence[QueryWord], scope: Scope) -> tuple[
 
     "Ik werk aan een overzicht van de afspraken. Hoeveel indicatoren heeft het addendum?"
     When it does not, then of those sentences only whom they tell of: "Mijn buurman schaamt zich."
+    A question of one sentence is asked for somebody too: "Is er hulp voor mijn buurman?"
     """
     sentence = asking(text)
     if sentence == text:
-        return ()
+        people = {found["who"].lower() for found in _SOMEBODY.finditer(text) if not found["any"]}
+        told = tuple(word for word in content if word.asked.lower() in people)
+        return told if len(told) < len(content) else ()
     asked = set(normalise(sentence)) - scope.words
     own = [word for word in content if set(normalise(word.asked)) <= asked]
     if len(own) < ENOUGH_ASKED or _POINTS_BACK.search(sentence):
-        told_of = {name.lower() for name in _SOMEBODY.findall(text)}
+        told_of = {found["who"].lower() for found in _SOMEBODY.finditer(text)}
         return tuple(w for w in content if w not in own and w.asked.lower() in told_of)
     return tuple(word for word in content if word not in own)
 

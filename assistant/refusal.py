@@ -57,7 +57,7 @@ _OPINIONS = re.compile(
     r"\b(?:volgens (?:jou|u)\b|is het (?:slim|verstandig|terecht|logisch|goed|dom|raar|eerlijk)\b|"
     r"(?:het )?beste (?:\w+ )?beleid|vind (?:je|jij|u)\b|vindt u (?:dat|van|het)\b|"
     r"wat vindt u\b(?! (?:in|over))|denk (?:je|jij)\b|denkt u\b|jouw mening|uw mening|"
-    r"raad (?:je|jij|u) aan|zou (?:je|jij|u)|stem(?:men)? op|"
+    r"raad (?:je|jij|u) aan|(?<!waarom )zou (?:je|jij|u)|stem(?:men)? op|"
     r"(?:beste|slechtste|slimste|domste|leukste|mooiste) (?:gemeente|partij|wethouder|agenda|"
     r"document|plan)|what do you think|your opinion)\b"
     r"|^\W*(?:is|zijn|was|waren) (?:het|de|dit|dat|deze|die) (?!.*\bvolgens\b).*"

@@ -74,7 +74,12 @@ def test_of_whom_a_story_tells_is_not_what_it_asks(ask):
     assert not any("Buurman Bas" in quote for quote in told)
 
 
+def test_for_whom_a_question_is_asked_is_not_what_it_asks(ask):
+    assert not any("Buurman Bas" in quote for quote in quotes(ask("Is er hulp voor mijn buurman?")))
+
+
 def test_who_is_asked_about_is_still_found(ask):
+    assert "Buurman Bas" in " ".join(quotes(ask("Waar woont mijn buurman?")))
     assert "Buurman Bas" in " ".join(quotes(ask("Waar vind ik Buurman Bas?")))
 
 

@@ -117,6 +117,8 @@ def test_a_municipality_without_documents_is_named(assistant, place):
          "Welke gemeente heeft een deeltaxi?", "deeltaxi"),
         ("Zal het steunpunt volgend jaar slagen?",
          "Hoeveel mantelzorgers bereikte het steunpunt in 2018?", "230"),
+        ("Zou je de wijkbus houden?",
+         "Waarom zou je als vrijwilliger op de wijkbus rijden?", "drie keer zo duur"),
         ("Wie wint de verkiezingen?", "Wie voerde de evaluatie uit?", "Helder Zicht"),
     ],
 )  # fmt: skip

@@ -396,6 +396,6 @@ def test_a_point_made_again_and_another_municipality_in_a_browser(browser, addre
         " && document.querySelector('.bw-nogopen')"
     )
     page.get_by_text("Dit is uw eigen tekst.").wait_for()
-    assert page.evaluate("document.activeElement.id") == "werk-gemeente"
+    page.wait_for_function("document.activeElement.id === 'werk-gemeente'")
     assert page.errors == []
     page.context.close()

@@ -47,7 +47,7 @@ def documents_html(documents: Mapping[str, IndexedDocument]) -> str:
     )
     return (
         '<div class="bw-tabelrand" tabindex="0" role="region" aria-label="Lijst van documenten">'
-        f'<table class="bw-tabel"><caption>{caption}</caption>'
+        f'<table class="bw-tabel"><caption><span>{caption}</span></caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -35,9 +35,10 @@ def head_html(
     about = " · ".join(escape(fact) for fact in (letter.sender, letter.subject) if fact)
     points = count(len(work.items), "punt", "punten")
     found = texts.LETTER_COUNT.format(points=points, gaps=gaps) if work.items else ""
+    told = "<br>".join(filter(None, (about, found)))
     return (
         f'<p class="bw-titel">{escape(letter.name)}</p>'
-        f'<p class="bw-telling">{about}<br>{found}</p>{_town_html(work, municipalities)}'
+        f'<p class="bw-telling">{told}</p>{_town_html(work, municipalities)}'
         f"{_still_html(work, needed)}"
         f'<p class="bw-gereedschap"><span>{texts.LETTER_SAVE}</span> {_links(job, _DOWNLOADS)} '
         f"<span>{texts.LETTER_SHEET}</span> {_links(job, _SHEETS)}</p>"

@@ -257,9 +257,13 @@ class SentenceScorer:
         self._vectors: dict[str, NDArray[np.float32]] = {}
         self.terms = lru_cache(maxsize=50_000)(lambda text: frozenset(analyzer.terms(text)))
 
+    def weights(self, question: Question) -> list[float]:
+        """How much information each word of a question carries, in their order."""
+        return [self._retriever.importance(word) for word in question.words]
+
     def score(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
         """All sentences of the hits, best first."""
-        weights = [self._retriever.importance(word) for word in question.words]
+        weights = self.weights(question)
         spans = [
             (hit, start, end)
             for hit in hits

@@ -39,6 +39,10 @@ PART_SAID = 0.33
 MEANT = 0.4
 # How well a name, or the thing counted, must be matched.
 NAMED = 0.5
+# Share of the information of a question from which one word is what it is about, and how well
+# that must be said.
+MAIN = 0.5
+THING = 0.5
 # Words less specific than this ("mensen", "keer") may be said in another way.
 GENERAL = 0.65
 # A figure of another year than asked is wrong, so the document's own date proves nothing for it.
@@ -69,6 +73,8 @@ def carries(sentence: Sentence, material: Material) -> bool:
     if exact and (_denies(sentence, question) or not _is_there(sentence, question)):
         return False
     if not _names_said(sentence, material) or not _in_time(sentence, material, exact):
+        return False
+    if not exact and not question.is_everyday and not _thing_said(sentence, material):
         return False
     enough = SUPPORT.get(question.kind, 0.5) * _diluted(question)
     loose = question.kind is QuestionKind.FACT and question.expected is Expected.ANYTHING
@@ -137,6 +143,36 @@ def _names_said(sentence: Sentence, material: Material) -> bool:
         for word, near in zip(question.words, sentence.near, strict=True)
         if word.word in question.proper
     )
+
+
+def _thing_said(sentence: Sentence, material: Material) -> bool:
+    """Whether the word that is most of what the question asks about is said near the sentence.
+
+    "Hoe versterkt X de waterveiligheid?" has no answer where only safety is spoken of: of a
+    compound the part that tells it apart must be there. A sentence that means nearly the same as
+    the question may say it in words that no list has.
+    """
+    if sentence.dense >= MUCH_ALIKE:
+        return True
+    question = material.question
+    weights = material.scorer.weights(question)
+    passage = sentence.passage
+    terms = material.terms(f"{passage.context}\n{passage.text}")
+    return all(
+        near >= THING and _told_apart(word, terms)
+        for word, weight, near in zip(question.words, weights, sentence.near, strict=True)
+        if weight >= MAIN * sum(weights)
+    )
+
+
+def _told_apart(word: QueryWord, terms: frozenset[str]) -> bool:
+    """Whether terms say more of a compound than the kind of thing that its last part tells."""
+    if not word.parts:
+        return True
+    head = max(word.parts, key=word.word.rfind)
+    others = word.parts - {head}
+    otherwise = (w for term, w in word.terms.items() if term in terms - word.parts)
+    return not others or bool(others & terms) or max(otherwise, default=0.0) >= THING
 
 
 _ADJECTIVE = re.compile(r"(?:en)?(?:se|sche)$")

@@ -152,9 +152,9 @@ def _thing_said(sentence: Sentence, material: Material) -> bool:
     compound the part that tells it apart must be there. A sentence that means nearly the same as
     the question may say it in words that no list has.
     """
-    if sentence.dense >= MUCH_ALIKE:
-        return True
     question = material.question
+    if sentence.dense >= MUCH_ALIKE or question.quoted:
+        return True  # small words in quotes are what is asked about
     weights = material.scorer.weights(question)
     passage = sentence.passage
     terms = material.terms(f"{passage.context}\n{passage.text}")

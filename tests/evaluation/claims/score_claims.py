@@ -21,8 +21,10 @@ from ingest.pipeline import ingest
 from ingest.settings import load_settings
 
 HERE = Path(__file__).parent
-PARTS = ["development", "second", "last", "fourth", "fifth", "sixth", "unread"]
-NOT_LOOKED_AT = {"fourth": slice(1, None, 2), "unread": slice(None)}
+PARTS = ["development", "second", "last", "fourth", "fifth", "sixth", "unread", "later"]
+UNREAD = ["unread", "later"]
+"""Parts of which only totals by kind were ever looked at."""
+NOT_LOOKED_AT = {"fourth": slice(1, None, 2), **dict.fromkeys(UNREAD, slice(None))}
 """Of these lines only totals are looked at: they tell what to expect of other sentences."""
 TRUE = "waar"
 

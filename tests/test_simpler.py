@@ -19,6 +19,7 @@ from assistant.simpler.words import FILE, plain_words
         ("Vragen met betrekking tot zorg zijn welkom.", "Vragen over zorg zijn welkom."),
         ("Ongeveer, d.w.z. circa 40 plekken.", "Ongeveer, d.w.z. ongeveer 40 plekken."),
         ("Het college is voornemens te bouwen.", "Het college is van plan te bouwen."),
+        ("Dit gaat over de wijze waarop wij samenwerken.", "Dit gaat over hoe wij samenwerken."),
         ("De adequate hulp wordt verleend.", "De goede hulp wordt gegeven."),
         ("Inwoners kunnen participeren.", "Inwoners kunnen meedoen."),
         ("Zij zijn bereid te participeren.", "Zij zijn bereid mee te doen."),
@@ -40,6 +41,7 @@ def test_official_words_give_way_to_plain_ones(official, plain):
         "Inwoners participeren vaak.",  # finite: "Inwoners meedoen vaak" is no Dutch
         "De gemeente verstrekt subsidie.",  # "verstrekt" is finite here, not a participle
         "Hij werd voor dief aangezien en vertrok.",
+        "De wijze waarop wij werken, houdt in dat wij luisteren.",
         "Op tijd is het, en dergelijke.",
         "De gemeente Conform is groot.",  # a name
         "Zij schreef: „Conform de wet, tevens voor ouderen.”",

@@ -1,4 +1,4 @@
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from assistant_parts import prepared
@@ -9,6 +9,7 @@ from assistant.reply.findings import find_answers
 from assistant.reply.letter import in_letter
 from assistant.reply.ranking import PointRanker, Weights
 from assistant.reply.records import Point, PointType, Role, Stance
+from assistant.reply.stance import stance_on
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +204,24 @@ def test_progress_is_told_after_each_point(assistant, tmp_path):
 def test_words_that_a_proposal_quotes_carry_no_stance(findings):
     answer = answer_on(findings, "'bejaarden' te vervangen")
     assert answer.stance is Stance.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("text", "types", "proposed"),
+    [
+        ("Wij zijn bezorgd over de bus.", (0.0, 0.0, 1.0, 0.0, 0.0, 0.0), Stance.PARTLY),
+        ("Wij zijn blij met de bus.", (0.0, 0.0, 0.0, 1.0, 0.0, 0.0), Stance.POLICY),
+        # Or what is missing; or praise; or no more than a guess.
+        ("Wij zijn bezorgd over de bus.", (0.0, 0.0, 0.55, 0.0, 0.0, 0.45), Stance.NOTHING),
+        ("Wij zijn bezorgd over de bus.", (0.0, 0.0, 0.7, 0.3, 0.0, 0.0), Stance.NOTHING),
+        ("De bus rijdt door de straat.", (0.0, 0.0, 1.0, 0.0, 0.0, 0.0), Stance.NOTHING),
+    ],
+)
+def test_an_unsure_type_carries_no_stance(findings, text, types, proposed):
+    found = answer_on(findings, "eenzaamheid onder ouderen").evidence
+    policy = [replace(e, role=Role.POLICY, chance=0.5, support=0.5, own=0.4) for e in found[:1]]
+    kind = list(PointType)[types.index(max(types))]
+    point = Point(1, kind, 0, len(text), text, types=types)
+    assert stance_on(point, policy, telling=9.0)[0] is proposed
+    chosen = replace(point, types=())
+    assert stance_on(chosen, policy, telling=9.0)[0] is not Stance.NOTHING

@@ -3,12 +3,15 @@ from itertools import product
 from math import exp
 
 import pytest
-from test_reply_letter import LETTERS, body
+from test_reply_letter import LETTERS, body, read
 
 from assistant.reply.features import LONGEST_PARAGRAPH, Paragraph, paragraphs_of
+from assistant.reply.point_type import TypeReader, load_type_weights, type_chances
+from assistant.reply.records import Point, PointType
 from assistant.reply.segments import Segment, Weights, load_weights, segments_of
 from assistant.reply.sentences import Sentence
 from assistant.reply.training import Example, examples_of, learn
+from assistant.reply.type_training import TypeExample, learn_types
 from assistant.reply.wording import load_letter_wording
 
 
@@ -120,3 +123,63 @@ def test_a_story_and_the_request_at_its_end_are_one_point():
     assert len(points) == 2
     assert points[0].startswith("Een mevrouw van 81")
     assert points[0].endswith("thuis komt?")
+
+
+def test_the_type_is_that_of_the_sentence_that_most_likely_makes_the_point():
+    weights = {kind: {"asks": float(kind is PointType.QUESTION)} for kind in PointType}
+    asks, tells = {"asks": 9.0}, {"asks": 0.0}
+    question = list(PointType).index(PointType.QUESTION)
+    sure = exp(9.0) / (exp(9.0) + 5)
+    chances = type_chances([asks, tells], [0.5, 0.25], weights)
+    assert sum(chances) == pytest.approx(1.0)
+    assert chances[question] == pytest.approx((2 * sure + 1 / 6) / 3)
+
+
+def test_what_stands_beside_the_core_does_not_give_a_point_its_type():
+    letter = read(
+        "Geacht college,\n\n"
+        "Wij zijn blij met de wijkhuiskamer in De Heul, die door iedereen wordt gewaardeerd. "
+        "Over de huur van het gebouw staat nu niets in het contract van de vereniging."
+        "\n\nMet vriendelijke groet,\nde adviesraad"
+    )
+    assert letter.points[0].type is PointType.COMPLIMENT
+
+
+def test_the_type_weights_are_of_features_that_there_are():
+    sentence = Sentence(0, 10, "Wij missen een kaart.", False, 0, ())
+    described = TypeReader(load_letter_wording()).described(sentence, None)
+    weights = load_type_weights()
+    assert set(weights) == set(PointType)
+    assert all(set(each) == set(described) for each in weights.values())
+
+
+def test_a_question_that_offers_is_told_from_one_that_asks_how():
+    reader = TypeReader(load_letter_wording())
+
+    def offers(text):
+        return reader.described(Sentence(0, len(text), text, False, 0, ()), None)["offers"]
+
+    assert offers("Zou er niet een loket kunnen komen?")
+    assert not offers("Hoe wilt u dat gaan doen?")
+
+
+def test_types_are_learnt_from_what_the_examples_show():
+    rows = [(PointType.QUESTION, 1.0), (PointType.REQUEST, 0.0)] * 5
+    weights = learn_types(
+        [TypeExample(str(n), {"asks": asks}, kind) for n, (kind, asks) in enumerate(rows)]
+    )
+    assert weights[PointType.QUESTION]["asks"] > 0.5 > weights[PointType.REQUEST]["asks"]
+
+
+def test_a_type_that_a_person_chose_is_sure():
+    read = (0.7, 0.3, 0.0, 0.0, 0.0, 0.0)
+    point = Point(1, PointType.REQUEST, 0, 2, "Ja", types=read)
+    assert point.chances() == read
+    chosen = Point(1, PointType.QUESTION, 0, 2, "Ja", types=read)
+    assert chosen.chances() == (0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def test_care_for_people_is_no_worry():
+    acts = load_letter_wording()
+    assert acts.act_of("De zorg aan huis kennen wij allemaal.") is None
+    assert acts.act_of("Wij maken ons grote zorgen.") is PointType.CRITICISM

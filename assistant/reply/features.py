@@ -27,7 +27,8 @@ _SAID_BY_CORE = (
     "words", "asks", "order", "someone", "number", "negation", "degree", "purpose", "would",
     "hence", "speaks", "advice beside",
 )  # fmt: skip
-_ASKS = re.compile(r"\?\W*$")
+ASKS = re.compile(r"\?\W*$")
+"""How a question ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ class _Describer:
             **{name: float(pattern.search(text) is not None) for name, pattern in found.items()},
             "words": min(length, _LONGEST) / _LONG,
             "short": float(length <= _SHORT),
-            "asks": float(_ASKS.search(text) is not None),
+            "asks": float(ASKS.search(text) is not None),
             "order": float(self._reader.orders(text)),
             "advice beside": float(advised),
             "leans": float(wording.leans.match(text) is not None),

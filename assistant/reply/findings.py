@@ -94,7 +94,7 @@ def answerer(assistant: Searchable, municipality: str) -> Callable[[Point], Answ
     def answer(point: Point) -> Answered:
         subject = finder.subject(point)
         evidence = finder.find(point, subject)
-        stance, carried_by = stance_on(point, evidence, subject.telling, subject.strange)
+        stance, carried_by = stance_on(point, evidence, subject.telling)
         if point.search and carried_by is not None:
             # What answers the officer's words need not be all that the letter asks.
             stance = Stance.PARTLY

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from assistant.matching import specificity
 from assistant.reply.acts import ActReader
 from assistant.reply.features import paragraphs_of
+from assistant.reply.point_type import TypeReader, load_type_weights, type_chances
 from assistant.reply.records import Point, PointType, Span
 from assistant.reply.segments import Segment, load_weights, segments_of
 from assistant.reply.sentences import Sentence
@@ -16,15 +17,6 @@ from ingest.dutch.words import words as plain_words
 
 Terms = Callable[[str], frozenset[str]]
 
-# Of the acts of one point the first of these is its type.
-_RANK = (
-    PointType.TEXT,
-    PointType.MISSING,
-    PointType.REQUEST,
-    PointType.QUESTION,
-    PointType.CRITICISM,
-    PointType.COMPLIMENT,
-)
 # Share of the specific words by which a point says again what an earlier point said; one that says
 # of itself that it repeats needs less, and an item of a list that says so the least.
 SAME_POINT = 0.8
@@ -40,17 +32,17 @@ class _Found:
     """A point that is being put together."""
 
     sentences: list[Sentence]
-    acts: list[tuple[Sentence, PointType]]
+    cores: list[Sentence]
+    types: tuple[float, ...]
     also: list[Span] = field(default_factory=list)
 
     @property
     def type(self) -> PointType:
-        kinds = {kind for _, kind in self.acts}
-        return next(kind for kind in _RANK if kind in kinds)
+        return list(PointType)[self.types.index(max(self.types))]
 
     @property
     def core(self) -> str:
-        return " ".join(sentence.text for sentence, _ in self.acts)
+        return " ".join(sentence.text for sentence in self.cores)
 
     @property
     def whole(self) -> str:
@@ -69,7 +61,7 @@ class PointFinder:
         """
         self._wording = wording
         self._terms = terms
-        self._reader = ActReader(wording)
+        self._reader, self._types = ActReader(wording), TypeReader(wording)
 
     def find(self, sentences: Sequence[Sentence]) -> tuple[Point, ...]:
         """The points, in the order of the letter, numbered from 1.
@@ -107,22 +99,13 @@ class PointFinder:
             start += 1
         while end - 1 > core and self._reader.is_polite(sentences[end - 1]):
             end -= 1
-        inside = [(sentences[n], act) for n in range(start, end) if (act := acts[n])]
-        if acts[core] is None:
-            inside.append((sentences[core], self._type_without_act(sentences[core], inside)))
-            inside.sort(key=lambda pair: pair[0].start)
-        return _Found(list(sentences[start:end]), inside)
-
-    def _type_without_act(
-        self, sentence: Sentence, others: Sequence[tuple[Sentence, PointType]]
-    ) -> PointType:
-        if others:
-            return others[0][1]
-        announced = self._reader.announced(sentence)
-        if announced is not None:
-            return announced
-        wished = self._wording.tells["would"].search(sentence.text)
-        return PointType.REQUEST if wished else PointType.CRITICISM
+        inside = range(start, end)
+        cores = [sentences[n] for n in inside if acts[n] or n == core]
+        described = [self._types.described(sentences[n], acts[n]) for n in inside]
+        first = members[segment.start]
+        chances = segment.cores[start - first : end - first]
+        types = type_chances(described, chances, load_type_weights())
+        return _Found(list(sentences[start:end]), cores, types)
 
     def _overlap(self, text: str, other: str) -> float:
         """Share of the telling words of the first text that the second has too, in [0, 1]."""
@@ -171,7 +154,8 @@ def _numbered(found: Sequence[_Found]) -> tuple[Point, ...]:
             quote="",
             label=point.sentences[0].label,
             heading=point.sentences[0].section[-1] if point.sentences[0].section else "",
-            core=tuple((sentence.start, sentence.end) for sentence, _ in point.acts),
+            core=tuple((sentence.start, sentence.end) for sentence in point.cores),
+            types=point.types,
             also=tuple(point.also),
         )
         for number, point in enumerate(found, start=1)

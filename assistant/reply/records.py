@@ -84,6 +84,8 @@ class Point:
         search: Words of the officer's own to search the documents for; "" for those of the point.
         before: What its paragraph in the letter says before it.
         after: What its paragraph in the letter says after it.
+        types: The chance of each type as the letter was read, in the order of `PointType`; empty
+            where nothing was estimated.
     """
 
     number: int
@@ -98,14 +100,27 @@ class Point:
     search: str = ""
     before: str = ""
     after: str = ""
+    types: tuple[float, ...] = ()
+
+    def chances(self) -> tuple[float, ...]:
+        """The chance of each type; 1 for its own where nothing was estimated or a person chose."""
+        kinds = list(PointType)
+        if self.types and kinds[self.types.index(max(self.types))] is self.type:
+            return self.types
+        return tuple(float(kind is self.type) for kind in kinds)
+
+    @property
+    def cores(self) -> tuple[str, ...]:
+        """Its sentences that make it a point, each on one line."""
+        spans = self.core or ((self.start, self.end),)
+        return tuple(
+            " ".join(self.quote[a - self.start : b - self.start].split()) for a, b in spans
+        )
 
     @property
     def core_text(self) -> str:
-        """Its sentences that make it a point, on one line."""
-        spans = self.core or ((self.start, self.end),)
-        return " ".join(
-            " ".join(self.quote[a - self.start : b - self.start].split()) for a, b in spans
-        )
+        """These as one text."""
+        return " ".join(self.cores)
 
 
 @dataclass(frozen=True, slots=True)

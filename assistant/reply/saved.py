@@ -40,6 +40,9 @@ class _SavedItem(BaseModel):
     core: list[_Pair] = Field(default_factory=list, max_length=100)
     also: list[_Pair] = Field(default_factory=list, max_length=100)
     search: str = Field("", max_length=LONGEST_SEARCH)
+    types: list[Annotated[float, Field(ge=0, le=1)]] = Field(
+        default_factory=list, max_length=len(PointType)
+    )
     heading: str = Field(max_length=300)
     stance: Stance
     text: str | None = Field(None, max_length=50_000)
@@ -82,6 +85,7 @@ def _saved(item: Item) -> _SavedItem:
         core=list(point.core),
         also=list(point.also),
         search=point.search,
+        types=list(point.types),
         heading=item.heading,
         stance=item.stance,
         text=item.text,
@@ -157,6 +161,7 @@ def _item(saved: _SavedItem, number: int, text: str, answer: Callable[[Point], A
         core=tuple(saved.core),
         also=tuple(saved.also),
         search=saved.search,
+        types=tuple(saved.types) if len(saved.types) == len(PointType) else (),
     )
     made = item_of(answer(in_letter(point, text)))
     now = moved(saved.evidence, made.evidence)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -47,11 +47,13 @@ class Segment:
         start: Place of its first sentence in the paragraph.
         end: Place after its last one.
         core: Place of the sentence that most likely makes it a point.
+        cores: For each of its sentences the chance that it makes a point.
     """
 
     start: int
     end: int
     core: int
+    cores: tuple[float, ...] = field(default=(), compare=False)
 
 
 @cache
@@ -98,7 +100,7 @@ def segments_of(paragraph: Paragraph, weights: Weights, cost: float = COST) -> l
     ends = [*starts[1:], size]
     single = [float(chance[n, n + 1]) for n in range(size)]
     return [
-        Segment(start, end, max(range(*span), key=single.__getitem__))
+        Segment(start, end, max(range(*span), key=single.__getitem__), tuple(single[start:end]))
         for start, end, span in zip(starts, ends, found, strict=False)
     ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
@@ -19,8 +19,11 @@ import typer
 
 from assistant.reply.acts import ActReader
 from assistant.reply.features import Features, Paragraph, paragraphs_of
+from assistant.reply.point_type import TYPE_WEIGHTS_FILE
+from assistant.reply.records import PointType
 from assistant.reply.segments import WEIGHTS_FILE, Weights, segments_of
 from assistant.reply.sentences import Sentence, body_of, sentences_of
+from assistant.reply.type_training import learn_types, type_examples, types_left_out
 from assistant.reply.wording import LetterWording, wording_for
 from ingest.readers import ReaderProcess
 
@@ -60,34 +63,58 @@ def examples_of(folder: Path) -> list[Example]:
         ValueError: A quote is not in its letter, or a line is no JSON.
         ReadingError: A letter cannot be read.
     """
-    gold: dict[str, list[str]] = defaultdict(list)
-    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        gold[entry["letter"]].append(entry["quote"])
     found: list[Example] = []
-    with ReaderProcess() as process:
-        for name, quotes in gold.items():
-            reading = process.read(folder / f"{name}.txt")
-            wording, body = wording_for(reading.text), body_of(reading.text)
-            inside = [s for s in sentences_of(reading, wording) if body.holds(s)]
-            cores = _cores(reading.text, inside, quotes)
-            found += _examples(name, inside, cores, wording)
+    for letter in learnt_from(folder):
+        cores = [n in letter.types for n in range(len(letter.sentences))]
+        found += _examples(letter.name, letter.sentences, cores, letter.wording)
     return found
 
 
-def _cores(text: str, sentences: Sequence[Sentence], quotes: Iterable[str]) -> list[bool]:
-    """Whether each sentence makes a point: the last that a quote of the gold touches."""
-    cores = [False] * len(sentences)
-    for quote in quotes:
-        found = re.search(r"\s+".join(map(re.escape, quote.split())), text)
-        if found is None:
-            raise ValueError(f"Not in its letter: {quote}")
-        touched = [
-            n for n, s in enumerate(sentences) if s.start < found.end() and s.end > found.start()
-        ]
-        if touched:
-            cores[touched[-1]] = True
-    return cores
+@dataclass(frozen=True, slots=True)
+class LearntFrom:
+    """A letter with what its gold says.
+
+    Attributes:
+        name: Its name.
+        wording: The words of its language.
+        sentences: Those of its body.
+        types: The type of the point that a sentence makes, by the place of the sentence.
+    """
+
+    name: str
+    wording: LetterWording
+    sentences: tuple[Sentence, ...]
+    types: Mapping[int, PointType]
+
+
+def learnt_from(folder: Path) -> Iterator[LearntFrom]:
+    """The letters of a folder; arguments and errors as for `examples_of`."""
+    gold: dict[str, list[tuple[str, PointType]]] = defaultdict(list)
+    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        gold[entry["letter"]].append((entry["quote"], PointType(entry["type"])))
+    with ReaderProcess() as process:
+        for name, entries in gold.items():
+            reading = process.read(folder / f"{name}.txt")
+            wording, body = wording_for(reading.text), body_of(reading.text)
+            inside = tuple(s for s in sentences_of(reading, wording) if body.holds(s))
+            types: dict[int, PointType] = {}
+            for quote, kind in entries:
+                core = _core(reading.text, inside, quote)
+                if core is not None:
+                    types.setdefault(core, kind)
+            yield LearntFrom(name, wording, inside, types)
+
+
+def _core(text: str, sentences: Sequence[Sentence], quote: str) -> int | None:
+    """Place of the sentence that makes a point: the last that a quote of the gold touches."""
+    found = re.search(r"\s+".join(map(re.escape, quote.split())), text)
+    if found is None:
+        raise ValueError(f"Not in its letter: {quote}")
+    touched = [
+        n for n, s in enumerate(sentences) if s.start < found.end() and s.end > found.start()
+    ]
+    return touched[-1] if touched else None
 
 
 def _examples(
@@ -240,24 +267,30 @@ def left_out(examples: Sequence[Example]) -> tuple[float, float]:
 
 def main(
     letters: Annotated[list[Path], typer.Argument(help="Folders with letters and gold.jsonl.")],
-    out: Annotated[Path, typer.Option(help="File to write.")] = WEIGHTS_FILE,
+    out: Annotated[
+        Path, typer.Option(help="File to write; the weights of the types are put beside it.")
+    ] = WEIGHTS_FILE,
     measure: Annotated[
         bool, typer.Option(help="Write nothing; say how well letters left out are read.")
     ] = False,
 ) -> None:
-    """Learn where the points of letters are.
+    """Learn where the points of letters are, and of which type.
 
     Example: python -m assistant.reply.training tests/evaluation/letters
     """
     torch.set_num_threads(1)
     examples = [each for folder in letters for each in examples_of(folder)]
+    of_type = [each for folder in letters for each in type_examples(learnt_from(folder))]
     if measure:
         recall, precision = left_out(examples)
-        typer.echo(f"recall {recall:.3f}, precision {precision:.3f}")
+        right = types_left_out(of_type)
+        typer.echo(f"recall {recall:.3f}, precision {precision:.3f}, type {right:.3f}")
         return
     learnt = learn(examples)
     content = {"core": learnt.core, "begin": learnt.begin, "none": learnt.none}
     out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    types = json.dumps(learn_types(of_type), indent=1, ensure_ascii=False)
+    (out.parent / TYPE_WEIGHTS_FILE.name).write_text(types + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

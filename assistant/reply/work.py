@@ -333,7 +333,9 @@ def split(work: Work, at: int, answer: Callable[[Point], Answered], cut: int | N
             type=_type(point, text, cut, point.end),
         ),
     )
-    made = tuple(item_of(answer(in_letter(replace(part, search=""), text))) for part in parts)
+    made = tuple(
+        item_of(answer(in_letter(replace(part, search="", types=()), text))) for part in parts
+    )
     return replace(work, items=(*work.items[:at], *made, *work.items[at + 1 :]))
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent
 sys.path.insert(0, str(HOME.parents[2]))
 
-# Asked are 0.80, 0.90 and 0.05 of the last three. The nine oldest letters once reached them, all 31
-# do not yet; what is here keeps them from getting worse.
+# Asked is 0.80 of the evidence. The nine oldest letters once reached it, all 31 do not yet; what is
+# here keeps it from getting worse.
 FLOORS = {
-    "recall": 0.90, "precision": 0.85, "evidence": 0.70, "gaps": 0.80, "stance_wrong": 0.13,
+    "recall": 0.90, "precision": 0.85, "evidence": 0.70, "gaps": 0.90, "stance_wrong": 0.05,
 }  # fmt: skip
 FIRST = 5
 

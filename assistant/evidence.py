@@ -244,6 +244,21 @@ def _worth(values: Sequence[tuple[int, int]], start: int, text: str, question: Q
     )
 
 
+# An entry of a list of sources: "GGD regio Utrecht. (2020). Volwassenenmonitor."
+_SOURCE = re.compile(r"\W*[A-Z][^\n]{2,120}?\. \((?:19|20)\d\d[^)\n]{0,20}\)\. ")
+_SOURCES_ASKED = re.compile(
+    r"\b(?:bron(?:nen)?|literatuur|publicaties?|verwijzing\w*|geraadpleegd\w*|rapport(?:en)?|"
+    r"onderzoek(?:en)?|stukken|documenten)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_source(passage: Passage, start: int) -> bool:
+    """Whether a sentence stands in an entry of a list of sources, which says nothing itself."""
+    at = passage.text.rfind("\n", 0, start - passage.start) + 1
+    return _SOURCE.match(passage.text, at) is not None
+
+
 class SentenceScorer:
     """Scores the sentences of hits for a question."""
 
@@ -264,11 +279,13 @@ class SentenceScorer:
     def score(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
         """All sentences of the hits, best first."""
         weights = self.weights(question)
+        asks_sources = _SOURCES_ASKED.search(question.understood) is not None
         spans = [
             (hit, start, end)
             for hit in hits
             for start, end in hit.passage.sentences
             if not self._is_title(hit.passage, start, end)
+            and (asks_sources or not _is_source(hit.passage, start))
         ]
         if not spans:
             return []

@@ -479,3 +479,17 @@ def test_a_year_before_a_comma_is_the_year_that_is_asked(tmp_path):
     assert not answer.abstained
     assert "86 huishoudens" in quotes(answer)[0]
     assert assistant.ask("Hoeveel huishoudens vroegen in 2020 om schuldhulp?").abstained
+
+
+def test_an_entry_of_a_list_of_sources_is_no_answer_but_where_sources_are_asked(tmp_path):
+    text = (
+        "Agenda van Elst\n\n1. Wonen\n\nDe gemeente bouwt elk jaar huizen voor ouderen.\n\n"
+        "2. Bronnen\n\nGemeente Elst. (2021). Woonvisie voor ouderen 2021 - 2030.\n\n"
+        "GGD Waal. (2020). Gezondheid van ouderen in Elst.\n"
+    )
+    assistant = assistant_over(tmp_path, {"agenda.txt": text})
+    told = " ".join(quotes(assistant.ask("Wat staat er over ouderen?")))
+    assert "bouwt elk jaar huizen" in told
+    assert "(2021)" not in told
+    asked = " ".join(quotes(assistant.ask("Welke bronnen over ouderen zijn er gebruikt?")))
+    assert "Woonvisie voor ouderen" in asked

@@ -7,7 +7,8 @@ had not seen it; `pairs.jsonl` holds near twins, one that the documents answer a
 do not. The next four were each written by somebody else, who had seen neither the program nor the
 other sets: `fresh.jsonl`, `later.jsonl` and `next.jsonl` were looked at after their first run, of
 `last.jsonl` only totals and the names of questions gained or lost were read, so it tells best what
-to expect elsewhere. `register.jsonl` is a register of two documents, made by hand;
+to expect elsewhere. `absent.jsonl` asks about what the documents of a municipality do not speak of:
+each should be refused. `register.jsonl` is a register of two documents, made by hand;
 `register-own.jsonl` judges whole sections of the three others, sentence by sentence (`judged.py`).
 `score.py` and `score_register.py` say what the figures mean.
 """
@@ -35,7 +36,8 @@ from ingest.settings import Settings, load_settings
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "build" / "evaluation"
 
-SETS = ["questions", "own", "pairs", "fresh", "later", "next", "last", "register", "register-own"]
+SETS = ["questions", "own", "pairs", "fresh", "later", "next", "last", "absent"]
+SETS += ["register", "register-own"]
 FLOORS = {
     "questions": {
         "correct": {"all": 0.80, "fact": 0.85, "goals": 0.75, "paraphrase": 0.35},
@@ -71,6 +73,7 @@ AT_MOST = {
     "later": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
     "next": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
     "last": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
+    "absent": {"quotes_not_verbatim": 0, "wrongly_answered": 0.15},
     "pairs": {"wrongly_answered": 0.10, "wrongly_refused": 0.07},
 }
 

@@ -225,3 +225,14 @@ def test_an_unsure_type_carries_no_stance(findings, text, types, proposed):
     assert stance_on(point, policy, telling=9.0)[0] is proposed
     chosen = replace(point, types=())
     assert stance_on(chosen, policy, telling=9.0)[0] is not Stance.NOTHING
+
+
+def test_of_quotes_that_are_alike_the_first_carries_the_stance(findings):
+    found = answer_on(findings, "eenzaamheid onder ouderen").evidence
+    first = replace(found[0], role=Role.POLICY, bears=True, chance=0.60, support=0.5, own=0.4)
+    second = replace(first, role=Role.FINDING, chance=0.61)
+    text = "Wij zijn bezorgd over de bus."
+    point = Point(1, PointType.CRITICISM, 0, len(text), text)
+    assert stance_on(point, [first, second], telling=9.0) == (Stance.PARTLY, first)
+    likelier = replace(second, chance=0.9)
+    assert stance_on(point, [first, likelier], telling=9.0) == (Stance.PARTLY, likelier)

@@ -36,6 +36,8 @@ WEIGHTS = {
 that are found in letters with gold (tests/evaluation/letters/fit_stance.py)."""
 LEAST = 0.86
 """Chance of being right from which a stance is proposed. A type that is unsure makes it lower."""
+ALIKE = 0.03
+"""Two chances that differ by no more say the same; then the order of the search tells."""
 MIXED = 0.2
 """Chance of praise, and of anything else, from which a point may be both."""
 _WILL = re.compile(
@@ -98,7 +100,8 @@ def stance_on(
     quotes = carrying(evidence)
     if not quotes or _mixed(point) or not _says_its_type(point):
         return Stance.NOTHING, None
-    best = max(quotes, key=_chance)
+    top = max(map(_chance, quotes))
+    best = next(one for one in quotes if _chance(one) >= top - ALIKE)
     likely = chances_of(measures(point, quotes))
     stance = max(likely, key=lambda each: likely[each])
     if likely[stance] < LEAST:

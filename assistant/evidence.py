@@ -244,6 +244,15 @@ def _worth(values: Sequence[tuple[int, int]], start: int, text: str, question: Q
     )
 
 
+def around(passage: Passage, start: int, end: int) -> list[str]:
+    """The headings of a sentence, then it with the ones next to it, as in the document."""
+    at = passage.sentences.index((start, end))
+    return [
+        passage.context,
+        *(passage.cut(*span) for span in passage.sentences[max(0, at - 1) : at + 2]),
+    ]
+
+
 # An entry of a list of sources: "GGD regio Utrecht. (2020). Volwassenenmonitor."
 _SOURCE = re.compile(r"\W*[A-Z][^\n]{2,120}?\. \((?:19|20)\d\d[^)\n]{0,20}\)\. ")
 _SOURCES_ASKED = re.compile(
@@ -309,7 +318,9 @@ class SentenceScorer:
                 score=0.0,
                 support=max(share(weights, near), quoted),
                 own=share(weights, own),
-                local=share(weights, self._matches(question, self._local(hit.passage, start, end))),
+                local=share(
+                    weights, self._matches(question, self.terms_around(hit.passage, start, end))
+                ),
                 dense=float(cosine),
                 matches=tuple(own),
                 near=tuple(near),
@@ -367,11 +378,9 @@ class SentenceScorer:
     def _matches(self, question: Question, terms: frozenset[str]) -> list[float]:
         return [match(word, terms) for word in question.words]
 
-    def _local(self, passage: Passage, start: int, end: int) -> frozenset[str]:
+    def terms_around(self, passage: Passage, start: int, end: int) -> frozenset[str]:
         """Terms of a sentence, of the ones next to it, and of its headings."""
-        at = passage.sentences.index((start, end))
-        near = passage.sentences[max(0, at - 1) : at + 2]
-        return self.terms(passage.context).union(*(self.terms(passage.cut(*span)) for span in near))
+        return frozenset[str]().union(*map(self.terms, around(passage, start, end)))
 
     def _surroundings(self, passage: Passage) -> frozenset[str]:
         document = self._index.documents[passage.document_id].document

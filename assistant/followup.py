@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from assistant.question import LONGEST_QUESTION, ORDINALS, POINT
 from assistant.scope import Scope, find_scope
 from ingest.documents import IndexedDocument, Turn
+from ingest.dutch.words import capital
 
 # What is looked at of a conversation: turns, and characters of an answer.
 LOOKED_BACK = 8
@@ -103,7 +104,7 @@ def _whole(asked: str, history: Sequence[Turn], documents: Mapping[str, IndexedD
     item = _item_meant(bare, last.answer)
     if item:
         named = _ORDINAL.sub(lambda _: f"‘{item}’", bare, count=1)
-        return _with_scope(_capital(named), last, scope, documents)
+        return _with_scope(capital(named), last, scope, documents)
     if opened or len(bare.split()) <= 3:
         replaced = _replace_part(bare, last.question, scope, documents)
         if replaced:
@@ -111,10 +112,6 @@ def _whole(asked: str, history: Sequence[Turn], documents: Mapping[str, IndexedD
     if _STRONG_POINTING.search(asked) or (opened and _needs_topic(bare)):
         return _with_topic(bare, history)
     return _with_scope(asked, last, scope, documents) if opened else asked
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _shortened(text: str) -> str:
@@ -269,7 +266,7 @@ def _with_topic(bare: str, history: Sequence[Turn]) -> str:
     """The question with what the conversation is about behind it."""
     topics = (_topic(turn.question) for turn in reversed(history))
     topic = next((topic for topic in topics if topic), "")
-    return f"{_capital(bare).rstrip(' ?')}?{_OVER}{_shortened(topic)})" if topic else bare
+    return f"{capital(bare).rstrip(' ?')}?{_OVER}{_shortened(topic)})" if topic else bare
 
 
 def _topic(question: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.scope import Scope
 from ingest.dutch.analysis import QueryWord
+from ingest.dutch.words import capital
 from ingest.dutch.words import words as normalise
 
 # A sentence with so many content words asks by itself; what stands before it only introduces.
@@ -43,7 +44,7 @@ def bare(text: str) -> str:
     "Ik ben raadslid: waarom stijgen de kosten? Alvast bedankt." asks why the costs rise.
     """
     asked = _AFTERWARDS.sub("", _PREAMBLE.sub("", text))
-    return asked[:1].upper() + asked[1:] if asked != text and len(asked.split()) > 1 else text
+    return capital(asked) if asked != text and len(asked.split()) > 1 else text
 
 
 _ASKS = re.compile(

@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from ingest.documents import MarkKind, Reading
 from ingest.dutch.dates import MONTHS
+from ingest.dutch.words import capital
 
 # The first that fits decides.
 _KINDS = (
@@ -152,7 +153,7 @@ def _title(name: str, reading: Reading, front: Sequence[str]) -> str:
         ):
             return line
     named = " ".join(name.replace("-", " ").split())
-    return named[:1].upper() + named[1:]
+    return capital(named)
 
 
 def _first_heading(reading: Reading) -> str:

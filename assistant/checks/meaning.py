@@ -20,7 +20,7 @@ from assistant.checks.places import other_adjectives, replaced_words
 from assistant.checks.polarity import is_negated
 from assistant.checks.reasons import given_reasons
 from assistant.checks.things import is_clause, opening_thing, things_in
-from assistant.checks.turns import apart
+from assistant.checks.turns import BEGINS_A_CLAUSE, apart
 from assistant.checks.values import values_of
 from assistant.matching import specificity
 from ingest.dutch.stems import lemma, stem
@@ -259,11 +259,7 @@ def _synonyms(word: str) -> frozenset[str]:
     return none.union(*(same.get(f, none) | kinds.get(f, none) for f in _forms(word)))
 
 
-_BREAK = re.compile(
-    r"[,;:()–]\s|\b(?:maar|terwijl|doch|omdat|doordat|want|zodat|waardoor|hoewel|waar|waarbij|"
-    r"waarin|waarmee|waarvan|waarvoor|die|dat|om|als|indien|wanneer|zolang|tenzij|dan|daarom|mits)\b",
-    re.I,
-)
+_BREAK = re.compile(rf"[,;:()–]\s|\b(?:{BEGINS_A_CLAUSE}|waarvoor|daarom|mits)\b", re.I)
 
 
 def _surest(claim: str, said: dict[str, float]) -> float:

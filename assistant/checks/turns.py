@@ -23,9 +23,13 @@ ALIKE = 0.5
 """Share of what a clause says by which another speaks of the same."""
 NEARLY_AS_GOOD = 0.8
 """Share of the best likeness from which another clause may be meant as well."""
+BEGINS_A_CLAUSE = (
+    "maar|terwijl|doch|omdat|doordat|want|zodat|waardoor|hoewel|waar|waarbij|waarin|waarmee|waarvan|"
+    "die|dat|om|als|indien|wanneer|zolang|tenzij|dan"
+)
+"""Words that begin another clause, as alternatives of a pattern."""
 _BREAK = re.compile(
-    r"[,;:.!?()–\n„“”]|\b(?:maar|terwijl|doch|omdat|doordat|want|zodat|waardoor|hoewel|waar|waarbij|"
-    r"waarin|waarmee|waarvan|die|dat|om|als|indien|wanneer|zolang|tenzij|dan|al|of)\b|"
+    rf"[,;:.!?()–\n„“”]|\b(?:{BEGINS_A_CLAUSE}|al|of)\b|"
     r"\b(?=(?:zonder|bij gebrek|wegens|vanwege)\b)",
     re.I,
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.checks.lexis import stems
 from assistant.errors import ModelError
 from assistant.model.connection import NEVER, Connection
-from assistant.model.prompts import Prompts
+from assistant.model.prompts import LETTERS, Prompts
 from assistant.model.thoughts import said
 from assistant.question import LONGEST_QUESTION
 from ingest.documents import Turn
@@ -18,7 +18,6 @@ from ingest.dutch.words import words
 
 SHARE = 0.4
 """Share of the context that the conversation may fill."""
-LETTERS = 3.0
 LONGEST_TURN = 600
 """Most characters of an answer: its beginning tells what it was about."""
 LONGEST_EARLIER = 200

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.checks.evidence import Proof, proof_of
+from assistant.model.prompts import LETTERS
 from ingest.documents import Answer, Citation, IndexedDocument, Passage
 
-LETTERS = 3.0
-"""Characters of Dutch text to a token, counted low: most models were made for English."""
 MOST_LETTERS = 5_000
 """Most characters of evidence: a model on a plain computer reads some forty a second."""
 ROOM_FOR_RULES = 600

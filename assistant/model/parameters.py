@@ -13,14 +13,12 @@ from typing import Any
 
 import openai
 
-from assistant.model.prompts import Message
+from assistant.model.prompts import LETTERS, Message
 
 LIMITS = ("max_tokens", "max_completion_tokens", "")
 """Names for the most tokens of an answer, in the order in which they are tried; "" sends none."""
 THOUGHT_TOKENS = 4_000
 """Tokens that a model may think before it answers, as far as it has room for them."""
-LETTERS = 3.0
-"""Characters of Dutch text to a token, counted low."""
 REFUSING = {400, 422}
 _TOO_LONG = re.compile(r"context.{0,20}length|context.?window|too (?:large|long|many)|exceed", re.I)
 _NO_SYSTEM = re.compile(

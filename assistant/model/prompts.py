@@ -12,6 +12,8 @@ from assistant.errors import PhrasesError
 from assistant.phrases import read_toml, variables_in
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "prompts" / "taalmodel.toml"
+LETTERS = 3.0
+"""Characters of Dutch text to a token, counted low: most models were made for English."""
 # The code hands exactly these to each prompt; a file that wants others does not fit it.
 PROMPTS: Mapping[str, frozenset[str]] = {
     "antwoord": frozenset({"vraag", "bewijs", "grens", "vorm"}),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.citations import Quote, cite, shorten
 from assistant.phrases import Phrases, load_phrases
-from assistant.reply.naming import addressee, article_of, capital, inside, is_sent
+from assistant.reply.naming import addressee, article_of, inside, is_sent
 from assistant.reply.paper import Block, BlockKind, Paper, Piece, Table, blocks_of, clean, heading
 from assistant.reply.point_text import (
     Documents,
@@ -24,6 +24,7 @@ from assistant.reply.point_text import (
 from assistant.reply.records import Letter, PointType
 from assistant.reply.work import Item, Work
 from assistant.wording import count, date_in_words, enumeration, source_line
+from ingest.dutch.words import capital
 
 TEMPLATE = Path(__file__).parent.parent.parent / "prompts" / "antwoordbrief.toml"
 _IN_TABLE = 200

@@ -113,14 +113,10 @@ class EvidenceFinder:
 
     def _evidence(self, sentence: Sentence, subject: Subject) -> Evidence:
         """A sentence as evidence, with how much of the point it says."""
-        terms = self._opened.scorer.terms
+        scorer, passage = self._opened.scorer, sentence.passage
+        terms = scorer.terms
         own = subject.said_by(terms(sentence.text))
-        passage, spans = sentence.passage, sentence.passage.sentences
-        at = spans.index((sentence.start, sentence.end))
-        near = terms(passage.context).union(
-            *(terms(passage.cut(*span)) for span in spans[max(0, at - 1) : at + 2])
-        )
-        around = subject.said_by(near)
+        around = subject.said_by(scorer.terms_around(passage, sentence.start, sentence.end))
         factor = UNKNOWN if subject.unknown else 1.0
         document = self._opened.documents[passage.document_id].document
         return Evidence(

@@ -87,8 +87,3 @@ def inside(subject: str) -> str:
     """
     name = re.match(r"\w*wet\b|\w{2,4}-|[\w-]+ [A-Z]", subject, re.ASCII)
     return subject if name or not subject[1:2].islower() else subject[:1].lower() + subject[1:]
-
-
-def capital(words: str) -> str:
-    """Words with a capital at their beginning."""
-    return words[:1].upper() + words[1:]

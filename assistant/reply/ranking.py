@@ -18,7 +18,7 @@ from dataclasses import astuple, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence import Sentence, SentenceScorer
+from assistant.evidence import Sentence, SentenceScorer, around
 from assistant.matching import match
 from assistant.reply.subject import Part, Subject
 
@@ -145,10 +145,7 @@ def _weights_of(weights: Weights) -> Measured:
 
 def _around(sentence: Sentence) -> str:
     """A sentence with its headings and the sentences next to it."""
-    passage, spans = sentence.passage, sentence.passage.sentences
-    at = spans.index((sentence.start, sentence.end))
-    texts = [passage.cut(*span) for span in spans[max(0, at - 1) : at + 2]]
-    return " ".join([passage.context, *texts])
+    return " ".join(around(sentence.passage, sentence.start, sentence.end))
 
 
 def _said(part: Part, texts: Sequence[frozenset[str]]) -> list[float]:

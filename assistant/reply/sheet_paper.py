@@ -11,13 +11,14 @@ from pathlib import Path
 
 from assistant.citations import shorten
 from assistant.phrases import Phrases, load_phrases
-from assistant.reply.naming import article_of, capital, inside
+from assistant.reply.naming import article_of, inside
 from assistant.reply.paper import Block, BlockKind, Paper, Piece, clean
 from assistant.reply.pdf_file import to_pdf
 from assistant.reply.point_text import in_turn
 from assistant.reply.sheet import LINES, LONGEST, Cited, Sheet
 from assistant.reply.word_file import to_word
 from assistant.wording import count, date_in_words
+from ingest.dutch.words import capital
 
 _FILE = Path(__file__).parent.parent.parent / "prompts" / "debatblad.toml"
 QUESTIONS = 5

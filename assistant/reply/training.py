@@ -106,9 +106,14 @@ def learnt_from(folder: Path) -> Iterator[LearntFrom]:
             yield LearntFrom(name, wording, inside, types)
 
 
+def quoted(text: str, quote: str) -> re.Match[str] | None:
+    """Where a quote stands in a text, whatever white space is between its words."""
+    return re.search(r"\s+".join(map(re.escape, quote.split())), text)
+
+
 def _core(text: str, sentences: Sequence[Sentence], quote: str) -> int | None:
     """Place of the sentence that makes a point: the last that a quote of the gold touches."""
-    found = re.search(r"\s+".join(map(re.escape, quote.split())), text)
+    found = quoted(text, quote)
     if found is None:
         raise ValueError(f"Not in its letter: {quote}")
     touched = [

@@ -24,6 +24,7 @@ from assistant.reply.records import (
     Stance,
 )
 from assistant.reply.wording import wording_for
+from ingest.dutch.words import capital
 from ingest.sentences import sentence_spans
 
 LONGEST_HEADING = 90
@@ -180,7 +181,7 @@ def _fitting(words: str) -> str:
         ends = (aside.start() for aside in _ASIDE.finditer(words))
         end = next((n for n in ends if n >= _LEAST_CLAUSE), len(words))
         words = words[:end] if end <= LONGEST_HEADING else words
-    return shorten(words[:1].upper() + words[1:], LONGEST_HEADING)
+    return shorten(capital(words), LONGEST_HEADING)
 
 
 def change(work: Work, at: int, **fields: object) -> Work:

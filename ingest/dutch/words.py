@@ -45,6 +45,11 @@ _WORD = re.compile(
 )
 
 
+def capital(text: str) -> str:
+    """A text with a capital at its beginning; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def words(text: str) -> list[str]:
     r"""Cut a text into lower-case words, in order.
 

@@ -12,7 +12,6 @@ the fitting out, for letters that are not to be learnt from). Last come the weig
 """
 
 import argparse
-import re
 import sys
 from collections import defaultdict
 from dataclasses import asdict
@@ -32,12 +31,13 @@ def gold_points(folder, gold, register):
     """Each gold entry with the municipality and the point that it makes in its letter."""
     from assistant.reply.letter import in_letter, read_letter
     from assistant.reply.records import Point, PointType, RestKind
+    from assistant.reply.training import quoted
 
     for name, entries in gold.items():
         letter = read_letter(folder / f"{name}.txt", register.municipalities, lambda _: frozenset())
         headings = [rest for rest in letter.rest if rest.kind is RestKind.HEADING]
         for number, entry in enumerate(entries, start=1):
-            found = re.search(r"\s+".join(map(re.escape, entry["quote"].split())), letter.text)
+            found = quoted(letter.text, entry["quote"])
             if found is None:
                 print(f"{name}: niet in de brief: {entry['quote'][:70]}", file=sys.stderr)
                 continue

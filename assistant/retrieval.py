@@ -158,7 +158,8 @@ class PassageRetriever(BaseRetriever):
         known = [term for term, idf in idfs.items() if idf > 0]
         if not known:
             return math.log(1 + (len(self._index.passages) + 0.5) / 0.5)
-        return idfs[max(known, key=lambda term: word.terms[term])]
+        # Of terms that say it equally well the most usual one, in whatever order they come.
+        return idfs[max(known, key=lambda term: (word.terms[term], -idfs[term]))]
 
     def _cosines(self, question: Question) -> Scores:
         cosines = np.zeros(len(self._index.passages), dtype=np.float32)

@@ -7,6 +7,7 @@ from assistant.errors import QuestionError
 from assistant.reading import QuestionReader
 from assistant.retrieval import PassageRetriever, RankingWeights
 from ingest.documents import Hit
+from ingest.dutch.questions import QueryWord
 
 
 @pytest.fixture(scope="session")
@@ -162,6 +163,19 @@ def test_a_rare_word_tells_more_than_a_common_one(retriever_with, reader):
     retriever = retriever_with()
     words = {w.word: w for w in reader.read("Welke hulp geeft de wijkverpleging?").words}
     assert retriever.importance(words["wijkverpleging"]) > retriever.importance(words["hulp"])
+
+
+def test_of_words_that_say_it_equally_well_the_most_usual_counts_in_any_order(
+    retriever_with, index
+):
+    retriever = retriever_with()
+    usual = min(index.lexical.vocabulary, key=lambda term: index.lexical.idf(term) or 99)
+    rare = max(index.lexical.vocabulary, key=index.lexical.idf)
+    assert 0 < index.lexical.idf(usual) < index.lexical.idf(rare)
+    one = QueryWord("fte", "fte", {usual: 0.3, rare: 0.3})
+    other = QueryWord("fte", "fte", {rare: 0.3, usual: 0.3})
+    alone = QueryWord("fte", "fte", {usual: 0.3})
+    assert retriever.importance(one) == retriever.importance(other) == retriever.importance(alone)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,14 @@ class End:
     reason: str
 
 
+@dataclass(frozen=True)
+class Body:
+    """Answer with one whole body, as a server does that does not stream."""
+
+    kind: str
+    text: str
+
+
 class Hangup:
     """Close the connection in the middle of the answer."""
 
@@ -96,6 +104,9 @@ class Handler(BaseHTTPRequestHandler):
         if isinstance(first, Status):
             self._status(first)
             return
+        if isinstance(first, Body):
+            self._body(first.kind, first.text.encode())
+            return
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
@@ -139,9 +150,11 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def _json(self, content):
-        body = json.dumps(content).encode()
+        self._body("application/json", json.dumps(content).encode())
+
+    def _body(self, kind, body):
         self.send_response(200)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from model_server import Hangup, Pause, Raw, Status, model_server, pieces_of
+from model_server import Body, Hangup, Pause, Raw, Status, model_server, pieces_of
 
 from assistant.errors import ModelCancelledError, ModelError
 from assistant.model.connection import Connection
@@ -116,6 +116,77 @@ def test_what_is_no_whole_answer_is_an_error(pieces, told):
     with model_server(lambda asked: pieces) as server:
         with pytest.raises(ModelError, match=told):
             connection(server).ask(QUESTION)
+
+
+def whole(text, reason="stop", **more):
+    message = {"role": "assistant", "content": text}
+    choice = {"index": 0, "message": message, "finish_reason": reason}
+    return {
+        "id": "1",
+        "object": "chat.completion",
+        "model": "proefmodel",
+        "choices": [choice],
+    } | more
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Body("application/json", json.dumps(whole("Zorg voor een naaste. [1]"))),
+        Body("application/json", json.dumps(whole("Zorg voor een naaste. [1]", None), indent=2)),
+        Body("text/event-stream", json.dumps(whole("Zorg voor een naaste. [1]"))),
+        Body("text/event-stream", f"data: {json.dumps(whole('Zorg voor een naaste. [1]'))}\n\n"),
+        Body(
+            "text/event-stream",
+            'data: {"choices": [{"delta": {"content": "Zorg voor een naaste. [1]"}}]}\n\n'
+            "data: [DONE]\n\n",
+        ),
+    ],
+)
+def test_an_answer_that_comes_in_one_body_is_read(reply):
+    with model_server(lambda asked: [reply]) as server:
+        assert connection(server).ask(QUESTION) == "Zorg voor een naaste. [1]"
+        assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        (Body("text/html", "<html>\n<p>Log eerst in</p></html>"), r"\(text/html\).*llm_url"),
+        (Body("application/json", "[1, 2]"), r"\(application/json\).*llm_url"),
+        (Body("application/json", '{"detail": "ok"}'), "geen antwoord"),
+        (Body("application/json", '{"choices": 3}'), "geen antwoord"),
+        (Body("application/json", '{"error": {"message": "kapot"}}'), "geen antwoord"),
+        (
+            Body(
+                "application/json",
+                json.dumps(whole("")),
+            ),
+            "leeg antwoord",
+        ),
+    ],
+)
+def test_one_body_that_is_no_answer_is_named(reply, told):
+    with model_server(lambda asked: [reply]) as server:
+        with pytest.raises(ModelError, match=told):
+            connection(server).ask(QUESTION)
+
+
+def test_a_thinking_model_that_does_not_stream_is_given_more_tokens():
+    replies = [whole("", "length"), whole("Ja.")]
+    with model_server(
+        lambda asked: [Body("application/json", json.dumps(replies.pop(0)))]
+    ) as server:
+        assert connection(server).ask(QUESTION) == "Ja."
+        assert server.bodies[1]["max_tokens"] > server.bodies[0]["max_tokens"]
+
+
+def test_separators_that_json_may_hold_do_not_cut_a_piece():
+    said = "Zorg\u2028voor\x85een naaste."
+    chunk = {"choices": [{"index": 0, "delta": {"content": said}, "finish_reason": "stop"}]}
+    raw = f"data: {json.dumps(chunk, ensure_ascii=False)}\r\n\r\n"
+    with model_server(lambda asked: [Body("text/event-stream", raw)]) as server:
+        assert connection(server).ask(QUESTION) == said
 
 
 @pytest.mark.parametrize("before", [[], ["Een begin, en dan"]])

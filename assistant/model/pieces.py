@@ -16,6 +16,7 @@ from llama_index.llms.ollama import Ollama
 from llama_index.llms.openai_like import OpenAILike
 
 from assistant.errors import ModelCancelledError, ModelError
+from assistant.model.events import NoAnswerError, as_events
 from assistant.model.parameters import OnlyThoughtError, Parameters
 from assistant.model.prompts import Message
 from assistant.model.server import (
@@ -155,7 +156,7 @@ class Pieces:
         """What the server sends; thoughts in a field of their own come as empty pieces."""
         chat = [ChatMessage(role=MessageRole(m.role), content=m.text) for m in self._messages]
         for response in self._llm().stream_chat(chat):
-            self._ended = _ends(response.raw) or self._ended
+            self._ended = self._ended or _ends(response.raw)
             yield response.delta or ""
 
     def _llm(self) -> LLM:
@@ -182,6 +183,7 @@ class Pieces:
         azure = server.kind is Kind.AZURE
         key = server.key if azure else ""  # the library adds a bearer itself
         self._client = http_client(server.url, key, self._waiting.silence, server)
+        self._client.event_hooks["response"].append(as_events)
         llm = OpenAILike(
             model=server.model,
             api_base=server.url,
@@ -225,6 +227,12 @@ def _told(error: Exception, server: Server) -> ModelError:
         return ModelError(f"Het taalmodel op {server.host} denkt te lang na voor een antwoord.")
     if isinstance(error, _NothingSaidError):
         return ModelError(f"Het taalmodel op {server.host} gaf een leeg antwoord.")
+    if isinstance(error, NoAnswerError):
+        kind = f" ({error})" if str(error) else ""
+        return ModelError(
+            f"De server {server.host} stuurt iets wat geen antwoord van een taalmodel is{kind}. "
+            "Controleer llm_url."
+        )
     return ModelError(f"Het taalmodel op {server.host} stuurt iets wat geen antwoord is.")
 
 

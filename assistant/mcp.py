@@ -1,7 +1,7 @@
 """The assistant for other assistants: an MCP server over standard input and output.
 
 ``python -m assistant mcp`` is started by the program that asks; nothing listens on the network.
-Every tool only reads.
+Every tool only reads. What goes wrong is told in Dutch, in a result that says it is an error.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from assistant.tables import statement_record
 from ingest.documents import Answer, IndexedDocument, StatementKind, Turn
 
 if TYPE_CHECKING:
-    from mcp.server.mcpserver import MCPServer
+    from assistant.mcp_protocol import DutchServer
 
 INSTRUCTIONS = (
     "Beantwoordt vragen over beleidsdocumenten van Nederlandse gemeenten, met letterlijke citaten. "
@@ -47,22 +47,21 @@ class Asker(Protocol):
         ...
 
 
-def mcp_server(assistant: Asker) -> MCPServer[Any]:
+def mcp_server(assistant: Asker) -> DutchServer:
     """Make the server; ``run()`` serves it.
 
     Raises:
         AssistantError: If the package is not installed.
     """
     try:
-        from mcp.server.mcpserver import MCPServer
         from mcp_types import ToolAnnotations
+
+        from assistant.mcp_protocol import DutchServer
     except ImportError as error:
         raise AssistantError(
             'Hiervoor is het pakket mcp nodig. Installeer het met: pip install "beleidswijzer[mcp]"'
         ) from error
-    server: MCPServer[Any] = MCPServer(
-        "beleidswijzer", instructions=INSTRUCTIONS, log_level="ERROR"
-    )
+    server = DutchServer("beleidswijzer", instructions=INSTRUCTIONS, log_level="ERROR")
     reads = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
 
     @server.tool(annotations=reads)
@@ -71,11 +70,8 @@ def mcp_server(assistant: Asker) -> MCPServer[Any]:
 
         Met eenvoudig staat het antwoord in eenvoudige taal (B1).
         """
-        try:
-            answer = assistant.ask(vraag)
-            return answer_record(assistant.in_plain_dutch(answer) if eenvoudig else answer)
-        except AssistantError as error:
-            return {"error": str(error)}
+        answer = assistant.ask(vraag)
+        return answer_record(assistant.in_plain_dutch(answer) if eenvoudig else answer)
 
     @server.tool(annotations=reads)
     def documenten() -> list[dict[str, str]]:
@@ -91,7 +87,7 @@ def mcp_server(assistant: Asker) -> MCPServer[Any]:
         """Geef doelen, aanbevelingen, toezeggingen en andere uitspraken, letterlijk."""
         known = {str(kind): kind for kind in StatementKind}
         if soort and soort not in known:
-            return [{"error": f"Onbekende soort. Bekend zijn: {', '.join(known)}."}]
+            raise AssistantError(f"Onbekende soort. Bekend zijn: {', '.join(known)}.")
         found = assistant.register
         wanted = Filter(
             kinds=frozenset({known[soort]} if soort else ()),

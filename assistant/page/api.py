@@ -5,16 +5,23 @@ POST /api/vraag       {"question": "...", "history": [{"question", "answer"}], "
                       gives an answer as ``python -m assistant ask --json`` does
 GET  /api/documenten  what is indexed: id, title, municipality, date, status
 GET  /api/register    policy statements; ?kind=doel&municipality=...
+
+Input that cannot be used gets a status of 400 and up with {"detail": "..."}: one text, in Dutch.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException as AnyHTTPException
 
 from assistant.errors import AssistantError
+from assistant.invalid import NO_JSON, WholeText, told
 from assistant.page import texts
 from assistant.page.session import PageParts
 from assistant.question import LONGEST_QUESTION
@@ -25,24 +32,44 @@ from ingest.documents import StatementKind, Turn
 from ingest.errors import IngestError
 
 MOST_TURNS = 20
+ASK_WITH_POST = 'Stel een vraag met POST en de inhoud {"question": "..."}.'
 
 
 class AskedTurn(BaseModel):
     """An earlier exchange."""
 
     model_config = ConfigDict(extra="forbid")
-    question: str = Field(max_length=LONGEST_QUESTION)
-    answer: str = Field(max_length=20_000)
+    question: WholeText = Field(max_length=LONGEST_QUESTION)
+    answer: WholeText = Field(max_length=20_000)
 
 
 class Asked(BaseModel):
     """A question of another program; an unknown field is refused."""
 
     model_config = ConfigDict(extra="forbid")
-    question: str = Field(min_length=1, max_length=LONGEST_QUESTION)
+    question: WholeText = Field(min_length=1, max_length=LONGEST_QUESTION)
     history: list[AskedTurn] = Field(default_factory=list, max_length=MOST_TURNS)
-    documents: list[str] | None = None
+    documents: list[WholeText] | None = None
     plain: bool = False
+
+
+class _DutchRoute(APIRoute):
+    """A route that tells in Dutch what is wrong with its input."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_in_dutch(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError as error:
+                raise HTTPException(422, told(error.errors())) from error
+            except AnyHTTPException as error:
+                if error.status_code != 400:
+                    raise
+                raise HTTPException(400, NO_JSON) from error  # what FastAPI cannot even decode
+
+        return handle_in_dutch
 
 
 def api_routes(parts: PageParts) -> APIRouter:
@@ -51,26 +78,15 @@ def api_routes(parts: PageParts) -> APIRouter:
     Args:
         parts: What the page works with.
     """
-    router = APIRouter(prefix="/api")
+    router = APIRouter(prefix="/api", route_class=_DutchRoute)
 
     @router.post("/vraag")
     def ask(asked: Asked) -> dict[str, Any]:
-        assistant = parts.fluent or parts.assistant
-        if assistant is None:
-            raise HTTPException(503, texts.ERROR_NO_INDEX)
-        unknown = set(asked.documents or ()) - set(parts.documents)
-        if unknown:
-            raise HTTPException(404, f"Onbekend document: {', '.join(sorted(unknown))}.")
-        history = [Turn(turn.question, turn.answer) for turn in asked.history]
-        try:
-            answer = assistant.ask(asked.question, history, asked.documents)
-            if asked.plain:
-                answer = parts.in_plain_dutch(answer)
-            return answer_record(answer)
-        except AssistantError as error:
-            raise HTTPException(422, str(error)) from error
-        except IngestError as error:
-            raise HTTPException(503, str(error)) from error
+        return _answer(asked, parts)
+
+    @router.get("/vraag")
+    def asked_wrongly() -> None:
+        raise HTTPException(405, ASK_WITH_POST, headers={"Allow": "POST"})
 
     @router.get("/documenten")
     def documents() -> list[dict[str, str]]:
@@ -99,3 +115,22 @@ def api_routes(parts: PageParts) -> APIRouter:
         return [statement_record(entry, found) for entry in found.select(wanted)]
 
     return router
+
+
+def _answer(asked: Asked, parts: PageParts) -> dict[str, Any]:
+    assistant = parts.fluent or parts.assistant
+    if assistant is None:
+        raise HTTPException(503, texts.ERROR_NO_INDEX)
+    unknown = set(asked.documents or ()) - set(parts.documents)
+    if unknown:
+        raise HTTPException(404, f"Onbekend document: {', '.join(sorted(unknown))}.")
+    history = [Turn(turn.question, turn.answer) for turn in asked.history]
+    try:
+        answer = assistant.ask(asked.question, history, asked.documents)
+        if asked.plain:
+            answer = parts.in_plain_dutch(answer)
+        return answer_record(answer)
+    except AssistantError as error:
+        raise HTTPException(422, str(error)) from error
+    except IngestError as error:
+        raise HTTPException(503, str(error)) from error

@@ -111,6 +111,22 @@ def test_a_word_in_the_place_of_another_is_found():
         ("De bus stopt, omdat er te weinig geld is.", "Door geldgebrek stopt de bus.", False),
         ("De bus stopt, waardoor mensen thuis blijven.", "De bus stopt.", True),
         ("De bus stopt.", "De bus stopt.", False),
+        # What ties other things, or nothing, gives no reason.
+        (
+            "De bus is traag, omdat het regent.",
+            "De bus is traag maar biedt plaats voor wie wil.",
+            True,
+        ),
+        ("De bus is traag, omdat het regent.", "Het regent, vandaar dat de bus traag is.", False),
+        ("De bus rijdt, mits het droog is.", "De bus rijdt en het is droog.", True),
+        ("De bus rijdt, mits het droog is.", "Als het droog is, rijdt de bus.", False),
+        ("Vooral de bus is traag.", "De bus en de trein zijn traag.", True),
+        ("Vooral de bus is traag.", "De meeste klachten gaan over de bus.", False),
+        ("De bus is trager dan de trein.", "De bus en de trein zijn traag.", True),
+        ("De bus is trager dan de trein.", "De trein is sneller en de bus langzamer.", False),
+        ("De bus wordt jaarlijks gekeurd.", "De bus wordt gekeurd.", True),
+        ("De bus wordt jaarlijks gekeurd.", "Elk jaar wordt de bus gekeurd.", False),
+        ("De bus wordt elke maand gekeurd.", "De bus wordt regelmatig gekeurd.", True),
     ],
 )
 def test_a_reason_is_not_added(claim, evidence, added):

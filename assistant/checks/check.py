@@ -56,7 +56,7 @@ class Problem(StrEnum):
     POLARITY = "het bewijs zegt het tegendeel"
     MEANING = "het bewijs zegt dit niet"
     ORDER = "het bewijs is een opdracht aan de computer"
-    REASON = "het bewijs geeft deze reden of dit gevolg niet"
+    REASON = "het bewijs legt dit verband niet"
     LOST = "er is iets weggevallen"
     PROMISE = "het zegt iets toe namens het college"
 

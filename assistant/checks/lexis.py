@@ -18,6 +18,8 @@ from ingest.dutch.words import words
 
 IN_USE = 2.0
 """Zipf frequency from which a word is one that is used."""
+COMMON = 3.0
+"""Zipf frequency from which the rest of a word is a word."""
 
 
 def stems(text: str) -> frozenset[str]:
@@ -52,6 +54,9 @@ class Lexis:
         actors: Stem to the stems of who may be meant by it.
         implied: Stems of somebody, with stems of words that speak of them without naming them.
         phrases: Set phrases that deny or seem to, with other words for them.
+        favourable: Stems of words for what is there, more, allowed, agreed, able or good.
+        unfavourable: Stems of words for the contrary.
+        doubtful: Stems of words that may carry what an unfavourable one says.
         idioms: By their first word set phrases in small letters, the longest first, with plain
             words for them.
     """
@@ -72,6 +77,9 @@ class Lexis:
     actors: Mapping[str, frozenset[str]]
     implied: tuple[tuple[frozenset[str], frozenset[str]], ...]
     phrases: tuple[tuple[str, str], ...]
+    favourable: frozenset[str]
+    unfavourable: frozenset[str]
+    doubtful: frozenset[str]
     idioms: Mapping[str, Mapping[str, str]]
 
     def plainly(self, text: str) -> str:
@@ -110,6 +118,7 @@ def lexis() -> Lexis:
         same = stems(line)
         exact |= dict.fromkeys(same, same)
     synonyms = _read("synonyms.toml")
+    taken = _read("polarity.toml")
     return Lexis(
         exact,
         _sides([*content["opposites"], *synonyms["opposites"]]),
@@ -127,6 +136,9 @@ def lexis() -> Lexis:
         _together(content["actors"]),
         tuple((stems(meant), stems(signs)) for meant, signs in content["implied"]),
         tuple((phrase, meant) for phrase, meant in content["phrases"]),
+        _as_written(taken["favourable"]),
+        _as_written(taken["unfavourable"]),
+        _as_written(taken["doubtful"]),
         _idioms(synonyms["same"], _read("phrases.toml").values()),
     )
 
@@ -165,6 +177,11 @@ def _sides(pairs: list[list[str]]) -> dict[str, tuple[Sides, ...]]:
     return found
 
 
+def _as_written(text: str) -> frozenset[str]:
+    """Stems of the words of a list, without those of infinitives: "bezorgd" is not "bezorgen"."""
+    return frozenset(map(stem, text.split()))
+
+
 def _idioms(lines: list[str], tables: Iterable[dict[str, str]]) -> dict[str, dict[str, str]]:
     """Set phrases by their first word; those of a line of synonyms with its first single word."""
     meant: dict[str, str] = {}
@@ -193,6 +210,11 @@ class _Dutch:
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and zipf_frequency(word, "nl") >= IN_USE
+
+
+def is_negated(word: str) -> bool:
+    """Whether a word on "on-" denies the rest of it: "onduidelijk", not "onderwerp"."""
+    return len(word) > 5 and word not in lexis().whole and zipf_frequency(word[2:], "nl") >= COMMON
 
 
 def verbs_apart(text: str) -> list[str]:

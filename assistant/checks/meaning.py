@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.checks.lexis import lexis, stems, verbs_apart
+from assistant.checks.lexis import is_negated, lexis, stems, verbs_apart
 from assistant.checks.places import other_adjectives, replaced_words
-from assistant.checks.polarity import is_negated
 from assistant.checks.reasons import given_reasons
 from assistant.checks.things import is_clause, opening_thing, things_in
 from assistant.checks.turns import BEGINS_A_CLAUSE, apart

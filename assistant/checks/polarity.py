@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from wordfreq import zipf_frequency
-
 from assistant.checks.lexis import Sides, lexis, stems, verbs_apart
 from assistant.checks.things import is_verb
 from assistant.checks.turns import apart, turned_problem
+from assistant.checks.valence import is_unfavourable, valence_problem
 from ingest.dutch.stems import lemma, stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
@@ -31,8 +30,6 @@ _ONLY = re.compile(r"\b(?:alleen|enkel|slechts|uitsluitend)\b", re.I)
 _CLAUSE = re.compile(
     r"[,;:.!?()–]|\b(?:maar|terwijl|doch|omdat|want|zodat|waardoor|hoewel|waar|die|dat)\b", re.I
 )
-COMMON = 3.0
-"""Zipf frequency from which the rest of a word is a word."""
 SHARED = 0.5
 """Share of a denied clause's words by which a claim is about the same."""
 
@@ -121,10 +118,16 @@ def polarity_problem(claim: str, evidence: str) -> str:
     if said_denied and held_denied and _affirmed(claim, held):
         return "een ontkenning"
     opposite = _opposite(claim, evidence, said_denied != held_denied)
+    opposite = opposite or _valence(claim, evidence)
     softened = bool(said_soft - held_soft), bool(held_soft - said_soft)
     return opposite or turned_problem(
         _NO_DENIAL.sub(" ", claim), _NO_DENIAL.sub(" ", evidence), softened
     )
+
+
+def _valence(claim: str, evidence: str) -> str:
+    word = valence_problem(_NO_DENIAL.sub(" ", claim), _NO_DENIAL.sub(" ", evidence))
+    return f"het tegendeel: ‘{word}’" if word else ""
 
 
 def _only(claim: str, evidence: str) -> bool:
@@ -189,17 +192,15 @@ def _soft(text: str) -> frozenset[str]:
     found = {
         stem(word) for word in tokens if stem(word) in lexis().softening and word not in _OTHER
     }
-    found |= {word for word in tokens if word.startswith("on") and is_negated(word)}
+    found |= {stem(word) for word in tokens if is_unfavourable(word)}
+    found |= {match[0].lower() for match in _INSTEAD.finditer(text)}
     return frozenset(found)
 
 
+_INSTEAD = re.compile(r"\bin (?:de )?plaats van\b|\bandere (?:manier|wijze) dan\b", re.I)
+"""What is not so, without a denial."""
 _OTHER = frozenset({"andere", "ander"})
 """No form of "anders", whatever their stem."""
-
-
-def is_negated(word: str) -> bool:
-    """Whether a word on "on-" denies the rest of it: "onduidelijk", not "onderwerp"."""
-    return len(word) > 5 and word not in lexis().whole and zipf_frequency(word[2:], "nl") >= COMMON
 
 
 def _is_about_denied(said: list[Clause], held: list[Clause]) -> bool:

@@ -88,7 +88,7 @@ def turned_problem(claim: str, evidence: str, softened: tuple[bool, bool]) -> st
 def clauses_of(text: str) -> list[Clause]:
     """The clauses of a text, in order; a denial alone belongs to the one before it."""
     found: list[Clause] = []
-    for piece in chain.from_iterable(map(apart, _BREAK.split(text))):
+    for piece in pieces_of(text):
         clause = _clause(piece)
         if not clause.content and found and clause.is_turned:
             last = found.pop()
@@ -96,6 +96,11 @@ def clauses_of(text: str) -> list[Clause]:
         if clause.content or clause.is_turned:
             found.append(clause)
     return found
+
+
+def pieces_of(text: str) -> Iterable[str]:
+    """The texts of its clauses, in order."""
+    return chain.from_iterable(map(apart, _BREAK.split(text)))
 
 
 def apart(piece: str) -> Iterable[str]:

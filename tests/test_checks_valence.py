@@ -1,0 +1,81 @@
+"""Who says something unfavourable where the other says nothing of the kind says the contrary."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import assistant.checks
+from assistant.checks.polarity import polarity_problem
+from assistant.checks.valence import is_unfavourable
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "contrary"),
+    [
+        ("De proef met de bus valt tegen.", "De proef met de bus levert veel op.", True),
+        ("De proef met de bus levert veel op.", "De proef met de bus valt tegen.", True),
+        ("De proef met de bus is mislukt.", "De proef met de bus is niet gelukt.", False),
+        ("De proef met de bus is mislukt.", "De proef met de bus liep op niets uit.", False),
+        ("De bewoners zijn bezorgd over de bus.", "De bewoners maken zich zorgen.", False),
+        ("De ouders zijn boos over de bus.", "De ouders zijn te spreken over de bus.", True),
+        ("De bus rijdt op tijd.", "De bus rijdt op tijd en de tram hapert.", False),
+        ("Er waren minder storingen in de bus.", "De bus reed vaker op tijd.", False),
+        ("Er rijdt maar één bus.", "Er rijdt slechts één bus.", False),
+        ("Er rijden elke dag bussen.", "Er rijdt slechts één bus per dag.", True),
+    ],
+)
+def test_only_one_of_two_texts_is_unfavourable(claim, evidence, contrary):
+    assert bool(polarity_problem(claim, evidence)) is contrary
+
+
+@pytest.mark.parametrize(
+    ("word", "unfavourable"),
+    [
+        ("mislukte", True),
+        ("onduidelijk", True),
+        ("onderwerp", False),
+        ("duidelijk", False),
+        ("verdeeld", False),
+        ("weer", False),
+    ],
+)
+def test_words_that_take_the_unfavourable_side(word, unfavourable):
+    assert is_unfavourable(word) is unfavourable
+
+
+def test_no_word_takes_two_sides():
+    file = Path(assistant.checks.__file__).with_name("polarity.toml")
+    lists = tomllib.loads(file.read_text(encoding="utf-8"))
+    counts = Counter(word for text in lists.values() for word in set(text.split()))
+    assert [word for word, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "contrary"),
+    [
+        ("Zonder geld rijdt de bus niet.", "De bus rijdt als er geld is.", False),
+        (
+            "Reizigers zonder kaartje worden niet geholpen.",
+            "Ook wie geen kaart heeft, helpen we.",
+            True,
+        ),
+        (
+            "De meningen over de bus lopen uiteen.",
+            "De meningen over de bus zijn niet gelijk.",
+            False,
+        ),
+        ("De bus is niet de enige oorzaak.", "Ook de bus is een oorzaak.", False),
+        ("Het rijden hapert wel eens.", "Het rijden gaat niet altijd goed.", False),
+        ("Het rijden gaat altijd goed.", "Het rijden gaat niet altijd goed.", True),
+        ("Zij schrikken terug voor de bus.", "Zij durven de bus niet aan.", False),
+        (
+            "De stad rekent en rijdt niet meteen door.",
+            "De stad rekent op een andere manier dan meteen door te rijden.",
+            False,
+        ),
+    ],
+)
+def test_what_says_no_in_other_words(claim, evidence, contrary):
+    assert bool(polarity_problem(claim, evidence)) is contrary

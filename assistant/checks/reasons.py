@@ -31,9 +31,9 @@ _TIES = (
     r"gelet|reden(?:en)?|oorza\w+|gevolg\w*|aanleiding|als|indien|wanneer|nu|waarmee|daarmee|hiermee|"
     r"vandaar|zodoende|met het oog|leid(?:t|en|de|den)|zorg(?:t|en|de|den) (?:er)?voor|bijdra\w+|"
     r"draagt|dragen|gebrek|betekent|behoefte|zo \w+ (?:is |zijn |was |waren )?dat|"
-    r"maakt(?! (?:deel|onderdeel))|maken|maakte|doel|bedoeld|wil zeggen|vraagt|vragen|vereist|nodig|"
-    r"afhankelijk\w*|voorkom\w+|dit|vind(?:t|en)|acht(?:en)?|te \w+ (?:om|voor)|effect\w*|daartoe|"
-    r"hiertoe|resulte\w+|samenhang\w*|hangt|:"
+    r"maakt(?! (?:deel|onderdeel))|maken|maakte|doel|bedoeld|wil zeggen|vraagt|vragen|vereist|"
+    r"nodig|afhankelijk\w*|voorkom\w+|dit|vind(?:t|en)|acht(?:en)?|te \w+ (?:om|voor)|effect\w*|"
+    r"daartoe|hiertoe|resulte\w+|samenhang\w*|hangt|:"
 )
 _RELATIONS = (
     _relation(_REASON, _TIES),
@@ -73,7 +73,7 @@ def given_reasons(claim: str) -> list[str]:
 def reason_problem(claim: str, evidence: str) -> str:
     """The word by which a claim adds a relation that its evidence has nothing of; "" for none.
 
-    A relation is a reason, a consequence, a condition, an emphasis, a comparison or "every year", "every month".
+    A relation is a reason, a consequence, a condition, an emphasis, a comparison or how often.
     """
     for relation in _RELATIONS:
         match = relation.said.search(claim)

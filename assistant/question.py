@@ -112,14 +112,19 @@ class Question:
         return only_place and tells
 
 
+def without_halves(text: str) -> str:
+    """A text with a space for each half of a character (a lone surrogate), which is no text."""
+    return re.sub("[\ud800-\udfff]", " ", text)
+
+
 def check(question: str) -> str:
     """The question without surrounding space.
 
     Raises:
         QuestionError: If it is empty, holds no letter or digit, or is too long.
     """
-    # Control characters and halves of a character (lone surrogates) are no text.
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", " ", question).strip()
+    # Control characters are no text either.
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", without_halves(question)).strip()
     if not text:
         raise QuestionError("Typ eerst een vraag.")
     if not re.search(r"\w", text):

@@ -177,6 +177,109 @@ def test_the_switch_puts_the_answer_into_plain_dutch_and_back(stage):
     assert page.errors == []
 
 
+def wait_until_enabled(page, control):
+    page.wait_for_function("control => !control.disabled", arg=control.element_handle())
+
+
+def plainer_slowly(messages):
+    if 'soort="zin"' not in messages[-1]["content"]:
+        yield "GEEN ANTWOORD"
+    else:
+        for piece in pieces_of(PLAINER, 20):
+            yield piece
+            yield Pause(1)
+
+
+@needs_browser
+def test_the_switch_waits_while_the_model_writes(stage):
+    go_on = threading.Event()
+
+    def script(messages):
+        yield "De bijdrage per rit"
+        go_on.wait(10)
+        yield from pieces_of(" met de wijkbus is nu € 1,75 [1].")
+
+    page = stage(script)
+    switch = page.get_by_label("In eenvoudige taal (B1)")
+    ask(page, PRICE)
+    page.locator(".bw-schrijft").wait_for()
+    assert switch.is_disabled()  # else it would put the answer that is to be replaced in its place
+    go_on.set()
+    page.locator(".bw-schrijft").wait_for(state="detached")
+    wait_until_enabled(page, switch)
+
+
+@needs_browser
+def test_a_new_conversation_shows_nothing_more_of_the_one_before(stage):
+    page = stage(plainer_slowly)
+    ask(page, PRICE)
+    page.get_by_text("vond in dit bewijs geen antwoord").wait_for()
+    switch = page.get_by_label("In eenvoudige taal (B1)")
+    switch.check()
+    page.locator(".bw-schrijft").wait_for()
+    assert switch.is_disabled()
+    with page.expect_response("**/reset"):  # when its sentence is done
+        page.get_by_role("button", name="Nieuw gesprek").click()
+        page.locator(".bw-uitwisseling").wait_for(state="detached")
+        wait_until_enabled(page, switch)
+    page.wait_for_timeout(500)
+    assert page.locator(".bw-uitwisseling").count() == 0
+    assert page.errors == []
+
+
+@needs_browser
+def test_a_new_conversation_begins_with_an_empty_box(stage):
+    page = stage(lambda asked: ["De bijdrage", Pause(30)])
+    ask(page, PRICE)
+    page.locator(".bw-schrijft").wait_for()
+    page.get_by_role("button", name="Nieuw gesprek").click()
+    page.locator(".bw-uitwisseling").wait_for(state="detached")
+    box = page.get_by_label("Uw vraag")
+    assert box.input_value() == ""
+    ask(page, PRICE)
+    page.locator(".bw-schrijft").wait_for()
+    box.fill("Wat kost de bibliotheek?")  # typed meanwhile: that stays
+    page.get_by_role("button", name="Nieuw gesprek").click()
+    page.locator(".bw-uitwisseling").wait_for(state="detached")
+    assert box.input_value() == "Wat kost de bibliotheek?"
+
+
+@needs_browser
+def test_half_a_character_in_a_question_does_not_stop_the_page(stage):
+    page = stage(lambda asked: pieces_of(TRUE))
+    # As when a text is cut in the middle of an emoji and pasted.
+    page.locator("#vraag textarea").evaluate(
+        """(box, text) => { box.value = text + " \\ud83d";
+            box.dispatchEvent(new Event("input", { bubbles: true })); }""",
+        PRICE,
+    )
+    page.get_by_role("button", name="Stel de vraag").click()
+    page.get_by_text("Verwoord door het taalmodel proefmodel").wait_for()
+    page.wait_for_function("document.querySelector('#vraag textarea').value === ''")
+    ask(page, PRICE)
+    page.locator("#uitwisseling-2").wait_for()
+    assert page.errors == []
+
+
+@needs_browser
+def test_while_the_connection_is_tested_the_page_says_so(stage):
+    go_on = threading.Event()
+
+    def script(messages):
+        go_on.wait(10)
+        yield "Een gemeente is een bestuur."
+
+    page = stage(script)
+    open_tab(page, "Taalmodel")
+    button = page.get_by_role("button", name="Test de verbinding")
+    button.click()
+    page.get_by_text("De verbinding wordt getest").wait_for()
+    assert button.is_disabled()
+    go_on.set()
+    page.get_by_text("eerste woord na").wait_for()
+    wait_until_enabled(page, button)
+
+
 @needs_browser
 def test_the_tab_tells_what_is_connected_and_tests_it(stage):
     page = stage(lambda asked: pieces_of("Een gemeente is een bestuur."))

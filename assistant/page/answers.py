@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from ingest.documents import Answer
 
@@ -49,27 +50,46 @@ class AnswerStore:
             return self._answers.get(key)
 
 
+@dataclass(slots=True)
+class Run:
+    """One answer that a language model is writing.
+
+    Attributes:
+        stopped: Set when it must end.
+        is_left: Whether its conversation has ended, so that nothing of it is to be shown.
+    """
+
+    stopped: threading.Event = field(default_factory=threading.Event)
+    is_left: bool = False
+
+
 class Running:
     """The answers that a language model is writing now, so that each can be stopped."""
 
     def __init__(self) -> None:
         """None is running."""
-        self._stops: dict[str, threading.Event] = {}
+        self._runs: dict[str, Run] = {}
 
     @contextmanager
-    def one(self, key: str) -> Iterator[threading.Event]:
-        """While this is open, the answer with this key can be stopped; the event tells it."""
-        stopped = self._stops[key] = threading.Event()
+    def one(self, key: str) -> Iterator[Run]:
+        """While this is open, the answer with this key can be stopped; the run tells it."""
+        run = self._runs[key] = Run()
         try:
-            yield stopped
+            yield run
         finally:
-            stopped.set()  # also when the page went away while it was written
-            self._stops.pop(key, None)
+            run.stopped.set()  # also when the page went away while it was written
+            self._runs.pop(key, None)
 
-    def stop(self, key: str) -> bool:
-        """Stop writing an answer; whether it was being written."""
-        stopped = self._stops.get(key)
-        if stopped is None:
+    def stop(self, key: str, leave: bool = False) -> bool:
+        """Stop writing an answer; whether it was being written.
+
+        Args:
+            key: The answer's.
+            leave: Whether its conversation has ended too.
+        """
+        run = self._runs.get(key)
+        if run is None:
             return False
-        stopped.set()
+        run.is_left = leave
+        run.stopped.set()
         return True

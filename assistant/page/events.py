@@ -21,6 +21,7 @@ from assistant.page.session import (
     check_question,
     in_other_words,
 )
+from assistant.question import without_halves
 
 AT_ONCE = 8
 """Questions that are worked on at the same time; further ones wait their turn."""
@@ -33,8 +34,9 @@ def connect(widgets: AskWidgets, parts: PageParts) -> None:
     """Tie the parts of the tab with questions to what they do."""
     exchanges: gr.State = gr.State(())
     asked: gr.State = gr.State("")
-    _connect_asking(widgets, parts, exchanges, asked)
-    _connect_plain(widgets, parts, exchanges)
+    asking = _connect_asking(widgets, parts, exchanges, asked)
+    switching = _connect_plain(widgets, parts, exchanges)
+    _connect_fresh(widgets, parts, exchanges, asked, [asking, switching])
     _connect_filter(widgets, parts)
     _connect_feedback(widgets, parts, exchanges)
 
@@ -63,12 +65,17 @@ def keep_up(
     tab.select(choices, inputs=[chosen, known], outputs=[chosen, known], **quiet)
 
 
+def _shown(widgets: AskWidgets) -> list[Any]:
+    """What a question, or a new conversation, changes on the page."""
+    feedback = widgets.feedback
+    shown = [widgets.conversation, widgets.evidence, widgets.send, widgets.examples_box]
+    return [*shown, widgets.plain, feedback.box, feedback.remark_box, feedback.status]
+
+
 def _connect_asking(
     widgets: AskWidgets, parts: PageParts, exchanges: gr.State, asked: gr.State
-) -> None:
+) -> dict[str, Any]:
     ask = _ask(widgets, parts, exchanges, asked)
-    shown = [widgets.conversation, widgets.evidence, widgets.send, widgets.examples_box]
-    feedback = [widgets.feedback.box, widgets.feedback.remark_box, widgets.feedback.status]
     triggers = [widgets.send.click, widgets.question.submit]
     asking = gr.on(
         [*triggers, *(button.click for button in widgets.examples)],
@@ -80,7 +87,7 @@ def _connect_asking(
             widgets.filter.known,
             widgets.plain,
         ],
-        outputs=[*shown, *feedback, widgets.question, exchanges, asked],
+        outputs=[*_shown(widgets), widgets.question, exchanges, asked],
         show_progress="hidden",
         trigger_mode="once",
         concurrency_limit=AT_ONCE,
@@ -88,16 +95,41 @@ def _connect_asking(
     )
     asking.then(
         # Only the question that was asked is cleared: what was typed meanwhile stays.
-        lambda now, before: "" if before and now == before else gr.skip(),
+        _cleared,
         inputs=[widgets.question, asked],
         outputs=widgets.question,
         show_progress="hidden",
         api_visibility="private",
     )
+    event: dict[str, Any] = asking
+    return event
+
+
+def _cleared(now: str, before: str) -> Any:  # noqa: ANN401 - what Gradio takes for an update
+    return "" if before and without_halves(now) == before else gr.skip()
+
+
+def _connect_fresh(
+    widgets: AskWidgets,
+    parts: PageParts,
+    exchanges: gr.State,
+    asked: gr.State,
+    running: list[dict[str, Any]],
+) -> None:
+    """A new conversation shows nothing more of what a model still does for the one before."""
+
+    def fresh(now: str, before: str, past: Exchanges) -> Update:
+        # A cancelled event holds up the next one for as long as its model is silent.
+        if past:
+            parts.running.stop(past[-1].key, leave=True)
+        cleared = {widgets.question: _cleared(now, before)}
+        return _fresh(widgets, parts, exchanges, asked) | cleared
+
     widgets.fresh.click(
-        lambda: _fresh(widgets, parts, exchanges, asked),
-        outputs=[*shown, *feedback, widgets.question, exchanges, asked],
-        cancels=[asking],
+        fresh,
+        inputs=[widgets.question, asked, exchanges],
+        outputs=[*_shown(widgets), widgets.question, exchanges, asked],
+        cancels=running,
         show_progress="hidden",
         api_visibility="private",
     )
@@ -118,12 +150,13 @@ def _ask(
             parts.refresh()
             chosen = list(parts.documents)
         example = next((b for b in widgets.examples if b is event.target), None)
-        question = question if example is None else str(example.value)
+        question = without_halves(question) if example is None else str(example.value)
         if not check_question(question, chosen, parts):
             working = (*earlier, Exchange(question))
             yield {
                 widgets.conversation: conversation_html(working, parts.documents),
                 widgets.send: gr.Button(interactive=False),
+                widgets.plain: gr.Checkbox(interactive=False),
                 widgets.question: gr.skip() if example is None else question,
             }
         exchange = answer_question(question, earlier, chosen, parts, plain)
@@ -132,8 +165,11 @@ def _ask(
             exchanges: (*earlier, exchange) if answered else earlier,
             asked: question if answered else "",
         }
+        grown = exchange
         for grown in answer_in_words(exchange, earlier, chosen, parts, plain):
             yield _grown(widgets, parts, exchanges, (*earlier, grown))
+        if grown.writing:
+            yield _left(widgets, parts, exchanges)
 
     return ask
 
@@ -145,6 +181,8 @@ def _grown(widgets: AskWidgets, parts: PageParts, exchanges: gr.State, shown: Ex
         widgets.conversation: conversation_html(shown, parts.documents),
         # A question that is asked meanwhile would be passed over without a word.
         widgets.send: gr.Button(interactive=not last.writing),
+        # So would the switch be, and it would then tell another state than the answer's.
+        widgets.plain: gr.Checkbox(interactive=not last.writing),
     }
     if not last.writing and last.answer is not None:
         update |= {
@@ -154,25 +192,35 @@ def _grown(widgets: AskWidgets, parts: PageParts, exchanges: gr.State, shown: Ex
     return update
 
 
-def _connect_plain(widgets: AskWidgets, parts: PageParts, exchanges: gr.State) -> None:
+def _connect_plain(widgets: AskWidgets, parts: PageParts, exchanges: gr.State) -> dict[str, Any]:
     """The switch also changes the answer that is shown last."""
 
     def switch(plain: bool, past: Exchanges) -> Iterator[Update]:
         # Gradio wants something from each event.
         yield {exchanges: gr.skip()}
         if past:
+            changed = past[-1]
             for changed in in_other_words(past[-1], plain, parts):
                 yield _grown(widgets, parts, exchanges, (*past[:-1], changed))
+            if changed.writing:
+                yield _left(widgets, parts, exchanges)
 
-    widgets.plain.input(
+    switching: dict[str, Any] = widgets.plain.input(
         switch,
         inputs=[widgets.plain, exchanges],
-        outputs=[widgets.conversation, widgets.send, widgets.evidence, exchanges],
+        outputs=[
+            widgets.conversation,
+            widgets.send,
+            widgets.plain,
+            widgets.evidence,
+            exchanges,
+        ],
         show_progress="hidden",
         trigger_mode="once",
         concurrency_limit=AT_ONCE,
         api_visibility="private",
     )
+    return switching
 
 
 def _outcome(widgets: AskWidgets, parts: PageParts, exchanges: Exchanges) -> Update:
@@ -180,6 +228,7 @@ def _outcome(widgets: AskWidgets, parts: PageParts, exchanges: Exchanges) -> Upd
     update: Update = {
         widgets.conversation: conversation_html(exchanges, parts.documents),
         widgets.send: gr.Button(interactive=True),
+        widgets.plain: gr.Checkbox(interactive=True),
     }
     if last.answer is not None:
         update |= {
@@ -193,14 +242,21 @@ def _outcome(widgets: AskWidgets, parts: PageParts, exchanges: Exchanges) -> Upd
 
 
 def _fresh(widgets: AskWidgets, parts: PageParts, exchanges: gr.State, asked: gr.State) -> Update:
+    return _left(widgets, parts, exchanges) | {
+        widgets.examples_box: gr.Accordion(open=True),
+        widgets.feedback.box: gr.Column(visible=False),
+        asked: "",
+    }
+
+
+def _left(widgets: AskWidgets, parts: PageParts, exchanges: gr.State) -> Update:
+    """The conversation as it begins; also what an event shows last whose conversation was left."""
     return {
         widgets.conversation: conversation_html((), parts.documents),
         widgets.evidence: empty_pane(),
         widgets.send: gr.Button(interactive=True),
-        widgets.examples_box: gr.Accordion(open=True),
-        widgets.feedback.box: gr.Column(visible=False),
+        widgets.plain: gr.Checkbox(interactive=True),
         exchanges: (),
-        asked: "",
     }
 
 

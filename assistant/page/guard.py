@@ -20,7 +20,7 @@ from assistant.page.source import message_page
 # What Gradio 6.31's own page asks for, seen in the browser; all else of Gradio's is closed.
 ALLOWED = re.compile(
     r"/(?:|favicon\.ico|theme\.css|(?:assets|static)/.+"
-    r"|gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|app_id|cancel)"
+    r"|gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|app_id|cancel|reset)"
     r"|bron/[^/]+(?:/bestand)?|middelen/[\w.]+"
     r"|documenten/(?:stand|lijst|een|bestand|opdracht)"
     r"|brieven/(?:bestand|blad|opdracht|[\w-]+\.(?:docx|odt|md|json|debat\.docx|debat\.pdf))"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import gradio as gr
 
@@ -100,14 +102,22 @@ def place_model(parts: PageParts) -> None:
     if parts.connection is None:
         html_block(f'<p class="bw-leeg">{texts.MODEL_NONE}</p>', "taalmodel-vak")
         return
-    from assistant.page.model import model_html, tester  # needs the libraries of the model
+    from assistant.page.model import (
+        model_html,
+        tester,
+        testing_html,
+    )  # needs the libraries of the model
 
     connection = parts.connection
     known = html_block(model_html(connection), "taalmodel-vak")
     button = gr.Button(texts.MODEL_TEST, size="md", elem_id="taalmodel-test")
-    button.click(
-        tester(connection), outputs=known, show_progress="hidden", api_visibility="private"
-    )
+    test = tester(connection)
+
+    def tested() -> Iterator[dict[Any, Any]]:
+        yield {known: testing_html(connection), button: gr.Button(interactive=False)}
+        yield {known: test(), button: gr.Button(interactive=True)}
+
+    button.click(tested, outputs=[known, button], show_progress="hidden", api_visibility="private")
 
 
 def place_register() -> None:

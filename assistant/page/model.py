@@ -9,7 +9,7 @@ from assistant.errors import ModelError
 from assistant.model.connection import Connection
 from assistant.model.prompts import Message
 from assistant.page import texts
-from assistant.wording import number_in_words
+from assistant.wording import count, number_in_words
 
 TEST = (Message("user", "Schrijf in één korte zin wat een gemeente is."),)
 TEST_TOKENS = 40
@@ -32,6 +32,12 @@ def model_html(connection: Connection) -> str:
     )
 
 
+def testing_html(connection: Connection) -> str:
+    """That the connection is being tested; a slow model takes a while."""
+    told = escape(texts.MODEL_TESTING.format(seconds=round(connection.settings.llm_seconds)))
+    return f'<div id="taalmodel"><p role="status">{told}</p></div>'
+
+
 def _facts(connection: Connection) -> list[tuple[str, str]]:
     server, speed = connection.server, connection.speed
     if server is None:
@@ -48,7 +54,11 @@ def _facts(connection: Connection) -> list[tuple[str, str]]:
 
 def _speed(first: float, per_second: float) -> str:
     begin = f"{first:.1f}".replace(".", ",")
-    rate = f", daarna {per_second:.0f} tokens per seconde" if per_second >= 1 else ""
+    rate = (
+        f", daarna {count(round(per_second), 'token', 'tokens')} per seconde"
+        if per_second >= 1
+        else ""
+    )
     return f"eerste woord na {begin} seconde{rate}"
 
 

@@ -197,7 +197,7 @@ def answer_in_words(
 
     Returns:
         The exchange as it grows; nothing when there is no model, or nothing for it to do. The
-        last has ``writing`` unset.
+        last has ``writing`` unset, unless its conversation was left.
     """
     fluent = parts.fluent
     if fluent is None or first.answer is None:
@@ -226,7 +226,8 @@ def in_other_words(last: Exchange, plain: bool, parts: PageParts) -> Iterator[Ex
         parts: What the page works with.
 
     Returns:
-        The exchange as it changes; nothing when there is nothing to change.
+        The exchange as it changes; nothing when there is nothing to change. The last has
+        ``writing`` unset, unless its conversation was left.
     """
     if last.answer is None or (last.answer.plain is not None) is plain:
         return
@@ -255,9 +256,11 @@ def _watched(
     """An exchange as a model changes its answer; the first answer stands when that fails."""
     answer = first.answer
     yield replace(first, writing=model)
-    with parts.running.one(first.key) as stopped:
+    with parts.running.one(first.key) as run:
         try:
-            for answer in grown(stopped):
+            for answer in grown(run.stopped):
+                if run.is_left:
+                    return
                 parts.answers.replace(first.key, answer)
                 yield replace(first, answer=answer, writing=model)
         except (AssistantError, IngestError) as problem:

@@ -148,6 +148,10 @@ WRITING = "Het taalmodel {model} verwoordt dit antwoord. Elke zin wordt gecontro
 STOP_WRITING = "Stop"
 TAB_MODEL = "Taalmodel"
 MODEL_TEST = "Test de verbinding"
+MODEL_TESTING = (
+    "De verbinding wordt getest: het taalmodel schrijft een korte zin. Dat kan even duren; na "
+    "{seconds} seconden stilte stopt de test."
+)
 MODEL_NONE = (
     "Er is geen taalmodel verbonden. Dat hoeft ook niet: de antwoorden bestaan uit letterlijke "
     "zinnen uit de documenten. De beheerder kan een taalmodel verbinden met de instelling llm_url "

@@ -79,3 +79,24 @@ def test_no_word_takes_two_sides():
 )
 def test_what_says_no_in_other_words(claim, evidence, contrary):
     assert bool(polarity_problem(claim, evidence)) is contrary
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "contrary"),
+    [
+        (
+            "Alleen de gemeente betaalt de bus.",
+            "Zowel gemeente als provincie betaalt de bus.",
+            True,
+        ),
+        ("De stad draagt als enige bij.", "De stad is niet in haar eentje aan zet.", True),
+        ("Alleen wie lid is, mag mee.", "Iedereen mag mee, of men lid is of niet.", True),
+        ("Het gaat om meer dan alleen bussen.", "Het gaat niet alleen om bussen.", False),
+        ("De bus is volledig gevuld.", "De bus is deels, maar niet geheel, gevuld.", True),
+        ("De stad heeft ruime taken.", "Er is hier geen sprake van autonome taken.", True),
+        ("Het was de wens de regels aan te passen.", "Niemand wil de regels aanpassen.", True),
+        ("Het is bekend waar de bus rijdt.", "Het is onduidelijk waar de bus rijdt.", True),
+    ],
+)
+def test_what_is_denied_or_limited(claim, evidence, contrary):
+    assert bool(polarity_problem(claim, evidence)) is contrary

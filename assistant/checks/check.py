@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.checks.conditions import lost_condition
+from assistant.checks.direction import direction_problem
 from assistant.checks.evidence import Facts, Proof, abbreviations_of, facts_of
 from assistant.checks.exact import (
     address_problem,
@@ -123,6 +124,7 @@ class Checker:
             (Problem.EXCHANGE, exchange_problem(claim, text, facts)),
             (Problem.EXCHANGE, role_problem(claim, text)),
             (Problem.EXCHANGE, order_problem(claim, text)),
+            (Problem.EXCHANGE, direction_problem(claim, text)),
             (Problem.EXCHANGE, place_problem(claim, text)),
             (Problem.POLARITY, polarity_problem(claim, text)),
             (Problem.REASON, reason_problem(claim, text)),

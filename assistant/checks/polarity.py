@@ -10,8 +10,8 @@ from itertools import chain
 from assistant.checks.lexis import Sides, lexis, stems, verbs_apart
 from assistant.checks.things import is_verb
 from assistant.checks.turns import apart, turned_problem
-from assistant.checks.valence import is_unfavourable, valence_problem
-from ingest.dutch.stems import lemma, stem
+from assistant.checks.valence import is_unfavourable, share, valence_problem
+from ingest.dutch.stems import PARTICLES, lemma, stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
 
@@ -25,13 +25,20 @@ _UNTRUE = re.compile(
     r"\b(?:niet (?:waar|juist|zo)|onwaar|onjuist|gelogen|een (?:misverstand|leugen|fabel)),? dat\b",
     re.I,
 )
-_NOT_ONLY = re.compile(r"\bniet (?:alleen|enkel|slechts|uitsluitend)\b", re.I)
+_NOT_ONLY = re.compile(
+    r"\bniet (?:alleen|enkel|slechts|uitsluitend)\b|\b(\w+) (?:en|of) niet[ -]\1|\bzowel\b|"
+    r"\b(?:meer|anders|verder) dan (?:alleen|enkel)\b|\bonder (?:andere|meer)\b|"
+    r"\bbijvoorbeeld\b|\bof (?:juist )?niet\b",
+    re.I,
+)
 _ONLY = re.compile(r"\b(?:alleen|enkel|slechts|uitsluitend)\b", re.I)
 _CLAUSE = re.compile(
     r"[,;:.!?()–]|\b(?:maar|terwijl|doch|omdat|want|zodat|waardoor|hoewel|waar|die|dat)\b", re.I
 )
 SHARED = 0.5
 """Share of a denied clause's words by which a claim is about the same."""
+DENIED = 0.4
+"""Share of what a denial is about by which a claim that takes nothing back says it anyway."""
 
 
 _PLAIN_DENIALS = frozenset({"niet", "geen"})
@@ -92,7 +99,7 @@ def polarity_problem(claim: str, evidence: str) -> str:
     Returns:
         What differs, as part of a Dutch sentence.
     """
-    claim, evidence = lexis().plainly(claim), lexis().plainly(evidence)
+    claim, evidence = _plainly(claim), _plainly(evidence)
     if _only(claim, evidence):
         return "‘alleen’"
     if _exchanged(claim, evidence):
@@ -125,6 +132,14 @@ def polarity_problem(claim: str, evidence: str) -> str:
     )
 
 
+_SPLIT_VERB = re.compile(rf"\b({'|'.join(sorted(PARTICLES))}) te (\w+en)\b", re.I)
+
+
+def _plainly(text: str) -> str:
+    """A text with set phrases in plain words, and "aan te passen" as "aanpassen"."""
+    return _SPLIT_VERB.sub(r"\1\2", lexis().plainly(text))
+
+
 def _valence(claim: str, evidence: str) -> str:
     word = valence_problem(_NO_DENIAL.sub(" ", claim), _NO_DENIAL.sub(" ", evidence))
     return f"het tegendeel: ‘{word}’" if word else ""
@@ -146,7 +161,8 @@ _UNIVERSAL = re.compile(
 )
 _IN_PART = re.compile(
     r"\b(?:niet (?:altijd|alle|alles|iedereen|overal|elke?|steeds|alleen)|soms|vaak|meestal|"
-    r"doorgaans|sommige|deels|gedeeltelijk|verschillen|verschilt|grotendeels|meeste)\b",
+    r"doorgaans|sommige|deels|ten dele|voor een (?:groot )?deel|"
+    r"niet (?:geheel|volledig|helemaal)|gedeeltelijk|verschillen|verschilt|grotendeels|meeste)\b",
     re.I,
 )
 
@@ -199,14 +215,19 @@ def _soft(text: str) -> frozenset[str]:
 
 _INSTEAD = re.compile(r"\bin (?:de )?plaats van\b|\bandere (?:manier|wijze) dan\b", re.I)
 """What is not so, without a denial."""
-_OTHER = frozenset({"andere", "ander"})
+_OTHER = frozenset({"andere", "ander", "anderen"})
 """No form of "anders", whatever their stem."""
 
 
 def _is_about_denied(said: list[Clause], held: list[Clause]) -> bool:
+    """Whether a claim without a denial speaks of what its evidence denies."""
     everything = _union(clause.content for clause in said)
+    takes_back = any(clause.soft for clause in said)
     for clause in held:
         if clause.denied and len(clause.content & everything) >= SHARED * len(clause.content):
+            return True
+        told = clause.denied - lexis().light - lexis().framing
+        if told and not takes_back and share(told, everything) >= DENIED:
             return True
     return False
 

@@ -65,13 +65,15 @@ def _only_here(parts: Sequence[Part], others: Sequence[Part]) -> str:
     if not all(other.is_clean for other in others):
         return ""
     spoken = frozenset(chain.from_iterable(other.content for other in others))
+    everything = frozenset(chain.from_iterable(part.content for part in parts))
     for part in parts:
-        if part.is_unfavourable and _share(part.content, spoken) >= ALIKE:
+        content = part.content or everything
+        if part.is_unfavourable and share(content, spoken) >= ALIKE:
             return part.against[0]
     return ""
 
 
-def _share(content: Iterable[str], spoken: frozenset[str]) -> float:
+def share(content: Iterable[str], spoken: frozenset[str]) -> float:
     """Share of what is said that is spoken of elsewhere, in the same or other words."""
     same, kinds = lexis().same, lexis().kinds
     total = given = 0.0

@@ -77,6 +77,10 @@ class Settings(BaseSettings):
     llm_failed: Literal["weglaten", "doorhalen"] = Field(
         "weglaten", description="What happens to a sentence that the evidence does not prove."
     )
+    llm_second_check: bool = Field(
+        False,
+        description="Whether the language model looks its own sentences over, after the checks.",
+    )
 
     @property
     def originals(self) -> Path:

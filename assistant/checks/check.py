@@ -60,6 +60,7 @@ class Problem(StrEnum):
     REASON = "het bewijs legt dit verband niet"
     LOST = "er is iets weggevallen"
     PROMISE = "het zegt iets toe namens het college"
+    SECOND = "het taalmodel vond dit bij het nakijken zelf niet in het bewijs"
 
 
 @dataclass(frozen=True, slots=True)

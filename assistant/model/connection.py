@@ -112,6 +112,11 @@ class Connection:
         return self.settings.llm_failed
 
     @property
+    def second_check(self) -> bool:
+        """Whether the model looks over what it wrote."""
+        return self.settings.llm_second_check
+
+    @property
     def temperature(self) -> str:
         """What is set against chance: "0", or "standaard" where the server takes no other."""
         return "0" if self.parameters.temperature else "standaard"

@@ -18,6 +18,7 @@ LETTERS = 3.0
 PROMPTS: Mapping[str, frozenset[str]] = {
     "antwoord": frozenset({"vraag", "bewijs", "grens", "vorm"}),
     "lijst": frozenset({"vraag", "bewijs", "grens", "aantal"}),
+    "nakijken": frozenset({"zinnen", "bewijs", "grens"}),
     "vervolgvraag": frozenset({"gesprek", "vraag", "grens"}),
     "samenvatting": frozenset({"gesprek", "grens"}),
     "eenvoudig": frozenset({"zin", "bewijs", "grens"}),

@@ -12,6 +12,7 @@ from assistant.engine import Assistant
 from assistant.errors import ModelError
 from assistant.model.prompts import Message, load_prompts
 from assistant.model.rewriter import Rewriter
+from assistant.model.second import SECOND_CHECK
 from assistant.model.server import USUAL_CONTEXT, Kind, Server
 from assistant.model.thoughts import spoken
 from assistant.model.writer import Writer
@@ -29,6 +30,7 @@ class Recorded:
     context: int
     said: list[str]
     temperature: str = "0"
+    second_check: bool = False
 
     def check(self) -> Server:
         """A server that is as large as the one of then."""
@@ -60,7 +62,8 @@ def replay(record: Mapping[str, Any], assistant: Assistant) -> Replay:
     parts = (load_prompts(), assistant.phrases, checker)
     making, plain = record["making"], saved.get("plain")
     if making and making["written"]:
-        writer = Writer(_talker(making, [making["written"]]), *parts)
+        said = [text for text in (making["written"], making.get("looked_over", "")) if text]
+        writer = Writer(_talker(making, said), *parts)
         *_, answer = writer.write(answer, assistant.documents)
     if plain and plain["model"]:
         said = [one["written"] for one in plain["sentences"] if one["written"] or one["problem"]]
@@ -96,4 +99,5 @@ def _talker(making: Mapping[str, Any], said: list[str]) -> Recorded:
         settings.get("llm_failed", "weglaten"),
         int(settings.get("llm_context", USUAL_CONTEXT)),
         said,
+        second_check=SECOND_CHECK in settings,
     )

@@ -29,6 +29,11 @@ class Talker(Protocol):
         ...
 
     @property
+    def second_check(self) -> bool:
+        """Whether it looks over what it wrote."""
+        ...
+
+    @property
     def temperature(self) -> str:
         """What is set against chance: "0", or "standaard"."""
         ...

@@ -11,15 +11,16 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from assistant.checks.check import Checker
+from assistant.checks.check import Checker, Problem
 from assistant.errors import ModelCancelledError, ModelError
 from assistant.model.connection import ANSWER_TOKENS, NEVER
 from assistant.model.draft import Layout, Sentence, framed, judge
 from assistant.model.exhibits import Exhibit, exhibits_of, quoted_by, shown_all, spread_of
 from assistant.model.prompts import Message, Prompts
+from assistant.model.second import SECOND_CHECK, TOKENS, TOKENS_EACH, asked, struck
 from assistant.model.sentences import sentences_of
 from assistant.model.talker import Talker
-from assistant.model.thoughts import FORGET
+from assistant.model.thoughts import FORGET, said
 from assistant.phrases import Phrases
 from assistant.wording import MANY, count, may_write
 from ingest.documents import Answer, IndexedDocument, Making, QuestionKind
@@ -49,6 +50,8 @@ class _Work:
     tokens: int
     written: list[str] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
+    looked_over: str = ""
+    unchecked: str = ""
 
 
 class Writer:
@@ -108,6 +111,10 @@ class Writer:
         try:
             for _ in self._judged(work, cancelled):
                 yield self._so_far(work)
+            if self._is_second_checked(work):
+                model = self.connection.name
+                yield self._so_far(work, self._phrases.say("model_kijkt_na", model=model))
+                self._look_over(work, cancelled)
         except ModelCancelledError:
             yield answer
         except ModelError as error:
@@ -159,9 +166,29 @@ class Writer:
         if len(work.sentences) > 1 and _is_cut_off(work.sentences[-1]):
             work.sentences.pop()  # where its tokens ran out; half a sentence says nothing
 
-    def _so_far(self, work: _Work) -> Answer:
+    def _is_second_checked(self, work: _Work) -> bool:
+        """Whether the model is to look its sentences over: not where none is to be shown."""
+        return self.connection.second_check and not _refuses(work) and not _fails(work)
+
+    def _look_over(self, work: _Work, cancelled: threading.Event) -> None:
+        """Take out what the model itself denies; the sentences stand in sight meanwhile.
+
+        The rules proved them, so that waiting would only keep the reader waiting.
+        """
+        passed = [sentence for sentence in work.sentences if sentence.verdict.ok]
+        messages = asked(self.prompts["nakijken"], passed, work.documents)
+        tokens = TOKENS + TOKENS_EACH * len(passed)
+        try:
+            work.looked_over = said(self.connection.stream(messages, cancelled, tokens))
+        except ModelCancelledError:
+            raise
+        except ModelError as error:
+            work.unchecked = str(error)  # it can only make stricter: without it all stays
+        work.sentences = struck(work.sentences, work.looked_over)
+
+    def _so_far(self, work: _Work, note: str = "") -> Answer:
         layout = Layout(work.documents, self._phrases)
-        return self._made(work, layout.text(work.sentences), layout)
+        return self._made(work, layout.text(work.sentences), layout, note)
 
     def _whole(self, work: _Work) -> Answer:
         model = self.connection.name
@@ -179,13 +206,23 @@ class Writer:
             parts = [layout.text(work.sentences)]
         if work.answer.closing and not _is_long(work.answer):
             parts.append(work.answer.closing)
-        failed = [s for s in work.sentences if not s.verdict.ok]
-        note = self._phrases.say("model_inleiding", model=model) if _is_long(work.answer) else ""
-        if failed:
+        return self._made(work, "\n\n".join(parts), layout, self._note(work))
+
+    def _note(self, work: _Work) -> str:
+        """What the reader is told of an answer that is shown."""
+        say = self._phrases.say
+        taken = [s.verdict.problem is Problem.SECOND for s in work.sentences if not s.verdict.ok]
+        notes = []
+        if _is_long(work.answer):
+            notes.append(say("model_inleiding", model=self.connection.name))
+        if taken.count(False):
             name = "model_doorgehaald" if self.strikes else "model_weggelaten"
-            left_out = self._phrases.say(name, aantal=count(len(failed), "zin", "zinnen"))
-            note = f"{note} {left_out}".strip()
-        return self._made(work, "\n\n".join(parts), layout, note)
+            notes.append(say(name, aantal=count(taken.count(False), "zin", "zinnen")))
+        if taken.count(True):
+            notes.append(say("model_nam_terug", aantal=count(taken.count(True), "zin", "zinnen")))
+        if work.unchecked:
+            notes.append(say("model_keek_niet_na", reden=work.unchecked))
+        return " ".join(notes)
 
     def _made(self, work: _Work, text: str, layout: Layout, note: str = "") -> Answer:
         answer = work.answer
@@ -216,6 +253,8 @@ class Writer:
     def _making(self, work: _Work, note: str) -> Making:
         used = ["lijst" if _is_long(work.answer) else "antwoord"]
         used += ["vervolgvraag"] if work.answer.understood_by else []
+        second = {SECOND_CHECK: "aan"} if self.connection.second_check else {}
+        used += ["nakijken"] if work.looked_over else []
         return Making(
             model=self.connection.name,
             place=self.connection.place,
@@ -224,12 +263,14 @@ class Writer:
                 "llm_context": str(work.context),
                 "llm_failed": self.connection.failed,
                 "temperature": self.connection.temperature,
-            },
+            }
+            | second,
             messages=tuple((m.role, m.text) for m in work.messages),
             written="".join(work.written),
             judged=tuple(sentence.judged for sentence in work.sentences),
             extractive=work.answer.text,
             note=note,
+            looked_over=work.looked_over,
         )
 
 

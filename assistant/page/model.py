@@ -43,12 +43,14 @@ def _facts(connection: Connection) -> list[tuple[str, str]]:
     if server is None:
         return []
     struck = connection.settings.llm_failed == "doorhalen"
+    second = connection.second_check
     return [
         ("Plaats", connection.place),
         ("Soort server", str(server.kind)),
         ("Lengte van de context", f"{number_in_words(server.context)} tokens"),
         ("Snelheid", _speed(speed.first, speed.per_second) if speed else "nog niet gemeten"),
         ("Zinnen zonder bewijs", "worden doorgehaald" if struck else "worden weggelaten"),
+        ("Zijn eigen zinnen nakijken", texts.SECOND_ON if second else texts.SECOND_OFF),
     ]
 
 

@@ -148,6 +148,11 @@ WRITING = "Het taalmodel {model} verwoordt dit antwoord. Elke zin wordt gecontro
 STOP_WRITING = "Stop"
 TAB_MODEL = "Taalmodel"
 MODEL_TEST = "Test de verbinding"
+SECOND_ON = (
+    "aan: na de controle vragen wij het taalmodel of elke zin in het bewijs staat; zegt het nee, "
+    "dan vervalt de zin"
+)
+SECOND_OFF = "uit; met de instelling llm_second_check = true zet u het aan"
 MODEL_TESTING = (
     "De verbinding wordt getest: het taalmodel schrijft een korte zin. Dat kan even duren; na "
     "{seconds} seconden stilte stopt de test."

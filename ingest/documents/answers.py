@@ -148,6 +148,7 @@ class Making:
         judged: Its sentences, in order.
         extractive: The text of the answer without the model.
         note: What the reader is told of the model's part, in Dutch; "" for nothing.
+        looked_over: What the model said when it looked its sentences over; "" when it did not.
     """
 
     model: str
@@ -159,6 +160,7 @@ class Making:
     judged: tuple[Judged, ...] = ()
     extractive: str = ""
     note: str = ""
+    looked_over: str = ""
 
 
 @dataclass(frozen=True, slots=True)

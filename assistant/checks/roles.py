@@ -17,8 +17,8 @@ from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import fold
 
-LIKE = 0.5
-"""Share of what a clause says by which another says about the same."""
+LIKE = 0.6
+"""Share of what a clause says by which another says about the same; half of it may be chance."""
 _CLAUSE = re.compile(
     r"([,;:.!?()„”‘’'\"–\n]|\b(?:maar|terwijl|omdat|doordat|zodat|waardoor|als|wanneer|indien|dat|"
     r"die|waarbij|waarmee|hoewel|want|om|dan|hoe|waarom|wat|wie|of|waar|en)\b)",
@@ -33,6 +33,8 @@ _BEFORE_A_NOUN = frozenset(
     "de het een der den deze die dit dat elke elk iedere ieder alle hun haar zijn onze ons mijn "
     "uw veel meer andere eigen ook zelf".split()
 )
+# Of adjectives that do not end in "-e": "in het sociaal team".
+_ADJECTIVE = re.compile(r"\w+(?:aal|eel|ief|isch|lijk|ig|baar|zaam|air)")
 _SOMEBODY = frozenset("u hij zij ze hen ik je jij jullie men iedereen iemand niemand".split())
 _RELATIVE = "die"
 _PASSIVE = frozenset("wordt worden werd werden is zijn was waren geworden".split())
@@ -214,7 +216,8 @@ def _preposition(tokens: Sequence[str], at: int) -> str:
     for before in reversed(tokens[max(0, at - 4) : at]):
         if before in _PREPOSITIONS:
             return before
-        if before not in _BEFORE_A_NOUN and not before.endswith("e"):
+        adjective = before.endswith("e") or _ADJECTIVE.fullmatch(before)
+        if before not in _BEFORE_A_NOUN and not adjective:
             return ""
     return ""
 

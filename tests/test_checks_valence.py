@@ -95,6 +95,18 @@ def test_what_says_no_in_other_words(claim, evidence, contrary):
         ("De bus is volledig gevuld.", "De bus is deels, maar niet geheel, gevuld.", True),
         ("De stad heeft ruime taken.", "Er is hier geen sprake van autonome taken.", True),
         ("Het was de wens de regels aan te passen.", "Niemand wil de regels aanpassen.", True),
+        (
+            "Juist ouders die werken, zijn niet gebaat bij lange ritten.",
+            "Vooral ouders, die werken, zijn gebaat bij lange ritten.",
+            True,
+        ),
+        (
+            "Een probleem is dat weinig ouders meedoen aan het feest.",
+            "Een ander probleem is de geringe deelname van ouders aan het feest.",
+            False,
+        ),
+        ("De stad vergroot de ruimte.", "De ruimte wordt door de stad beperkt.", True),
+        ("Er ontstond onrust.", "Dit zorgde voor rust.", True),
         ("Het is bekend waar de bus rijdt.", "Het is onduidelijk waar de bus rijdt.", True),
     ],
 )

@@ -122,10 +122,12 @@ def polarity_problem(claim: str, evidence: str) -> str:
         and _is_about_denied(said, held)
     ):
         return "een ontkenning"
-    if said_denied and held_denied and _affirmed(claim, held):
+    straight = not any(map(is_unfavourable, words(f"{claim} {evidence}")))
+    if said_denied and (held_denied or straight) and _affirmed(claim, held):
         return "een ontkenning"
     opposite = _opposite(claim, evidence, said_denied != held_denied)
     opposite = opposite or _valence(claim, evidence)
+    said_soft, held_soft = said_soft | _doubtful(claim), held_soft | _doubtful(evidence)
     softened = bool(said_soft - held_soft), bool(held_soft - said_soft)
     return opposite or turned_problem(
         _NO_DENIAL.sub(" ", claim), _NO_DENIAL.sub(" ", evidence), softened
@@ -211,6 +213,10 @@ def _soft(text: str) -> frozenset[str]:
     found |= {stem(word) for word in tokens if is_unfavourable(word)}
     found |= {match[0].lower() for match in _INSTEAD.finditer(text)}
     return frozenset(found)
+
+
+def _doubtful(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(text)) & lexis().doubtful
 
 
 _INSTEAD = re.compile(r"\bin (?:de )?plaats van\b|\bandere (?:manier|wijze) dan\b", re.I)

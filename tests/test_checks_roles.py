@@ -311,3 +311,20 @@ def test_what_a_body_is_written_in_its_own_document_is_the_answer_of_the_college
     letter = Facts("", "Geachte leden van de rekenkamer", "rekenkamer", "Onderzoek naar bussen")
     assert exchange_problem("Het college bouwt.", "Wij bouwen.", letter) == ""
     assert exchange_problem("De raad bouwt.", "Wij bouwen.", letter) == "raad"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "strange"),
+    [
+        ("Er zijn geldtekorten bij de bus.", "Bij de bus zijn tekorten.", ""),
+        ("Er zijn geldtekorten bij de bus.", "Bij de bus zijn woningtekorten.", "geldtekorten"),
+        ("Zolang er bussen zijn, rijden mensen mee.", "Als er bussen zijn, rijden er mensen.", ""),
+        (
+            "Professionele hulp voor inwoners stopt zodra het netwerk het overneemt.",
+            "De hulp voor inwoners stopt, het netwerk neemt het over.",
+            "",
+        ),
+    ],
+)
+def test_what_only_narrows_or_frames_is_not_strange(meaning, claim, evidence, strange):
+    assert meaning.overlap(claim, [evidence], "").strange == strange

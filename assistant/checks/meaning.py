@@ -70,7 +70,8 @@ FRAMING = frozenset(
     "blijkt gaat gaan betekent bijvoorbeeld zoals ook daarbij hierbij manier wijze onder meer "
     "document documenten tekst dit deze sprake gaat betreft gebied deel rol punt sinds "
     "zowel ertoe hetzelfde dezelfde eenzelfde iemand mensen hele steeds verschillende meerdere "
-    "diverse bepaalde vooral eigen".split()
+    "diverse bepaalde vooral eigen zolang zodra tenzij mits naarmate gezien gelet behalve ene "
+    "andere anderen".split()
 )
 
 
@@ -145,7 +146,7 @@ class Meaning:
             things |= set(said)  # in a short sentence each word is what it says
         people = _people(text)
         things = frozenset(word for word in things if not stems(word) & people)
-        own_things = {w: self._as_thing(w, said[w], held) for w in said if w in things}
+        own_things = {w: self._as_thing(w, said[w], held, own_forms) for w in said if w in things}
         own_things |= self._exchanged(claim, said, held)
         own_things |= other_adjectives(claim, text, said)
         own_things |= {w: 0.0 for w in replaced_words(claim, text) if alone.get(w, 1.0) < IN_PLACE}
@@ -184,7 +185,9 @@ class Meaning:
                 shares.append(_share(own, weights) if proven & own.keys() else 0.0)
         return min(shares, default=_share(said, weights))
 
-    def _as_thing(self, word: str, said: float, held: frozenset[str]) -> float:
+    def _as_thing(
+        self, word: str, said: float, held: frozenset[str], bare: frozenset[str]
+    ) -> float:
         """How far a thing is said: of a compound, what it is made with must be said too.
 
         "Drugsgebruik" is no "alcoholgebruik", however near the two words are.
@@ -193,7 +196,8 @@ class Meaning:
         if _synonyms(word) & held:
             return said
         if len(parts) > 1 and own not in held and parts[0] not in held and parts[-1] in held:
-            return 0.0
+            # "Geldtekorten" may be the "tekorten" that the evidence speaks of.
+            return said if parts[-1] in bare else 0.0
         return said
 
     def _exchanged(

@@ -49,9 +49,10 @@ def things_in(text: str) -> frozenset[str]:
 
 def opening_thing(claim: str) -> frozenset[str]:
     """The word that a sentence opens with, when it is a thing: what the sentence is about."""
-    first = next(iter(words(claim)), "")
+    first, following = (*words(claim)[:2], "", "")[:2]
     no_thing = not first or first in _BEFORE_A_THING or _is_no_thing(first)
-    return frozenset() if no_thing else frozenset({first})
+    adjective = bool(following) and leads_on(first, following)
+    return frozenset() if no_thing or adjective else frozenset({first})
 
 
 def leads_on(token: str, following: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.markup import unescape
 from ingest.documents import Answer, Citation
@@ -13,6 +13,8 @@ _MARKERS = re.compile(r"(?:\s*(?<!\\)\[\d{1,4}\])+")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _CUT = " …"
+_BEGINS = re.compile(r"\s*$|\s+[A-Z„*]")
+"""What may follow a part that ends its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,9 @@ class Cited:
         is_quote: Whether it is a quote, between „ and ”.
         is_cut: Whether it shows only the beginning of its quote.
         bold: What of it stands in bold.
+        room: What stands before each item of a list that is set below it: "" in running text,
+            spaces in an item; None where no list can stand: in a table, or within a sentence.
+        is_last: Whether nothing follows it in its line.
     """
 
     start: int
@@ -36,6 +41,8 @@ class Cited:
     is_quote: bool
     is_cut: bool = False
     bold: tuple[str, ...] = ()
+    room: str | None = ""
+    is_last: bool = True
 
 
 def cited_parts(answer: Answer) -> list[Cited]:
@@ -52,9 +59,18 @@ def cited_parts(answer: Answer) -> list[Cited]:
             shown = line[begin : match.start()]
             done = match.end()
             if shown.strip():
-                found.append(_part(at + begin, at + done, shown, numbers))
+                part = _part(at + begin, at + done, shown, numbers)
+                rest = line[match.end() :]
+                found.append(replace(part, room=_room(line, rest), is_last=not rest.strip()))
         at += len(line) + 1
     return found
+
+
+def _room(line: str, rest: str) -> str | None:
+    if line.lstrip().startswith("|") or not _BEGINS.match(rest):
+        return None
+    item = _ITEM.match(line)
+    return " " * len(item[0]) if item else ""
 
 
 def _begin(line: str, done: int, end: int, citation: Citation) -> int:

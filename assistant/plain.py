@@ -9,7 +9,7 @@ number opens the quote as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -20,6 +20,7 @@ from assistant.citations import plain
 from assistant.cited import Cited, cited_parts, replaced
 from assistant.markup import without_struck
 from assistant.phrases import Phrases
+from assistant.simpler.lists import ITEM, listed
 from assistant.simpler.rules import simpler
 from ingest.documents import Answer, Citation, IndexedDocument, Plain, Reworded, Term
 from ingest.sentences import sentence_spans
@@ -116,7 +117,7 @@ class Rewording:
             sentences=tuple(every),
             terms=_terms(before, self.answer.citations, documents),
             before=readability(before),
-            after=readability(" ".join(one.text for one in every)),
+            after=readability(joined(one.text for one in every)),
             note=note,
             model=model,
             prompts=dict(prompts or {}),
@@ -156,15 +157,32 @@ def by_rules(part: Cited, fixed: Sequence[str] = ()) -> list[Reworded]:
     """
     if part.is_cut:
         return [Reworded(part.words, part.words, part.numbers)]
-    return [Reworded(one, by_rule(one, fixed), part.numbers) for one in sentences_of(part)]
+    return [Reworded(one, by_rule(one, part, fixed), part.numbers) for one in sentences_of(part)]
 
 
-def by_rule(sentence: str, fixed: Sequence[str] = ()) -> str:
-    """A sentence by rules; itself where that would change no word of it, or lose anything."""
+def by_rule(sentence: str, part: Cited, fixed: Sequence[str] = ()) -> str:
+    """A sentence by rules; itself where that would change no word of it, or lose anything.
+
+    Args:
+        sentence: One sentence of a part.
+        part: The part; in a table no enumeration becomes a list.
+        fixed: Terms in which no word is replaced.
+    """
     if is_order(sentence):
         return sentence  # who speaks to a machine is quoted, or not shown
-    simple = " ".join(simpler(sentence, fixed))
-    return simple if lost(sentence, simple).ok else sentence
+    pieces = simpler(sentence, fixed)
+    simple = " ".join(pieces)
+    if not lost(sentence, simple).ok:
+        return sentence
+    return simple if part.room is None else joined(map(listed, pieces))
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts in one; behind a list the next one begins a line of its own."""
+    text = ""
+    for one in texts:
+        text += ("\n" if ITEM in text else " ") + one if text else one
+    return text
 
 
 def fixed_terms(answer: Answer, documents: Mapping[str, IndexedDocument]) -> tuple[str, ...]:
@@ -187,13 +205,30 @@ def is_plain(sentence: str) -> bool:
 def _shown(part: Cited, sentences: Sequence[Reworded]) -> str:
     """A part as text of an answer: what is still a quote keeps its quotation marks."""
     marks = " ".join(f"[{number}]" for number in part.numbers)
-    pieces: list[str] = []
+    text = ""
     for verbatim, own in groupby(sentences, lambda one: part.is_quote and one.text == one.original):
-        texts = [_with_bold(plain(one.text).strip(), part) for one in own]
-        if verbatim:
-            texts = [f"„{' '.join(texts)}”"]
-        pieces += [f"{text} {marks}" for text in texts]
-    return " ".join(pieces)
+        words = [one.text for one in own]
+        for one in [" ".join(words)] if verbatim else words:
+            for line in one.split("\n"):
+                said = _with_bold(plain(line.removeprefix("- ")).strip(), part)
+                said = f"{f'„{said}”' if verbatim else said} {marks}"
+                text += _apart(text, line.startswith("- "), part.room or "") + said
+    if part.is_last or not _ends_in_list(text):
+        return text
+    return f"{text}\n\n{part.room or ''}"
+
+
+def _apart(text: str, item: bool, room: str) -> str:
+    """What stands between the text so far and what follows it, which may be an item of a list."""
+    if item:
+        return f"\n{room}- "
+    if _ends_in_list(text):
+        return f"\n\n{room}"
+    return " " if text else ""
+
+
+def _ends_in_list(text: str) -> bool:
+    return text.rpartition("\n")[2].lstrip().startswith("- ")
 
 
 def _with_bold(text: str, part: Cited) -> str:
@@ -241,7 +276,9 @@ def readability(text: str) -> int:
     words = re.findall(r"[^\W\d_]+", text)
     if not words:
         return 100
-    sentences = max(1, len(sentence_spans(text, 0, len(text))))
+    # An item of a list reads as a sentence does.
+    lines = text.split("\n") if ITEM in text else [text]
+    sentences = max(1, sum(len(sentence_spans(line, 0, len(line))) for line in lines))
     syllables = sum(max(1, len(_VOWELS.findall(word))) for word in words)
     score = 206.84 - 0.93 * len(words) / sentences - 77 * syllables / len(words)
     return round(min(100.0, max(0.0, score)))

@@ -131,7 +131,7 @@ class Rewriter:
             elif not is_plain(sentence):
                 work.asked += 1
                 kept = self._asked(kept, cited, work.documents, cancelled)
-            found.append(_finished(work, kept))
+            found.append(_finished(work, kept, part))
         return found
 
     def _asked(
@@ -205,12 +205,12 @@ class Rewriter:
         return " ".join(notes)
 
 
-def _finished(work: _Work, one: Reworded) -> Reworded:
+def _finished(work: _Work, one: Reworded, part: Cited) -> Reworded:
     """A sentence in the model's words, or else by rules."""
     if one.text != one.original:
         work.by_model += 1
         return one
-    ruled = by_rule(one.original, work.fixed)
+    ruled = by_rule(one.original, part, work.fixed)
     work.by_rules += ruled != one.original
     return replace(one, text=ruled)
 

@@ -235,3 +235,30 @@ def test_words_and_length_go_together():
         "Het college maakt nu een plan.",
         "Daarmee worden daarna verschillende problemen in de wijk opgelost.",
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # MAG is a name and no verb, and what begins with "net als" is no sentence yet.
+        "Ook de eerste MAG en de MAG 3D is net zoals MAG 2.0 samen met inwoners gemaakt.",
+        "Net als onze wijk die groot is en het dorp is ook het centrum voor ouderen bereikbaar.",
+    ],
+)
+def test_what_only_looks_like_a_clause_does_not_part_a_sentence(sentence):
+    assert parted(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("official", "plain"),
+    [
+        ("Het aanpassen is een continu proces.", None),  # "een steeds proces" is no Dutch
+        ("Wij verbeteren ons continu.", "Wij verbeteren ons steeds."),
+        ("Daarop kan worden gemonitord en gestuurd.", None),  # nobody follows on something
+        ("De resultaten worden gemonitord.", "De resultaten worden gevolgd."),
+        ("Er zijn manieren van monitoren.", None),
+        ("Wij gaan de resultaten monitoren.", "Wij gaan de resultaten volgen."),
+    ],
+)
+def test_a_plain_word_fits_the_words_beside_it(official, plain):
+    assert plain_words(official) == (plain or official)

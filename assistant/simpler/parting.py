@@ -20,7 +20,7 @@ SHORTEST = 4
 # What begins so is only a part of a sentence until its comma.
 _BEGINS_LOWER = re.compile(
     r"^(?:(?:want|maar|en|dus|ook|zelfs|juist) )?(?:als|indien|wanneer|omdat|doordat|hoewel|om|"
-    r"zodra|voordat|nadat|terwijl|toen|door|of|gezien|aangezien|wie|wat)\b(?!.*,)",
+    r"zodra|voordat|nadat|terwijl|toen|door|of|gezien|net als|evenals|aangezien|wie|wat)\b(?!.*,)",
     re.I,
 )
 _PAIRS = (("(", ")"), ("„", "”"), ("“", "”"), ("‘", "’"))

@@ -42,6 +42,8 @@ _PRONOUN_AND_VERB = re.compile(
 )
 # "het hebben van werk", "om te kunnen": no finite verb.
 _NOUN = re.compile(r"\b(?:het|te) (?:\w+en|zijn)\b", re.I)
+# "MAG", "WIL": names, which the same letters make no verb.
+_NAME = re.compile(r"\b[A-Z]{2,}\b")
 _SINGULAR = frozenset("is kan wil mag zal had was werd kon zou".split())
 
 
@@ -52,7 +54,9 @@ def words_of(text: str) -> set[str]:
 
 def has_finite(text: str) -> bool:
     """Whether a text surely has a finite verb."""
-    return bool(words_of(_NOUN.sub("", text)) & FINITE) or bool(_PRONOUN_AND_VERB.search(text))
+    return bool(words_of(_NOUN.sub("", _NAME.sub("", text))) & FINITE) or bool(
+        _PRONOUN_AND_VERB.search(text)
+    )
 
 
 def is_singular(verb: str) -> bool:

@@ -90,6 +90,8 @@ def test_a_word_keeps_its_preposition(claim, exchanged):
     [
         ("Wij stellen lopen boven fietsen.", "Wij stellen fietsen boven lopen.", True),
         ("Wij stellen fietsen boven lopen.", "Wij stellen fietsen boven lopen.", False),
+        ("Lopen gaat voor fietsen.", "Fietsen heeft voorrang op lopen.", True),
+        ("Fietsen gaat voor lopen.", "Wij stellen fietsen boven lopen.", False),
         ("De bus rijdt van Elst naar Waal.", "De bus rijdt van Waal naar Elst.", True),
         ("Van Waal naar Elst rijdt de bus.", "De bus rijdt van Waal naar Elst.", False),
     ],

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.checks.certainty import certainty_problem
 from assistant.checks.conditions import lost_condition
 from assistant.checks.direction import direction_problem
 from assistant.checks.evidence import Facts, Proof, abbreviations_of, facts_of
@@ -128,6 +129,7 @@ class Checker:
             (Problem.EXCHANGE, direction_problem(claim, text)),
             (Problem.EXCHANGE, place_problem(claim, text)),
             (Problem.POLARITY, polarity_problem(claim, text)),
+            (Problem.POLARITY, certainty_problem(claim, text)),
             (Problem.REASON, reason_problem(claim, text)),
         ):
             if detail:

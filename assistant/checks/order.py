@@ -9,7 +9,13 @@ from ingest.dutch.stems import stem
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
 
-_SIDES = re.compile(r"\b(boven|naar|dan|in plaats van|ten koste van|onder)\b", re.I)
+_SIDES = re.compile(
+    r"\b(boven|gaa(?:t|n) voor|voorrang op|naar|dan|in plaats van|ten koste van|onder)\b", re.I
+)
+_FIRST = frozenset(
+    {"boven", "gaat voor", "gaan voor", "voorrang op", "in plaats van", "ten koste van"}
+)
+"""What stands before these comes first, or in the place of what stands behind them."""
 NEAREST = 2
 """Content words on either side that are looked at."""
 _SENTENCE = re.compile(r"(?<=[.;!?])\s|,\s")
@@ -21,7 +27,8 @@ def order_problem(claim: str, evidence: str) -> str:
         for other, left, right in _sides(evidence):
             gone = (before & right - left) | (after & left - right)
             kept = (before & left - right) | (after & right - left)
-            if other == word and before & right and after & left and len(kept) < len(gone):
+            alike = other == word or {word, other} <= _FIRST
+            if alike and before & right and after & left and len(kept) < len(gone):
                 return word
     return ""
 

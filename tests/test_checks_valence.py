@@ -24,6 +24,9 @@ from assistant.checks.valence import is_unfavourable
         ("Er waren minder storingen in de bus.", "De bus reed vaker op tijd.", False),
         ("Er rijdt maar één bus.", "Er rijdt slechts één bus.", False),
         ("Er rijden elke dag bussen.", "Er rijdt slechts één bus per dag.", True),
+        # What is lowered may be a good thing: the word takes no side, and softens no denial.
+        ("Een rit kost nu € 1,75.", "Een rit is verlaagd van € 2,00 naar € 1,75.", False),
+        ("Een rit kost geen € 1,75.", "Een rit is verlaagd van € 2,00 naar € 1,75.", True),
     ],
 )
 def test_only_one_of_two_texts_is_unfavourable(claim, evidence, contrary):

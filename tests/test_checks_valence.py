@@ -94,6 +94,7 @@ def test_what_says_no_in_other_words(claim, evidence, contrary):
         ),
         ("De stad draagt als enige bij.", "De stad is niet in haar eentje aan zet.", True),
         ("Alleen wie lid is, mag mee.", "Iedereen mag mee, of men lid is of niet.", True),
+        ("De regie ligt niet altijd alleen bij ons.", "De regie ligt niet alleen bij ons.", False),
         ("Het gaat om meer dan alleen bussen.", "Het gaat niet alleen om bussen.", False),
         ("De bus is volledig gevuld.", "De bus is deels, maar niet geheel, gevuld.", True),
         ("De stad heeft ruime taken.", "Er is hier geen sprake van autonome taken.", True),

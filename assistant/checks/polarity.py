@@ -17,8 +17,8 @@ from ingest.dutch.words import words
 
 # "Niet alleen A maar ook B" denies neither.
 _NO_DENIAL = re.compile(
-    r"\bniet (?:alleen|enkel|slechts|uitsluitend)\b|\bal dan niet\b|\bof (?:juist )?niet\b|"
-    r"\bniet zonder\b",
+    r"\bniet (?:altijd |per se )?(?:alleen|enkel|slechts|uitsluitend)\b|"
+    r"\bal dan niet\b|\bof (?:juist )?niet\b|\bniet zonder\b",
     re.I,
 )
 _UNTRUE = re.compile(
@@ -26,7 +26,8 @@ _UNTRUE = re.compile(
     re.I,
 )
 _NOT_ONLY = re.compile(
-    r"\bniet (?:alleen|enkel|slechts|uitsluitend)\b|\b(\w+) (?:en|of) niet[ -]\1|\bzowel\b|"
+    r"\bniet (?:altijd |steeds |per se )?(?:alleen|enkel|slechts|uitsluitend)\b|"
+    r"\b(\w+) (?:en|of) niet[ -]\1|\bzowel\b|"
     r"\b(?:meer|anders|verder) dan (?:alleen|enkel)\b|\bonder (?:andere|meer)\b|"
     r"\bbijvoorbeeld\b|\bof (?:juist )?niet\b",
     re.I,

@@ -240,11 +240,11 @@ def test_politeness_does_not_hide_what_is_asked_beside_it():
 
 def test_a_paragraph_that_only_tells_what_goes_wrong_is_a_remark():
     points = body(
-        "Wij schrijven u over de nota van dit voorjaar.\n\nDe halte ligt ver van het dorp. "
-        "Mensen met een rollator kunnen er niet komen. Zij blijven dus thuis.\n\n"
+        "Wij schrijven u over de nota van dit voorjaar.\n\nDe halte ligt nu zo ver van het dorp "
+        "dat mensen met een rollator er geen gebruik van kunnen maken. Zij blijven dus thuis.\n\n"
         "Wij pleiten voor een loket in elke wijk."
     )
-    assert points[0].startswith("De halte ligt ver")
+    assert points[0].startswith("De halte ligt nu")
     assert points[0].endswith("Zij blijven dus thuis.")
     assert len(points) == 2
 

@@ -5,6 +5,7 @@ from math import exp
 import pytest
 from test_reply_letter import LETTERS, body, read
 
+from assistant.reply.acts import ActReader
 from assistant.reply.features import LONGEST_PARAGRAPH, Paragraph, paragraphs_of
 from assistant.reply.point_type import TypeReader, load_type_weights, type_chances
 from assistant.reply.records import Point, PointType
@@ -177,6 +178,29 @@ def test_a_type_that_a_person_chose_is_sure():
     assert point.chances() == read
     chosen = Point(1, PointType.QUESTION, 0, 2, "Ja", types=read)
     assert chosen.chances() == (0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("In drie dorpen is de bus verdwenen: spreek de vervoerder daarop aan.", "verzoek"),
+        ("De bus rijdt niet meer; maak een taxi dan goedkoper.", "verzoek"),
+        ("Als het weer druk wordt, laat dan eerst de oudste bewoners voorgaan.", "verzoek"),
+        ("Als het weer druk wordt, laat u ons dat weten.", None),
+        ("Op de lijst staan drie dingen: zorg en welzijn zijn er twee van.", None),
+        ("Ons advies is om de bus te laten rijden.", "verzoek"),
+        ("Een buurthuis zou in dat dorp het verschil maken.", "verzoek"),
+        ("Wie zich vandaag inschrijft, is negen jaar verder voor hij een huis krijgt.", None),
+        ("Wie de sleutel heeft, is ons niet duidelijk.", "vraag"),
+        ("U noemt dat en legt het daarna uit.", None),
+        ("Leden van onze raad zagen dat van nabij.", None),
+        ("In het hele plan vinden wij geen letter over de bus.", "ontbrekend onderwerp"),
+        ("Dat u zo vroeg belt, is muziek in onze oren.", "compliment"),
+    ],
+)
+def test_what_a_sentence_does_by_its_own_words(text, act):
+    acts = ActReader(load_letter_wording()).acts([Sentence(0, len(text), text, False, 0, ())])
+    assert acts == [act and PointType(act)]
 
 
 def test_care_for_people_is_no_worry():

@@ -39,6 +39,9 @@ class ActReader:
         ordered = self._wording.orders.match(_LEAD.sub("", text)) is not None
         return ordered and text[-1:] not in "?:"
 
+    def _orders_later(self, text: str) -> bool:
+        return self._wording.later_orders.search(text) is not None and text[-1:] not in "?:"
+
     def is_polite(self, sentence: Sentence) -> bool:
         """Whether a sentence is courtesy or tells how the letter came about, and asks nothing."""
         own = self._wording.act_of(sentence.text)
@@ -65,7 +68,7 @@ class ActReader:
         announced = self.announced(sentence)
         if sentence.item and sentence.first and announced is PointType.TEXT:
             return PointType.TEXT
-        if own is None and self.orders(text):
+        if own is None and (self.orders(text) or self._orders_later(text)):
             return PointType.REQUEST
         return own or (announced if sentence.item and sentence.first else None)
 

@@ -25,10 +25,13 @@ _SHORT = 5
 _MANY = 8  # sentences of a paragraph; more are no more telling
 _SAID_BY_CORE = (
     "words", "asks", "order", "someone", "number", "negation", "degree", "purpose", "would",
-    "hence", "speaks", "advice beside",
+    "hence", "speaks", "advice beside", "says", "that", "would if", "no", "still", "such", "once",
+    "he", "quotes",
 )  # fmt: skip
 ASKS = re.compile(r"\?\W*$")
 """How a question ends."""
+QUOTES = re.compile(r"(?<!\w)['\"‘“„][^'\"’”]{3,}['\"’”]")
+"""Words between quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ class _Describer:
             "criticism": float(acts[k] is PointType.CRITICISM),
             "compliment": float(acts[k] is PointType.COMPLIMENT),
             "question just before": said[k - 1]["asks"] if k else 0.0,
+            "short just before": said[k - 1]["short"] if k else 0.0,
         }
 
     def _none(self, said: Sequence[Features], opening: bool, closing: bool) -> Features:
@@ -196,6 +200,7 @@ class _Describer:
             "words": min(length, _LONGEST) / _LONG,
             "short": float(length <= _SHORT),
             "asks": float(ASKS.search(text) is not None),
+            "quotes": float(QUOTES.search(text) is not None),
             "order": float(self._reader.orders(text)),
             "advice beside": float(advised),
             "leans": float(wording.leans.match(text) is not None),

@@ -8,7 +8,6 @@ The chance of a type is proportional to exp(sum): a multinomial logistic regress
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.reply.acts import ActReader
-from assistant.reply.features import ASKS, Features
+from assistant.reply.features import ASKS, QUOTES, Features
 from assistant.reply.records import PointType
 from assistant.reply.sentences import Sentence
 from assistant.reply.wording import LetterWording
@@ -25,7 +24,6 @@ TypeWeights = Mapping[PointType, Mapping[str, float]]
 
 TYPE_WEIGHTS_FILE = Path(__file__).parent / "type_weights.json"
 _TELLS = ("addressed", "would", "negation", "hence", "plan", "how", "offers")
-_QUOTES = re.compile(r"(?<!\w)['\"‘“„][^'\"’”]{3,}['\"’”]")
 
 
 class TypeReader:
@@ -49,7 +47,7 @@ class TypeReader:
             "offers": asks * tells["offers"] * (1.0 - tells["how"]),
             "order": float(self._acts.orders(text)),
             "leans": float(self._wording.leans.match(text) is not None),
-            "quotes": float(_QUOTES.search(text) is not None),
+            "quotes": float(QUOTES.search(text) is not None),
         }
 
 

@@ -33,6 +33,7 @@ class LetterWording:
     tells: Mapping[str, re.Pattern[str]]
     headings: Mapping[PointType, re.Pattern[str]]
     orders: re.Pattern[str]
+    later_orders: re.Pattern[str]
     second: re.Pattern[str]
     writers: re.Pattern[str]
     concedes: re.Pattern[str]
@@ -74,6 +75,15 @@ def _order(verbs: Iterable[str]) -> str:
     """A verb as an order; "Werk is meer dan inkomen" begins with a noun that looks like one."""
     finite = "is|was|zijn|wordt|worden|heeft|hebben|kan|kunnen|moet|moeten|zal|blijft|gaat|en"
     return rf"(?:{'|'.join(verbs)})\b(?!\s+(?:{finite})\b)"
+
+
+def _later(conditions: re.Pattern[str], orders: Iterable[str]) -> re.Pattern[str]:
+    """An order that does not begin its sentence: "...: spreek ...", "Als het druk is, zorg ..."."""
+    return re.compile(
+        rf"(?:[:;]\s+|^\W*(?:{conditions.pattern})[^,:;]*,\s+)"
+        rf"{_order(orders)}(?!\s+(?:wij|we|u|zij|ze|hij|ik|je|er)\b)",
+        re.IGNORECASE,
+    )
 
 
 def _second(table: Mapping[str, Any], orders: Iterable[str]) -> re.Pattern[str]:
@@ -127,6 +137,7 @@ def load_letter_wording(path: Path = WORDS_FILE) -> LetterWording:
         tells={name: joined(found) for name, found in content["tells"].items()},
         headings={PointType(kind): joined(found) for kind, found in content["headings"].items()},
         orders=re.compile(rf"\W*{_order(content['orders']['words'])}", re.IGNORECASE),
+        later_orders=_later(joined(content["orders"]["conditions"]), content["orders"]["words"]),
         second=_second(content["second"], content["orders"]["words"]),
         writers=words("speaks"),
         concedes=words("concedes"),

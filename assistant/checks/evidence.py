@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.checks.lexis import stems
 from assistant.wording import date_in_words
 from ingest.documents import Citation, IndexedDocument, Passage
 from ingest.sentences import sentences_within
@@ -68,7 +69,20 @@ class Facts:
         return f"{self.source}\n{self.headings}"
 
 
+COLLEGE = "college van burgemeester en wethouders"
 _SECTION_NUMBER = re.compile(r"^\W*(?:(?:hoofdstuk|bijlage|thema)\s+)?\d+(?:\.\d+)*\.?:?\s", re.I)
+
+
+_SALUTATION = re.compile(r"\bgeachte .+", re.I)
+
+
+def writer_of(body: str, context: str) -> str:
+    """Who speaks in a passage: the body that issued the document.
+
+    In a letter to that body, printed in its own document, it is the college that answers.
+    """
+    addressed = stems(" ".join(_SALUTATION.findall(context)))
+    return COLLEGE if stems(body.partition(" van ")[0]) & addressed else body
 
 
 def facts_of(proofs: Sequence[Proof], documents: Mapping[str, IndexedDocument]) -> Facts:
@@ -79,12 +93,14 @@ def facts_of(proofs: Sequence[Proof], documents: Mapping[str, IndexedDocument]) 
     titles: dict[str, None] = {}
     for proof in proofs:
         document = documents[proof.passage.document_id].document
-        writers[document.body] = titles[document.title] = None
+        writer = writer_of(document.body, proof.passage.context)
+        writers[writer] = titles[document.title] = None
         for line in (
             document.title,
             f"gemeente {document.municipality}",
             document.kind,
             document.body,
+            writer,
             date_in_words(document.date),
             document.date[:4],
             document.period.replace("-", " "),

@@ -255,7 +255,6 @@ def exchange_problem(claim: str, evidence: str, facts: Facts) -> str:
 
 _RICH = re.compile(r"rijke?$")
 """In compounds it says what something is rich in: "belangrijk", "omvangrijk"."""
-_SALUTATION = re.compile(r"\bgeachte .+", re.I)
 _FIRST_PERSON = frozenset("wij we ons onze".split())
 _SECOND_PERSON = frozenset("u uw".split())
 
@@ -264,11 +263,7 @@ def _spoken_to(evidence: str, facts: Facts) -> frozenset[str]:
     """Stems of who is "wij" in the evidence, and of who is "u"."""
     tokens = frozenset(words(evidence))
     wrote = stems(facts.writer.partition(" van ")[0])
-    found: frozenset[str] = frozenset()
-    if tokens & _FIRST_PERSON:
-        # What a body is written in its own document is the answer of the college.
-        addressed = stems(" ".join(_SALUTATION.findall(facts.headings)))
-        found = stems("college") if wrote & addressed else wrote
+    found: frozenset[str] = wrote if tokens & _FIRST_PERSON else frozenset()
     if tokens & _SECOND_PERSON:
         found |= stems(facts.titles) - wrote
     return found

@@ -143,7 +143,8 @@ class Meaning:
         things = things_in(claim) | opening_thing(claim)
         share = _share(said, weights, sure=FIGURE * len(values_of(fold(claim))))
         if len(said) <= SHORT and share < MOSTLY:
-            things |= set(said)  # in a short sentence each word is what it says
+            # In a short sentence each word is what it says, but for "het college erkent dat".
+            things |= {word for word in said if not _forms(word) & lexis().framing}
         people = _people(text)
         things = frozenset(word for word in things if not stems(word) & people)
         own_things = {w: self._as_thing(w, said[w], held, own_forms) for w in said if w in things}

@@ -53,10 +53,10 @@ NOTHING = Facts("", "")
         ("Ouders die hulp zoeken, worden gebeld.", "Het team belt ouders die hulp zoeken.", False),
         ("Als ouders het vragen, komt er hulp.", "Wat door hen wordt gevraagd, komt er.", False),
         # Half of what a clause says may be the same by chance.
-        ("De school kiest met hulp.", "De ouders kiezen het rooster.", False),
+        ("De school wacht met hulp.", "De ouders wachten op de bus.", False),
         (
-            "De ouders mogen langer op het plein blijven.",
-            "In het sociaal team mogen ouders op het plein blijven.",
+            "De professional mag buiten de kaders werken.",
+            "In het sociaal team mag de professional buiten de kaders werken.",
             False,
         ),
         ("Het gaat om uitvoering van de wet.", "Wij werken aan de uitvoering van de wet.", False),

@@ -21,9 +21,14 @@ from ingest.pipeline import ingest
 from ingest.settings import load_settings
 
 HERE = Path(__file__).parent
-PARTS = ["development", "second", "last", "fourth", "fifth", "sixth", "unread", "later"]
-UNREAD = ["unread", "later"]
+PARTS = [
+    *("development", "second", "last", "fourth", "fifth", "sixth", "eighth"),
+    *("unread", "later", "balanced"),
+]
+UNREAD = ["unread", "later", "balanced"]
 """Parts of which only totals by kind were ever looked at."""
+HARD = ["eighth"]
+"""Parts of denials, added claims and free rewordings only; looked at, with floors of their own."""
 NOT_LOOKED_AT = {"fourth": slice(1, None, 2), **dict.fromkeys(UNREAD, slice(None))}
 """Of these lines only totals are looked at: they tell what to expect of other sentences."""
 TRUE = "waar"

@@ -53,7 +53,7 @@ NOTHING = Facts("", "")
         ("Ouders die hulp zoeken, worden gebeld.", "Het team belt ouders die hulp zoeken.", False),
         ("Als ouders het vragen, komt er hulp.", "Wat door hen wordt gevraagd, komt er.", False),
         # Half of what a clause says may be the same by chance.
-        ("De school wacht met hulp.", "De ouders wachten op de bus.", False),
+        ("De school moet wachten op hulp.", "De ouders moeten wachten op de bus.", False),
         (
             "De professional mag buiten de kaders werken.",
             "In het sociaal team mag de professional buiten de kaders werken.",

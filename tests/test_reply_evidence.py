@@ -139,6 +139,34 @@ def test_a_paragraph_around_a_point_ends_at_a_blank_line():
     )
 
 
+def subject_on(assistant, text, core):
+    start = text.index(core)
+    point = Point(1, PointType.REQUEST, start, start + len(core), "")
+    return EvidenceFinder(assistant.opened, "Elst-Veenoord").subject(in_letter(point, text))
+
+
+def test_the_items_before_a_point_in_its_list_say_nothing_of_it(assistant):
+    items = "Over ouderen vragen wij:\n- Open het zwembad.\n- Laat de deeltaxi rijden."
+    for core in ("Laat de deeltaxi", "- Laat de deeltaxi"):
+        about = [word.word for word in subject_on(assistant, items, core).before.words]
+        assert "ouderen" in about
+        assert "zwembad" not in about
+    prose = "Open het zwembad voor ouderen. Laat de deeltaxi rijden."
+    about = [word.word for word in subject_on(assistant, prose, "Laat de deeltaxi").before.words]
+    assert "zwembad" in about
+
+
+def test_what_was_searched_for_are_the_words_that_tell_most_of_the_paragraph_too(assistant):
+    text = "Wij missen de deeltaxi op zondag. Wanneer krijgen wij dat te zien?"
+    told = subject_on(assistant, text, "Wanneer krijgen wij dat te zien?").words
+    assert "deeltaxi" in told
+    many = "de deeltaxi, het zwembad, de markt, het museum, de molen, het park, de kerk, de haven"
+    text = f"Wij missen {many}, de kermis en de brug. Wanneer krijgen wij dat te zien?"
+    told = subject_on(assistant, text, "Wanneer krijgen wij dat te zien?").words
+    assert len(told) == 8
+    assert "krijgen" not in told
+
+
 def test_the_weights_of_the_ranking_decide_the_order(assistant):
     finder = EvidenceFinder(assistant.opened, "Elst-Veenoord")
     text = "De deeltaxi op zondag is een goed idee."

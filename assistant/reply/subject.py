@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -22,6 +23,10 @@ LONGEST = 1_500
 """Characters of a point that are searched for; more would blur what it is about."""
 NEAR = 400
 """Characters before and after the sentences that make a point that tell what it is about."""
+SHOWN = 8
+"""Words that were searched for of which the reader is told."""
+# What an item of a list begins with.
+_ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[•▪●*–-]|\d{1,2}[.)]|[a-z][.)])(?=\s|$)")
 # A verb or a comparative says less of what a point is about than a noun does, however rare it is.
 _VERB = 0.35
 _ADJECTIVE = 0.5
@@ -98,8 +103,20 @@ class Subject:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that are searched for, as the letter writes them, each once."""
-        return tuple(dict.fromkeys(word.asked for word in self.question.words))
+        """The words that are searched for, as the letter writes them, each once.
+
+        Of many the `SHOWN` that tell most, in their order, those of the paragraph before too.
+        """
+        weight: dict[str, float] = {}
+        for words, weights in (
+            (self.question.words, self.weights),
+            (self.core.words, self.core.weights),
+            (self.before.words, self.before.weights),
+        ):
+            for word, telling in zip(words, weights, strict=True):
+                weight.setdefault(word.asked, telling)
+        most = sorted(weight, key=lambda asked: -weight[asked])[:SHOWN]
+        return tuple(asked for asked in weight if asked in most)
 
 
 def subject_of(
@@ -174,9 +191,21 @@ def subject_of(
 def _around(point: Point) -> tuple[str, str]:
     """What the letter says before and after the sentences that make a point, near to them."""
     spans = point.core or ((point.start, point.end),)
-    before = f"{point.before} {point.quote[: spans[0][0] - point.start]}"
+    to_core = point.quote[: spans[0][0] - point.start]
+    first = point.quote[spans[0][0] - point.start :]
+    before = _without_items(f"{point.before}\n{to_core}", first)
     after = f"{point.quote[spans[-1][1] - point.start :]} {point.after}"
     return before[-NEAR:], after[:NEAR]
+
+
+def _without_items(before: str, core: str) -> str:
+    """What stands before a point; where it begins an item of a list, without the items before it.
+
+    Those make other points; what leads the list in is kept.
+    """
+    markers = list(_ITEM.finditer(before))
+    begins = _ITEM.match(core) or (markers and not before[markers[-1].end() :].strip())
+    return before[: markers[0].start()] if markers and begins else before
 
 
 def _bare(text: str, wording: LetterWording) -> str:

@@ -152,6 +152,7 @@ class _Describer:
     ) -> Features:
         last = next((act for act in reversed(acts[:k]) if act), None)
         praises = (last is PointType.COMPLIMENT, acts[k] is PointType.COMPLIMENT)
+        two_acts = k > 0 and acts[k - 1] not in {None, acts[k]}
         turned = last is not None and praises[0] is not praises[1]
         return {
             "always": 1.0,
@@ -162,6 +163,8 @@ class _Describer:
             "compliment": float(acts[k] is PointType.COMPLIMENT),
             "question just before": said[k - 1]["asks"] if k else 0.0,
             "short just before": said[k - 1]["short"] if k else 0.0,
+            # A sentence is rarely two points, unless its halves do two different things.
+            "second half": said[k]["second half"] * float(not two_acts),
         }
 
     def _none(self, said: Sequence[Features], opening: bool, closing: bool) -> Features:

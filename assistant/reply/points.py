@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.matching import specificity
@@ -107,15 +108,6 @@ class PointFinder:
         types = type_chances(described, chances, load_type_weights())
         return _Found(list(sentences[start:end]), cores, types)
 
-    def _overlap(self, text: str, other: str) -> float:
-        """Share of the telling words of the first text that the second has too, in [0, 1]."""
-        own = {word: self._terms(word) for word in self._telling(text)}
-        if not own:
-            return 0.0
-        there = self._terms(other)
-        total = sum(specificity(word) for word in own)
-        return sum(specificity(word) for word, terms in own.items() if terms & there) / total
-
     def _telling(self, text: str) -> list[str]:
         """The words that say what a text is about: no frame, not too common."""
         said = self._wording.frame.sub(" ", text)
@@ -128,19 +120,44 @@ class PointFinder:
     def _folded(self, found: Sequence[_Found]) -> list[_Found]:
         """Points with those that only say again what an earlier one said folded into that."""
         kept: list[_Found] = []
+        holding: dict[str, list[int]] = defaultdict(list)  # places in `kept`, by term
         for point in found:
             headings = point.sentences[0].section[-2:]
             listed = any(self._wording.repeats.search(part) for part in headings)
             again = listed or self._wording.repeats.search(point.core) is not None
             least = LISTED_AGAIN if listed else SAID_AGAIN if again else SAME_POINT
-            scored = [(self._overlap(point.core, other.whole), other) for other in kept]
-            score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-            few = len(self._telling(point.core)) < _LEAST_TELLING and not again
+            telling = self._telling(point.core)
+            score, best = self._nearest(telling, holding)
+            few = len(telling) < _LEAST_TELLING and not again
             if best is None or score < least or few:
+                for term in self._terms(point.whole):
+                    holding[term].append(len(kept))
                 kept.append(point)
             else:
-                best.also.append((point.sentences[0].start, point.sentences[-1].end))
+                kept[best].also.append((point.sentences[0].start, point.sentences[-1].end))
         return kept
+
+    def _nearest(
+        self, telling: Sequence[str], holding: Mapping[str, Sequence[int]]
+    ) -> tuple[float, int | None]:
+        """The earlier point that has most of some words, and the share that it has, in [0, 1].
+
+        Args:
+            telling: The words; those that are more specific count for more.
+            holding: The earlier points that have a term, by number.
+
+        Returns:
+            The share and the number of the first point with it; 0 and None where none has any.
+        """
+        shares: dict[int, float] = defaultdict(float)
+        for word in telling:
+            with_word = {n for term in self._terms(word) for n in holding.get(term, ())}
+            for n in with_word:
+                shares[n] += specificity(word)
+        best = max(sorted(shares), key=shares.__getitem__, default=None)
+        if best is None:
+            return 0.0, None
+        return shares[best] / sum(map(specificity, telling)), best
 
 
 def _numbered(found: Sequence[_Found]) -> tuple[Point, ...]:

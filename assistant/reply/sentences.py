@@ -239,10 +239,9 @@ def _seconds(
 def _cuts(text: str, start: int, end: int, wording: LetterWording) -> Iterator[Span]:
     """Where the second request of a sentence begins, and where what goes before it ends."""
     orders = wording.orders.match(text, start, end) is not None
-    asks = wording.act_of(" ".join(text[start:end].split())) is PointType.REQUEST
     for second in wording.second.finditer(text, start, end):
         if second["more"] or second["that"]:
-            if asks:
+            if wording.act_of(" ".join(text[start:end].split())) is PointType.REQUEST:
                 stop = second.end("infinitive") if second["more"] else second.start()
                 yield second.start("more" if second["more"] else "and"), stop
         elif second["order"]:

@@ -42,6 +42,7 @@ from assistant.retrieval import PassageRetriever, as_node
 from assistant.scope import in_scope
 from assistant.support import FIGURES
 from assistant.topic import topic_of
+from assistant.word_likeness import WordLikeness
 from ingest.documents import (
     Answer,
     Hit,
@@ -50,7 +51,7 @@ from ingest.documents import (
     Turn,
 )
 from ingest.dutch.analysis import Analyzer
-from ingest.embeddings import Embedder, load_embedder
+from ingest.embeddings import Embedder, load_embedder, load_word_embedder
 from ingest.index import Index
 from ingest.settings import Settings
 from ingest.topics import Topics
@@ -93,6 +94,7 @@ class Assistant(CustomQueryEngine):
         embedder: Embedder,
         phrases: Phrases,
         settings: Settings | None = None,
+        words: WordLikeness | None = None,
         **options: Any,  # noqa: ANN401 - handed on to LlamaIndex
     ) -> None:
         """Make an assistant of its parts; `open` makes them from the settings.
@@ -104,19 +106,21 @@ class Assistant(CustomQueryEngine):
             phrases: The fixed sentences.
             settings: To open the index again when it has been brought up to date meanwhile;
                 None keeps the one given.
+            words: Compares single words; None does that with the embedder, which must be static.
             **options: For LlamaIndex.
         """
         super().__init__(**options)
         self._analyzer, self._embedder = analyzer, embedder
         self._phrases, self._settings = phrases, settings
+        self._words = words or WordLikeness(embedder)
         self._topics = Topics.load(analyzer, settings.topics if settings else None)
         self._lock = Lock()
         self._opened = self._over(index)
 
     def _over(self, index: Index) -> Opened:
         reader = QuestionReader(index, self._analyzer)
-        retriever = PassageRetriever(index, self._analyzer, reader)
-        scorer = SentenceScorer(index, self._analyzer, self._embedder, retriever)
+        retriever = PassageRetriever(index, self._analyzer, reader, self._words)
+        scorer = SentenceScorer(index, self._analyzer, self._embedder, retriever, self._words)
         register = Register(index.documents, index.links, scorer.terms, self._topics)
         return Opened(index, reader, retriever, scorer, register)
 
@@ -155,7 +159,8 @@ class Assistant(CustomQueryEngine):
         analyzer = analyzer or Analyzer.load(settings.lexicon)
         embedder = embedder or load_embedder(settings)
         index = Index.open(settings, embedder, analyzer)
-        return cls(index, analyzer, embedder, load_phrases(), settings)
+        words = WordLikeness(load_word_embedder(settings, embedder))
+        return cls(index, analyzer, embedder, load_phrases(), settings, words)
 
     @property
     def index(self) -> Index:

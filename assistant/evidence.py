@@ -15,7 +15,8 @@ from assistant.kinds import Expected
 from assistant.matching import match, share
 from assistant.question import Question
 from assistant.retrieval import PassageRetriever, programme_fit, quoted_fit
-from ingest.documents import Hit, Passage, PassageKind
+from assistant.word_likeness import WordLikeness
+from ingest.documents import Hit, Passage, PassageKind, QuestionKind
 from ingest.dutch.analysis import Analyzer, QueryWord
 from ingest.dutch.dates import MONTHS
 from ingest.dutch.stopwords import STOP_WORDS
@@ -272,12 +273,18 @@ class SentenceScorer:
     """Scores the sentences of hits for a question."""
 
     def __init__(
-        self, index: Index, analyzer: Analyzer, embedder: Embedder, retriever: PassageRetriever
+        self,
+        index: Index,
+        analyzer: Analyzer,
+        embedder: Embedder,
+        retriever: PassageRetriever,
+        words: WordLikeness,
     ) -> None:
         """Make a scorer over the parts that found the hits."""
         self._index = index
         self._embedder = embedder
         self._retriever = retriever
+        self._likeness = words
         self._vectors: dict[str, NDArray[np.float32]] = {}
         self.terms = lru_cache(maxsize=50_000)(lambda text: frozenset(analyzer.terms(text)))
 
@@ -300,12 +307,9 @@ class SentenceScorer:
             return []
         texts = [hit.passage.cut(start, end) for hit, start, end in spans]
         vectors = self._embedded(texts)
-        cosines = vectors @ self._embedder.embed_query(question.understood)
+        cosines = vectors @ self._embedder.embed_query(question.gist)
         surroundings = {hit.passage.id: self._surroundings(hit.passage) for hit in hits}
         nears = {name: self._matches(question, terms) for name, terms in surroundings.items()}
-        unsure = 1.0 - max(share(weights, near) for near in nears.values())
-        # Passages may have been found otherwise than by a search, and then none is better.
-        best = max(hit.score for hit in hits) or 1.0
         sentences = []
         for (hit, start, end), text, cosine in zip(spans, texts, cosines, strict=True):
             own, near = self._matches(question, self.terms(text)), nears[hit.passage.id]
@@ -326,8 +330,50 @@ class SentenceScorer:
                 near=tuple(near),
                 values=_values(text, start, question),
             )
-            sentences.append(replace(sentence, score=_score(sentence, question, unsure, best)))
-        return sorted(sentences, key=lambda sentence: -sentence.score)
+            sentences.append(sentence)
+        # An account may say it in other words; a fact or a definition is told by its own.
+        by_likeness = question.kind is QuestionKind.EXPLANATION
+        scores = self._by_likeness(question, sentences) if by_likeness else _by_words(sentences)
+        scored = [
+            replace(sentence, score=max(SMALLEST, score + _extra(sentence, question)))
+            for sentence, score in zip(sentences, scores, strict=True)
+        ]
+        return sorted(scored, key=lambda sentence: -sentence.score)
+
+    def _by_likeness(self, question: Question, sentences: Sequence[Sentence]) -> list[float]:
+        """How well sentences answer by words that are like those of the question, wherever.
+
+        The weights are those of a conditional logit (see ``RankingWeights``), divided by the
+        number that brings the scores near to those of ``_by_words``.
+        """
+        weights = self.weights(question)
+        texts = [sentence.text for sentence in sentences]
+        said = self._said_alike(question, texts)
+        own = [
+            share(weights, np.maximum(row, sentence.matches).tolist())
+            for row, sentence in zip(said, sentences, strict=True)
+        ]
+        passages = {s.passage.id: s for s in sentences}
+        said = self._said_alike(
+            question, [f"{s.passage.context} {s.passage.text}" for s in passages.values()]
+        )
+        whole = {
+            name: share(weights, np.maximum(row, sentence.near).tolist())
+            for row, (name, sentence) in zip(said, passages.items(), strict=True)
+        }
+        near = self.likeness(
+            question.gist, [" ".join(around(s.passage, s.start, s.end)) for s in sentences]
+        )
+        meant = (near - near.mean()) / (float(near.std()) or 1.0)
+        return [
+            ALIKE * alike + ALIKE_PASSAGE * whole[s.passage.id] + MEANT * (1.0 + float(m))
+            for alike, s, m in zip(own, sentences, meant, strict=True)
+        ]
+
+    def _said_alike(self, question: Question, texts: Sequence[str]) -> NDArray[np.float32]:
+        """How like the likest word of each text (a row) is to each word of the question."""
+        words = [word.word for word in question.words]
+        return self._likeness.best(words, self._likeness.number(texts))
 
     def likeness(self, text: str, others: Sequence[str]) -> NDArray[np.float32]:
         """Cosine of the meaning of a text with that of each of some others."""
@@ -401,21 +447,26 @@ def _values(text: str, start: int, question: Question) -> tuple[tuple[int, int],
     )
 
 
-def _score(sentence: Sentence, question: Question, unsure: float, best: float) -> float:
-    """How well a sentence answers; what its surroundings say counts for less than its own words.
+def _by_words(sentences: Sequence[Sentence]) -> list[float]:
+    """How well sentences answer; what their surroundings say counts less than their own words."""
+    # How little of the question the words of the best passage say.
+    unsure = 1.0 - max(sentence.support for sentence in sentences)
+    # Passages may have been found otherwise than by a search, and then none is better.
+    best = max(sentence.hit.score for sentence in sentences) or 1.0
+    return [
+        s.own
+        + SURROUNDINGS * (s.support - s.own)
+        + PASSAGE * s.hit.score / best
+        + (DENSE + DENSE_UNSURE * unsure) * max(0.0, s.dense)
+        for s in sentences
+    ]
 
-    Args:
-        sentence: The sentence.
-        question: What is asked.
-        unsure: How little of the question the words of the best passage say, in [0, 1].
-        best: Score of the best passage, beside which that of the sentence's own is put.
-    """
-    text = sentence.text
-    score = sentence.own + SURROUNDINGS * (sentence.support - sentence.own)
-    score += PASSAGE * sentence.hit.score / best
-    score += (DENSE + DENSE_UNSURE * unsure) * max(0.0, sentence.dense)
+
+def _extra(sentence: Sentence, question: Question) -> float:
+    """What a sentence gets for what it holds beside the words of the question."""
+    text, score = sentence.text, 0.0
     if question.expected is not Expected.ANYTHING:
-        score += _worth(sentence.values, sentence.start, text, question)
+        score += WORTH * _worth(sentence.values, sentence.start, text, question)
     if question.quoted:
         score += QUOTED * quoted_fit(text, question.quoted)
     if question.scope.programmes:
@@ -437,13 +488,19 @@ LEANING = re.compile(
     re.IGNORECASE,
 )
 ADDS_ENOUGH = 0.12
-# What each part adds to a sentence's score: what only its surroundings say, how well its passage
-# was found, meaning (the second part times how little the words find), small words set apart, the
-# programme named, and reading as a whole sentence.
+# What likeness adds to a sentence's score: of its words, of those of its passage, and of its
+# meaning with what stands around it.
+ALIKE, ALIKE_PASSAGE, MEANT = 0.66, 1.76, 0.15
+SMALLEST = 0.01
+# What words add to a sentence's score: what only its surroundings say, how well its passage
+# was found, meaning (the second part times how little the words find).
 SURROUNDINGS = 0.45
 PASSAGE = 1.3
 DENSE = 0.25
 DENSE_UNSURE = 1.2
+# What is added for the value asked for, small words set apart, the programme named, and for being
+# a whole sentence.
+WORTH = 1.5
 QUOTED = 0.5
 PROGRAMME = 0.15
 WHOLE = 0.06

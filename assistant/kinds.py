@@ -87,7 +87,8 @@ _COMPARISON = re.compile(
     r"|\b(?:meer of minder|hoger of lager|groter of kleiner|beter of slechter)\b.*\bdan\b"
 )
 _DEFINITION = re.compile(
-    r"^(?:wat|wie) (?:is|zijn|was|waren) (?!er\b)(?:(?:de|het|een|'t) )?"
+    r"^(?:en |maar )?(?:wat|wie) (?:is|zijn|was|waren) (?:(?:dan|nu|nou|eigenlijk|precies) ){0,2}"
+    r"(?!er\b)(?:(?:de|het|een|'t) )?"
     r"(?:['\"‘“„]?[\w.’'-]+['\"’”]?(?: (?:de|het|een|in|van|op|voor|en|\w+)){0,4})"
     r"(?: volgens .*| in .*| van .*)?$"
     r"|^(?:wat of wie|wie of wat) (?:is|zijn)\b"
@@ -117,7 +118,8 @@ _EXACT_OPENING = re.compile(
 )
 # "Wie worden bedoeld met partners?" asks for a meaning, not for a person.
 _ASKS_MEANING = re.compile(
-    r"^(?:wie|wat|welke)\b.*\b(?:bedoeld met|bedoelen .*\bmet|verstaan onder|verstaat .*\bonder)\b"
+    r"^(?:wie|wat|welke)\b.*\b(?:bedoeld met|bedoel(?:en|t) .*\bmet|verstaan onder|"
+    r"verstaat .*\bonder)\b"
     r"|^(?:wie|wat)\b.*\bmet\b.*\bbedoeld\b"
 )
 _WHY = re.compile(r"^(?:en |maar )?waarom\b")

@@ -73,6 +73,15 @@ class Question:
     wanted_words: tuple[str, ...] = ()
 
     @property
+    def gist(self) -> str:
+        """Its content words, without the place and the small words that any question has.
+
+        What it asks by these alone is compared in meaning: "de gemeente Borger-Odoorn" is like
+        every letterhead of that place. The whole question when it has no content word.
+        """
+        return " ".join(word.word for word in self.words) or self.understood
+
+    @property
     def is_exact(self) -> bool:
         """Whether only a value of the expected sort can answer it.
 

@@ -1,13 +1,15 @@
-"""From a question to ranked passages: words and vectors, fused by calibrated scores.
+"""From a question to ranked passages: words, words like them, and vectors, fused by fitted weights.
 
 Lexical score of a passage, in [0, 1]: the share of the question's information that its words
 carry, ``sum_w idf(w) * match(w, p) / sum_w idf(w)``, where ``match`` is the best of the word's
 terms (own stem, compound parts, abbreviation, lexicon), each the saturated term frequency of BM25
 (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework") times the term's weight.
 
-Dense score, in [0, 1]: the passage's cosine as a standard score over the passages compared,
-``(cos - mean) / deviation / DEVIATIONS``, clipped. It speaks louder where the lexical side is
-unsure, that is where even its best passage carries little of the question.
+Likeness, in [0, 1]: the same share where each word counts by how well it is said anywhere in the
+passage or its headings, in itself or by the likest word (``assistant.word_likeness``).
+
+Dense score: the cosine of the passage with the question's content words, as a standard score over
+the passages compared, so that no model's usual likeness counts for much or little.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from assistant.matching import specificity
 from assistant.question import Question
 from assistant.reading import QuestionReader
 from assistant.scope import in_scope
+from assistant.word_likeness import WordLikeness
 from ingest.documents import Hit, PassageKind
 from ingest.dutch.analysis import Analyzer, QueryWord
 from ingest.index import Index
@@ -39,8 +42,14 @@ Scores = NDArray[np.float32]
 class RankingWeights:
     """What each part of the ranking adds; all are shares of a score that runs from 0 to about 1.
 
+    The weights are those of a conditional logit (McFadden 1974, "Conditional logit analysis of
+    qualitative choice behavior"), divided by that of likeness: ``tests/evaluation/fit_ranking.py``
+    finds them from the questions that were looked at.
+
     Attributes:
-        dense: Weight of the dense score, times how unsure the lexical side is.
+        likeness: Weight of the likeness of words.
+        lexical: Weight of the lexical score.
+        dense: Weight of the dense score.
         names: For a passage that speaks of the names in the question's scope.
         document: For a passage of a document that the question points at.
         programme: For a passage that names a programme of the question, or stands under it.
@@ -50,18 +59,22 @@ class RankingWeights:
         per_document: Largest share of the hits that one document may take while others have any.
     """
 
-    dense: float = 0.35
-    names: float = 0.08
-    document: float = 0.08
-    programme: float = 0.12
-    year: float = 0.08
-    quoted: float = 0.35
-    heading: float = 0.10
+    likeness: float = 1.0
+    lexical: float = 0.3
+    dense: float = 0.13
+    names: float = 0.27
+    document: float = 0.12
+    programme: float = 0.18
+    year: float = 0.12
+    quoted: float = 0.53
+    heading: float = 0.15
     per_document: float = 0.6
 
 
-DEVIATIONS = 5.0
+# Standard scores beyond these tell no more.
+LEAST, MOST = -1.0, 6.0
 NEAR_DUPLICATE = 0.8
+SMALLEST = 0.01
 
 
 class PassageRetriever(BaseRetriever):
@@ -72,6 +85,7 @@ class PassageRetriever(BaseRetriever):
         index: Index,
         analyzer: Analyzer,
         reader: QuestionReader,
+        words: WordLikeness,
         weights: RankingWeights | None = None,
         k: int = 40,
     ) -> None:
@@ -81,12 +95,15 @@ class PassageRetriever(BaseRetriever):
             index: The opened index.
             analyzer: The same that made the index.
             reader: Reads a bare query string into a question.
+            words: Compares single words.
             weights: Of the ranking's parts; None means the measured defaults.
             k: How many hits to give.
         """
         self._index = index
         self._terms = lru_cache(maxsize=50_000)(lambda text: frozenset(analyzer.terms(text)))
         self._reader = reader
+        self._likeness = words
+        self._said = words.number([f"{p.context} {p.text}" for p in index.passages])
         self._weights = weights or RankingWeights()
         self._k = k
         super().__init__()
@@ -110,12 +127,14 @@ class PassageRetriever(BaseRetriever):
             return []
         lexical = self.lexical(question.words)
         cosines = self._cosines(question)
-        unsure = 1.0 - float(lexical[mask].max(initial=0.0))
         weights = self._weights
-        scores = lexical + weights.dense * unsure * _calibrate(cosines, mask)
+        scores = weights.lexical * lexical + weights.likeness * self.alike(question.words)
+        scores = scores + weights.dense * _standard(cosines, mask)
         scores = scores + weights.names * self.lexical(question.names)
         scores = scores + self._from_structure(question)
-        scores[~mask] = -1.0
+        # The least is nearly 0, so that a share of a score means something.
+        scores -= scores[mask].min() - SMALLEST
+        scores[~mask] = 0.0
         ranked = np.argsort(-scores, kind="stable")
         hits = [
             Hit(
@@ -125,7 +144,7 @@ class PassageRetriever(BaseRetriever):
                 float(cosines[at]),
             )
             for at in ranked[: self._k * 4]
-            if scores[at] > 0
+            if scores[at] > SMALLEST
         ]
         return _cap(self._fold(hits), self._k, weights.per_document)
 
@@ -143,6 +162,19 @@ class PassageRetriever(BaseRetriever):
                     best = np.maximum(best, weight * frequency)
             scores += self.importance(word) * best
         return scores / total if total else scores
+
+    def alike(self, words: Sequence[QueryWord]) -> Scores:
+        """How well every passage says the words, in themselves or by words like them, in [0, 1]."""
+        like = self._likeness.best([word.word for word in words], self._said)
+        weights = np.array([self.importance(word) for word in words], dtype=np.float32)
+        for column, word in zip(like.T, words, strict=True):
+            for term, weight in word.terms.items():
+                if self._index.lexical.idf(term) > 0:
+                    said = self._index.lexical.scores(term) > 0
+                    column[said] = np.maximum(column[said], weight)
+        total = float(weights.sum())
+        scores: Scores = like @ weights / total if total else np.zeros(len(like), dtype=np.float32)
+        return scores
 
     def importance(self, word: QueryWord) -> float:
         """How much information a question's word carries: the idf of its best-known term.
@@ -163,7 +195,7 @@ class PassageRetriever(BaseRetriever):
 
     def _cosines(self, question: Question) -> Scores:
         cosines = np.zeros(len(self._index.passages), dtype=np.float32)
-        for position, cosine in self._index.dense(question.understood, len(cosines)):
+        for position, cosine in self._index.dense(question.gist, len(cosines)):
             cosines[position] = cosine
         return cosines
 
@@ -204,11 +236,11 @@ class PassageRetriever(BaseRetriever):
         return [hit for _, hit in kept]
 
 
-def _calibrate(cosines: Scores, mask: NDArray[np.bool_]) -> Scores:
+def _standard(cosines: Scores, mask: NDArray[np.bool_]) -> Scores:
     compared = cosines[mask]
     deviation = float(compared.std()) or 1.0
-    standard: Scores = (cosines - float(compared.mean())) / deviation / DEVIATIONS
-    return standard.clip(0.0, 1.0)
+    standard: Scores = (cosines - float(compared.mean())) / deviation
+    return standard.clip(LEAST, MOST)
 
 
 def programme_fit(text: str, programmes: Sequence[str]) -> float:

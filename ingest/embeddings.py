@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from ingest.errors import EmbeddingError
+from ingest.settings import MODEL_FOLDER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _HUB_SECONDS = 10
+# Texts that are embedded at once. A static model only looks vectors up; what costs is each call.
+_BATCH, _STATIC_BATCH = 32, 2048
 
 
 class Embedder(Protocol):
@@ -65,6 +68,7 @@ class SentenceEmbedder:
         self._model = model
         self._query_prefix = query_prefix
         self._passage_prefix = passage_prefix
+        self._batch = _STATIC_BATCH if _is_static(model) else _BATCH
         self.dimension = len(self._encode(["maat"])[0])
         self.fingerprint = _fingerprint(model, query_prefix, passage_prefix)
 
@@ -80,7 +84,9 @@ class SentenceEmbedder:
         return vector
 
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:
-        vectors = self._model.encode(texts, convert_to_numpy=True, show_progress_bar=False)
+        vectors = self._model.encode(
+            texts, batch_size=self._batch, convert_to_numpy=True, show_progress_bar=False
+        )
         rows = np.array(vectors, dtype=np.float32)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         rows /= np.where(lengths > 0, lengths, 1)
@@ -114,6 +120,28 @@ def load_embedder(settings: Settings) -> SentenceEmbedder:
     # KeyError, RuntimeError, SafetensorError, JSONDecodeError), all of it for a bad model.
     except Exception as error:
         raise _failure(name, _first_line(error)) from error
+
+
+def load_word_embedder(settings: Settings, embedder: Embedder) -> Embedder:
+    """The project's own static model, which gives single words vectors that can be compared.
+
+    Args:
+        settings: Names the model that the index was made with.
+        embedder: That model; it is used itself when it is the project's own.
+
+    Raises:
+        EmbeddingError: If the own model cannot be loaded.
+    """
+    own = {"embedding_model": str(MODEL_FOLDER), "query_prefix": "", "passage_prefix": ""}
+    if all(getattr(settings, name) == value for name, value in own.items()):
+        return embedder
+    return load_embedder(settings.model_copy(update=own))
+
+
+def _is_static(model: SentenceTransformer) -> bool:
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    return isinstance(model[0], StaticEmbedding)
 
 
 def _load(name: str, *, offline: bool) -> SentenceTransformer:

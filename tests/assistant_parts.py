@@ -15,6 +15,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.engine import Assistant
+from assistant.word_likeness import WordLikeness
 from ingest.dutch.analysis import Analyzer
 from ingest.embeddings import load_embedder
 from ingest.pipeline import ingest
@@ -408,6 +409,11 @@ def shared_analyzer():
 @cache
 def shared_embedder():
     return load_embedder(load_settings())
+
+
+@cache
+def shared_words():
+    return WordLikeness(shared_embedder())
 
 
 def read_corpus(corpus, index):

@@ -1,5 +1,5 @@
 import pytest
-from assistant_parts import prepared, shared_analyzer, shared_embedder
+from assistant_parts import prepared, shared_analyzer, shared_embedder, shared_words
 
 from assistant.evidence import SentenceScorer, find_values, with_neighbours
 from assistant.kinds import Expected
@@ -11,8 +11,10 @@ from assistant.retrieval import PassageRetriever
 def parts(tmp_path_factory):
     index = prepared(tmp_path_factory)[0].index
     reader = QuestionReader(index, shared_analyzer())
-    retriever = PassageRetriever(index, shared_analyzer(), reader)
-    return reader, retriever, SentenceScorer(index, shared_analyzer(), shared_embedder(), retriever)
+    words = shared_words()
+    retriever = PassageRetriever(index, shared_analyzer(), reader, words)
+    scorer = SentenceScorer(index, shared_analyzer(), shared_embedder(), retriever, words)
+    return reader, retriever, scorer
 
 
 @pytest.fixture

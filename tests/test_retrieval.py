@@ -1,5 +1,5 @@
 import pytest
-from assistant_parts import prepared, shared_analyzer
+from assistant_parts import prepared, shared_analyzer, shared_words
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
@@ -23,7 +23,9 @@ def reader(index):
 @pytest.fixture
 def retriever_with(index, reader):
     def make(k=40, **weights):
-        return PassageRetriever(index, shared_analyzer(), reader, RankingWeights(**weights), k=k)
+        return PassageRetriever(
+            index, shared_analyzer(), reader, shared_words(), RankingWeights(**weights), k=k
+        )
 
     return make
 
@@ -127,23 +129,32 @@ def test_one_document_does_not_crowd_out_the_others(found):
 
 def test_without_dense_weight_only_words_find(found):
     asked = "Wat kost een rit met de deeltaxi?"
-    hits = found(asked, dense=0.0)
+    hits = found(asked, dense=0.0, likeness=0.0, heading=0.0)
     assert "€ 3,10" in hits[0].passage.text
-    assert all(hit.score == pytest.approx(hit.lexical, abs=0.2) for hit in hits[:3])
-    assert hits[-1].lexical > 0
+    assert all(hit.lexical > 0 for hit in hits[:3])
 
 
-def test_without_words_the_vectors_still_find(found, retriever_with, monkeypatch):
+def test_without_words_the_vectors_still_find(found, monkeypatch):
     asked = "onbetaalde hulp voor een ziek familielid"
-    monkeypatch.setattr(PassageRetriever, "lexical", lambda self, words: self._silence())
-    monkeypatch.setattr(
-        PassageRetriever, "_silence", lambda self: _zeros(self._index), raising=False
-    )
-    hits = found(asked)
+    monkeypatch.setattr(PassageRetriever, "lexical", lambda self, words: _zeros(self._index))
+    hits = found(asked, likeness=0.0)
     assert hits
     assert all(hit.lexical == 0 for hit in hits)
     assert any("mantelzorg" in hit.passage.text.lower() for hit in hits[:3])
-    assert found(asked, dense=0.0) == []
+    assert found(asked, dense=0.0, likeness=0.0, heading=0.0) == []
+
+
+def test_words_that_are_like_those_of_the_question_find_too(found, monkeypatch):
+    asked = "onbetaalde hulp voor een ziek familielid"
+    monkeypatch.setattr(PassageRetriever, "lexical", lambda self, words: _zeros(self._index))
+    assert any("antelzorg" in hit.passage.text for hit in found(asked, dense=0.0)[:3])
+    assert found(asked, dense=0.0, likeness=0.0, heading=0.0) == []
+
+
+def test_the_place_says_nothing_of_what_is_asked(reader):
+    question = reader.read("Wat doet Elst-Veenoord voor mensen met schulden?")
+    assert "elst" not in question.gist
+    assert "schulden" in question.gist
 
 
 def _zeros(index):

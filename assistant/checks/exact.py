@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from wordfreq import zipf_frequency
 
+from assistant.checks.derived import may_follow
 from assistant.checks.evidence import Facts
 from assistant.checks.lexis import lexis, stems
 from assistant.checks.values import Unit, Value, dates_of, folded, values_of
@@ -39,7 +39,7 @@ def number_problem(claim: str, evidence: str, facts: Facts) -> str:
         known_only = any(value.same(other) for other in more) and not any(
             other.unit is value.unit and not any(other.same(one) for one in own) for other in values
         )
-        if not there and not known_only and not _may_stand_for(value, said, values, held):
+        if not there and not known_only and not may_follow(value, said, values, held):
             return said[value.start : value.end].strip()
         if there and not _counts_the_same(value, said, there, held):
             return said[value.start : value.end].strip()
@@ -49,42 +49,6 @@ def number_problem(claim: str, evidence: str, facts: Facts) -> str:
             parts = (str(date.day or ""), date.month, str(date.year or ""))
             return " ".join(part for part in parts if part)
     return ""
-
-
-_ABOUT = re.compile(r"\b(?P<how>ruim|bijna|krap|ongeveer|circa|zo'n|rond de)\s*(?:€\s*)?$")
-CLOSE = Fraction(7, 100)
-"""Of a number that a claim gives roughly: how far off it may be."""
-_BEGINNING = re.compile(r"\b(?:eerst|initie\w+|aanvankelijk\w*|begin\w*|start\w*)\b")
-_MANY = 3
-"""Members from which a number may tell how many a text sums up."""
-
-
-def _may_stand_for(value: Value, said: str, values: list[Value], held: str) -> bool:
-    """Whether a number that is not in the evidence says roughly, or counts, what is there."""
-    if said[value.start : value.end] == "eerste" and _BEGINNING.search(held):
-        return True
-    about = _ABOUT.search(said[: value.start])
-    if about:
-        near = [o.amount - value.amount for o in values if o.unit is value.unit]
-        near = [off for off in near if abs(off) <= CLOSE * value.amount]
-        if any(_fits(about["how"], off) for off in near):
-            return True
-    if value.unit is not Unit.COUNT or any(other.unit is Unit.COUNT for other in values):
-        return False
-    return value.amount >= _MANY and value.amount in _summed_up(held)
-
-
-def _fits(how: str, off: Fraction) -> bool:
-    """Whether a number that is so much more than what is said is "ruim", "bijna", "ongeveer" it."""
-    return off > 0 if how == "ruim" else off < 0 if how in {"bijna", "krap"} else True
-
-
-def _summed_up(held: str) -> set[int]:
-    """How many members the enumerations of a text have: "rood, wit en blauw" has three."""
-    return {
-        match[0].count(",") + 2 - bool(re.search(r",\s+en\b", match[0]))
-        for match in re.finditer(r"[^.;:,]+(?:,[^.;:,]+)+\ben\b", held)
-    }
 
 
 def _counts_the_same(value: Value, said: str, there: list[Value], held: str) -> bool:

@@ -20,7 +20,7 @@ from assistant.checks.places import other_adjectives, replaced_words
 from assistant.checks.reasons import given_reasons
 from assistant.checks.things import is_clause, opening_thing, things_in
 from assistant.checks.turns import BEGINS_A_CLAUSE, apart
-from assistant.checks.values import values_of
+from assistant.checks.values import is_number, values_of
 from assistant.matching import specificity
 from ingest.dutch.stems import lemma, stem
 from ingest.dutch.stopwords import STOP_WORDS
@@ -225,8 +225,8 @@ class Meaning:
         near: NDArray[np.float32],
     ) -> float:
         terms = self._ordered(word)
-        if not terms:
-            return 1.0
+        if not terms or is_number(word):
+            return 1.0  # numbers are looked at by themselves, by their value
         own, *parts = terms
         if own in held or (word.startswith("on") and stem(word[2:]) in held and is_negated(word)):
             return 1.0

@@ -73,7 +73,10 @@ _SCALES = {
     "mln": 10**6,
     "miljard": 10**9,
     "mld": 10**9,
+    "mille": 1000,
+    "ton": 10**5,
 }
+_OF_MONEY = frozenset({"mille", "ton"})
 
 
 def _spelled() -> dict[str, Fraction]:
@@ -85,6 +88,9 @@ def _spelled() -> dict[str, Fraction]:
     for word, size in (("honderd", 100), ("duizend", 1000)):
         found[word] = Fraction(size)
         found |= {f"{_ONES[n]}{word}": Fraction(n * size) for n in range(2, 20)}
+    found |= dict.fromkeys(("anderhalf", "anderhalve"), Fraction(3, 2))
+    for n in range(2, 10):
+        found |= dict.fromkeys((f"{_ONES[n]}enhalf", f"{_ONES[n]}enhalve"), n + Fraction(1, 2))
     return found
 
 
@@ -111,7 +117,8 @@ _TOKEN = re.compile(
     r"|\b(?P<word>[a-z]+)\b"
 )
 _MONEY_BEFORE = re.compile(r"(?:€|\beuro|\beur)\s*$")
-_MONEY_AFTER = re.compile(r"\s*(?:,-)?\s*(?:euro\b|€)")
+# "In 2017 € 5": the sign belongs to what follows it.
+_MONEY_AFTER = re.compile(r"\s*(?:,-)?\s*(?:euro\b|€(?!\s*\d))")
 _SHARE_AFTER = re.compile(r"\s*(?:%|procent\b|pct\b)")
 _SCALE_AFTER = re.compile(rf"\s*(?P<scale>{'|'.join(_SCALES)})\b")
 # "een derde van", "twee derde": an ordinal behind a count is a part.
@@ -123,6 +130,8 @@ _OUT_OF = re.compile(
     r"(?P<count>een|twee|drie|vier|vijf|zes|zeven|acht|negen|\d{1,2})\s+op\s+(?:de|elke)\s+"
     r"(?P<of>drie|vier|vijf|zes|acht|tien|\d{1,3})\b"
 )
+# "84 en 85 procent", "tussen de 10 en 20 euro": what the second is, the first is too.
+_JOINED = re.compile(r"\s*(?:-|,|en|of|tot|a|naar|tot en met)\s*(?:de\s+)?(?:€\s*)?")
 _TIMES = re.compile(r"(?:maal|keer|voudige?|tal)$")
 _SEASONS = "voorjaar zomer najaar herfst winter lente".split()
 _SAME_SEASON = {"lente": "voorjaar", "herfst": "najaar"}
@@ -154,6 +163,27 @@ def values_of(text: str) -> list[Value]:
         if value is not None:
             found.append(value)
             at = value.end
+    return _with_joined_units(text, found)
+
+
+def is_number(word: str) -> bool:
+    """Whether a folded word is a number, or tells how many hundreds, thousands, ... one is."""
+    return word in _WORDS or word in _SCALES or word in _PARTS
+
+
+def _with_joined_units(text: str, values: list[Value]) -> list[Value]:
+    """The numbers, those that share the unit of the next one with that unit."""
+    found = values[-1:]
+    for value in reversed(values[:-1]):
+        after = found[0]
+        if (
+            value.unit is Unit.COUNT
+            and (_SHARE_AFTER.match(text, after.end) or _MONEY_AFTER.match(text, after.end))
+            and _JOINED.fullmatch(text[value.end : after.start])
+        ):
+            per = 100 if after.unit is Unit.SHARE else 1
+            value = Value(value.amount / per, after.unit, value.start, value.end)
+        found.insert(0, value)
     return found
 
 
@@ -167,12 +197,15 @@ def _value(text: str, match: re.Match[str]) -> Value | None:
         above, below = (_WORDS.get(one) or Fraction(one) for one in out_of.groups())
         return Value(above / below, Unit.SHARE, match.start(), out_of.end())
     found, unit = _amount(match)
+    if match["word"] == "een" and _SCALE_AFTER.match(text, match.end()):
+        found = Fraction(1)
     if found is None:
         return None
     amount, end = found, match.end()
     scaled = _SCALE_AFTER.match(text, end)
     if scaled:
         amount, end = amount * _SCALES[scaled["scale"]], scaled.end()
+        unit = Unit.MONEY if scaled["scale"] in _OF_MONEY else Unit.COUNT
     if _SHARE_AFTER.match(text, end):
         return Value(amount / 100, Unit.SHARE, match.start(), end)
     if _MONEY_BEFORE.search(text[: match.start()]) or _MONEY_AFTER.match(text, end):

@@ -8,6 +8,7 @@ import pytest
 
 import assistant.checks
 from assistant.checks.polarity import polarity_problem
+from assistant.checks.turns import pieces_of
 from assistant.checks.valence import is_unfavourable
 
 
@@ -116,3 +117,32 @@ def test_what_says_no_in_other_words(claim, evidence, contrary):
 )
 def test_what_is_denied_or_limited(claim, evidence, contrary):
     assert bool(polarity_problem(claim, evidence)) is contrary
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "contrary"),
+    [
+        # What is denied is the opposite of what the evidence says.
+        ("De regeling stopt niet.", "De regeling wordt voortgezet.", False),
+        ("De bestaande regels bleven gelden.", "Er zijn geen nieuwe regels gemaakt.", False),
+        ("De regeling stopt niet.", "De regeling stopt.", True),
+        # A word that takes something back may be the very thing that is denied.
+        ("Inwoners zien een scherp verschil.", "Inwoners zien geen onderscheid.", True),
+        # Set phrases that deny, or deny nothing.
+        ("De kosten zijn sterk toegenomen.", "De kosten zijn onveranderd gebleven.", True),
+        ("Het aantal meldingen bleef gelijk.", "Het aantal meldingen is gestegen.", True),
+        ("Er verandert niets aan de toegang.", "De toegang blijft hetzelfde.", False),
+        ("Partners werken los van elkaar.", "Partners werken samen in de wijk.", True),
+        ("Wij leggen het advies naast ons neer.", "Wij nemen het advies over.", True),
+        ("Het onderzoek gaat over schuld.", "Schuld valt buiten de scope van het onderzoek.", True),
+        ("De wachttijd is niet langer dan zes weken.", "De wachttijd is ten hoogste zes.", False),
+        ("De regels zijn niet meer van deze tijd.", "De regels zijn verouderd.", False),
+        ("Niemand valt buiten de boot.", "Alle inwoners doen mee.", False),
+    ],
+)
+def test_what_is_denied_in_other_words(claim, evidence, contrary):
+    assert bool(polarity_problem(claim, evidence)) is contrary
+
+
+def test_a_comma_within_a_number_ends_no_clause():
+    assert list(pieces_of("Een rit kost € 1,75, zegt u.")) == ["Een rit kost € 1,75", " zegt u", ""]

@@ -9,7 +9,7 @@ from itertools import chain
 
 from assistant.checks.lexis import Sides, lexis, stems, verbs_apart
 from assistant.checks.things import is_verb
-from assistant.checks.turns import apart, turned_problem
+from assistant.checks.turns import MARK, apart, turned_problem
 from assistant.checks.valence import is_unfavourable, share, valence_problem
 from ingest.dutch.stems import PARTICLES, lemma, stem
 from ingest.dutch.stopwords import STOP_WORDS
@@ -34,7 +34,7 @@ _NOT_ONLY = re.compile(
 )
 _ONLY = re.compile(r"\b(?:alleen|enkel|slechts|uitsluitend)\b", re.I)
 _CLAUSE = re.compile(
-    r"[,;:.!?()–]|\b(?:maar|terwijl|doch|omdat|want|zodat|waardoor|hoewel|waar|die|dat)\b", re.I
+    rf"{MARK}|\b(?:maar|terwijl|doch|omdat|want|zodat|waardoor|hoewel|waar|die|dat)\b", re.I
 )
 SHARED = 0.5
 """Share of a denied clause's words by which a claim is about the same."""
@@ -113,13 +113,19 @@ def polarity_problem(claim: str, evidence: str) -> str:
     held_denied = any(clause.denied for clause in held)
     if _UNTRUE.search(claim) and not held_denied and not _UNTRUE.search(evidence):
         return "een ontkenning"
-    denies = _union(c.denied for c in said) & _union(c.content for c in held)
-    if said_denied and denies and not held_denied and not held_soft - said_soft:
+    no, its_no = _union(c.denied for c in said), _union(c.denied for c in held)
+    if (
+        no & _union(c.content for c in held)
+        and not held_denied
+        and not _takes_back(held_soft - said_soft, no)
+        and not _says_in_full(no, claim, evidence)
+    ):
         return "een ontkenning"
     if (
         held_denied
         and not said_denied
-        and not said_soft - held_soft
+        and not _takes_back(said_soft - held_soft, its_no)
+        and not _says_in_full(its_no, evidence, claim)
         and _is_about_denied(said, held)
     ):
         return "een ontkenning"
@@ -165,7 +171,8 @@ _UNIVERSAL = re.compile(
 _IN_PART = re.compile(
     r"\b(?:niet (?:altijd|alle|alles|iedereen|overal|elke?|steeds|alleen)|soms|vaak|meestal|"
     r"doorgaans|sommige|deels|ten dele|voor een (?:groot )?deel|"
-    r"niet (?:geheel|volledig|helemaal)|gedeeltelijk|verschillen|verschilt|grotendeels|meeste)\b",
+    r"niet (?:geheel|volledig|helemaal|per (?:definitie|se)|vanzelf|noodzakelijk)|"
+    r"gedeeltelijk|verschillen|verschilt|grotendeels|meeste)\b",
     re.I,
 )
 
@@ -214,6 +221,30 @@ def _soft(text: str) -> frozenset[str]:
     found |= {stem(word) for word in tokens if is_unfavourable(word)}
     found |= {match[0].lower() for match in _INSTEAD.finditer(text)}
     return frozenset(found)
+
+
+def _takes_back(soft: frozenset[str], denied: frozenset[str]) -> bool:
+    """Whether any word takes something back that is not just what the other text denies.
+
+    "Een scherp verschil" is what "geen onderscheid" denies, and "voorop" what "geen voorrang" does.
+    """
+    return any(not denied & _own_side(word) for word in soft)
+
+
+def _own_side(word: str) -> frozenset[str]:
+    """A word with those that mean the same, or speak for the same side."""
+    found = lexis().same.get(word, frozenset()) | {word}
+    return found.union(*(own for own, _ in lexis().sides.get(word, ())))
+
+
+def _says_in_full(denied: frozenset[str], text: str, other: str) -> bool:
+    """Whether a text denies the opposite of what the other says: "stopt niet" is "gaat door"."""
+    ours, its = _with_bases(text), _with_bases(" ".join((other, *verbs_apart(other))))
+    return any(
+        against & its and not own & its and not against & ours
+        for word in denied
+        for own, against in lexis().sides.get(word, ())
+    )
 
 
 def _doubtful(text: str) -> frozenset[str]:

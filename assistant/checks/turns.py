@@ -28,8 +28,10 @@ BEGINS_A_CLAUSE = (
     "die|dat|om|als|indien|wanneer|zolang|tenzij|dan"
 )
 """Words that begin another clause, as alternatives of a pattern."""
+MARK = r"[,.:](?!\d)|[;!?()–]"
+"""A mark that ends a clause, as alternatives of a pattern; not the comma in "€ 1,75"."""
 _BREAK = re.compile(
-    rf"[,;:.!?()–\n„“”]|\b(?:{BEGINS_A_CLAUSE}|al|of)\b|"
+    rf"{MARK}|[\n„“”]|\b(?:{BEGINS_A_CLAUSE}|al|of)\b|"
     r"\b(?=(?:zonder|bij gebrek|wegens|vanwege)\b)",
     re.I,
 )

@@ -12,6 +12,7 @@ from letter_parts import COURTESY, ENGLISH, INJECTED, LETTER, MENU
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import LetterError
+from assistant.reply.layout import laid_out
 from assistant.reply.letter import letter_of, read_letter
 from assistant.reply.naming import inside
 from assistant.reply.notices import MANY_PAGES, MOST_POINTS
@@ -57,6 +58,37 @@ def test_the_head_says_who_writes_to_whom_about_what():
     assert letter.subject == "advies over de sociale agenda"
     assert letter.municipality == "Elst-Veenoord"
     assert letter.notices == ()
+
+
+@pytest.mark.parametrize("stop", ["", "."])
+def test_a_letter_on_one_line_has_a_head_and_a_body(stop):
+    text = (
+        f"Adviesraad Samenleving, Postbus 4, Elst{stop} Aan het college van de gemeente "
+        f"Elst-Veenoord{stop} Datum: 9 mei 2024{stop} Ons kenmerk: AS/24-09{stop} Onderwerp: de "
+        f"fietspaden in het buitengebied{stop} Geachte leden van het college, Wij missen een "
+        "paragraaf over verlichting langs de fietspaden. Kan de wijkbus ook op zondag rijden? Met "
+        "vriendelijke groet, J. de Groot, voorzitter"
+    )
+    letter = read(text)
+    assert (letter.date, letter.sender) == ("2024-05-09", "Adviesraad Samenleving")
+    assert letter.subject == f"de fietspaden in het buitengebied{stop}"
+    assert letter.reference == f"AS/24-09{stop}"
+    assert [p.quote for p in letter.points] == [
+        "Wij missen een paragraaf over verlichting langs de fietspaden.",
+        "Kan de wijkbus ook op zondag rijden?",
+    ]
+    assert_nothing_lost(letter)
+    assert len(letter.text) == len(text)
+    kinds = {rest.kind for rest in letter.rest}
+    assert kinds == {RestKind.HEAD, RestKind.SALUTATION, RestKind.CLOSING}
+
+
+def test_a_letter_whose_salutation_has_its_line_is_left_as_it_is():
+    quoted = LETTER.replace(
+        "Overig\n", "Overig\n\nU begon uw folder met Beste buren, en dat mag.\n"
+    )
+    assert laid_out(quoted) == quoted
+    assert laid_out("Wij lazen: Beste buren; kom langs.") == "Wij lazen: Beste buren; kom langs."
 
 
 def test_points_have_a_type_and_a_verbatim_quote():

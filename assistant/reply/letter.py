@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import LetterError
+from assistant.reply.layout import laid_out
 from assistant.reply.notices import HEAD_REACH, MOST_POINTS, locked, no_text, notices
 from assistant.reply.points import PointFinder, Terms
 from assistant.reply.records import Letter, Point, Rest, RestKind
@@ -93,6 +94,7 @@ def letter_of(reading: Reading, name: str, municipalities: Collection[str], term
     Raises:
         LetterError: If it holds no text.
     """
+    reading = replace(reading, text=laid_out(reading.text))
     text = reading.text
     if len(plain_words(text)) < _LEAST_WORDS:
         raise LetterError(no_text(reading, name))
@@ -126,6 +128,7 @@ def rest_around(reading: Reading, points: Sequence[Point]) -> tuple[Rest, ...]:
         reading: What the reader of its format gave.
         points: Points of it, in any order; they may be others than `letter_of` finds.
     """
+    reading = replace(reading, text=laid_out(reading.text))
     wording = wording_for(reading.text)
     sentences, body = sentences_of(reading, wording), body_of(reading.text)
     return _rest(reading.text, points, sentences, body, wording)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.reply.records import PointType, Span
 from assistant.reply.wording import LetterWording
@@ -118,14 +119,23 @@ def sentences_of(reading: Reading, wording: LetterWording) -> list[Sentence]:
     """
     found: list[Sentence] = []
     at = 0
+    body = body_of(reading.text)
+    edges = (body.start, body.end)
     for passage in split_document(reading, "brief")[1]:
-        for start, end in _parts(passage):
+        for start, end in _apart(_parts(passage), edges):
             paragraph = len(found)
             for sentence in _cut(reading.text, start, end, passage, paragraph, wording):
                 if sentence.start >= at:
                     found.append(sentence)
                     at = sentence.end
     return _titled(found)
+
+
+def _apart(spans: Iterator[Span], edges: Sequence[int]) -> Iterator[Span]:
+    """Spans cut at edges: without an empty line, the salutation is one span with what follows."""
+    for start, end in spans:
+        inside = [edge for edge in edges if start < edge < end]
+        yield from pairwise((start, *inside, end))
 
 
 def _titled(sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -27,6 +27,10 @@ def paragraph(core, begin=None, none=0.0):
     )
 
 
+IN_A_LETTER = (
+    "Geacht college,\n\nU heeft ons gevraagd te adviseren over de nota.\n\n{}\n\n"
+    "Met vriendelijke groet,\nde adviesraad\n"
+)
 ONE = Weights({"score": 1.0}, {"score": 1.0}, {"score": 1.0})
 
 
@@ -207,3 +211,38 @@ def test_care_for_people_is_no_worry():
     acts = load_letter_wording()
     assert acts.act_of("De zorg aan huis kennen wij allemaal.") is None
     assert acts.act_of("Wij maken ons grote zorgen.") is PointType.CRITICISM
+
+
+@pytest.mark.parametrize(
+    ("lead", "kind"),
+    [
+        ("Wat wij graag terugzien in de nota:", PointType.REQUEST),
+        ("Neem in de nota ook op:", PointType.REQUEST),
+        ("Ons baart zorgen:", PointType.CRITICISM),
+        ("Wij zijn blij met:", PointType.COMPLIMENT),
+        ("Wat wij in de nota niet terugvinden:", PointType.MISSING),
+    ],
+)
+@pytest.mark.parametrize("marker", ["- ", "• ", "{}. "])
+def test_items_without_a_verb_do_what_their_lead_in_does(lead, kind, marker):
+    items = ["zwemles voor peuters", "een bankje bij de sluis", "hulp bij de aangifte"]
+    listed = [marker.format(n) + item for n, item in enumerate(items, start=1)]
+    points = read(IN_A_LETTER.format("\n".join([lead, *listed]))).points
+    assert [(point.type, point.quote) for point in points] == [(kind, item) for item in listed]
+
+
+def test_a_lead_in_that_asks_nothing_makes_no_points_of_its_items():
+    said = "Wij spraken op drie avonden met:\n- de leden van het koor\n- de ploeg van de kantine"
+    assert read(IN_A_LETTER.format(said)).points == ()
+
+
+def test_items_with_prose_below_are_titles_whatever_leads_them_in():
+    said = (
+        "Ons baren twee onderwerpen zorgen:\n1. Vervoer\nWij pleiten voor een bus op zondag.\n"
+        "2. Wonen\nWij missen een plan voor starters."
+    )
+    points = read(IN_A_LETTER.format(said)).points
+    assert [(point.heading, point.type) for point in points] == [
+        ("Vervoer", PointType.REQUEST),
+        ("Wonen", PointType.MISSING),
+    ]

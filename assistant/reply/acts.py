@@ -50,10 +50,18 @@ class ActReader:
     def announced(self, sentence: Sentence) -> PointType | None:
         """What the nearest heading or lead-in that says so makes of the items under it."""
         for heading in reversed(sentence.section[-3:]):
-            kind = self._wording.announced_by(heading)
+            kind = self._wording.announced_by(heading) or self._led_in(heading)
             if kind is not None:
                 return kind
         return None
+
+    def _led_in(self, heading: str) -> PointType | None:
+        """What a lead-in does that its items go on with: "Ons baart zorgen:"."""
+        wording, said = self._wording, heading.rstrip()
+        if said[-1:] != ":" or wording.opens.search(said) or wording.courtesy.search(said):
+            return None
+        ordered = PointType.REQUEST if self.orders(said[:-1]) else None
+        return wording.act_of(said) or ordered
 
     def _act(self, sentence: Sentence) -> PointType | None:
         wording, text = self._wording, sentence.text

@@ -17,7 +17,8 @@ _SALUTATION = re.compile(
 # What begins a line of a head: its labels, and who the letter is to.
 _LABEL = re.compile(
     r" (?=(?:Datum|Onderwerp|Betreft|Kenmerk|(?:Ons|Uw|Onze) (?:kenmerk|referentie|brief)|"
-    r"Afzender|Bijlagen?)\s?:|Aan(?: het| de)? (?:[Cc]ollege|[Gg]emeente|[Bb]urgemeester|[Ww]ethouder))"
+    r"Afzender|Bijlagen?)\s?:|"
+    r"Aan(?: het| de)? (?:[Cc]ollege|[Gg]emeente|[Bb]urgemeester|[Ww]ethouder))"
 )
 _GREETING = re.compile(
     r"(?<=[.?!]) (?=(?:Met (?:vriendelijke|hartelijke) groet|Hoogachtend|Vriendelijke groet))"

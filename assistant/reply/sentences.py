@@ -143,10 +143,12 @@ def _titled(sentences: Sequence[Sentence]) -> list[Sentence]:
     titled: list[Sentence] = []
     title = ""
     for n, sentence in enumerate(sentences):
-        alone = n + 1 == len(sentences) or sentences[n + 1].paragraph != sentence.paragraph
+        following = sentences[n + 1] if n + 1 < len(sentences) else None
+        alone = following is None or following.paragraph != sentence.paragraph
         if sentence.heading or sentence.label:
             title = ""
-        if sentence.label and alone and _is_title(sentence):
+        listed = _is_listed(sentence, titled[-1] if titled else None, following)
+        if sentence.label and alone and not listed and _is_title(sentence):
             title = sentence.text
             titled.append(replace(sentence, heading=True))
         elif title:
@@ -154,6 +156,14 @@ def _titled(sentences: Sequence[Sentence]) -> list[Sentence]:
         else:
             titled.append(sentence)
     return titled
+
+
+def _is_listed(sentence: Sentence, before: Sentence | None, after: Sentence | None) -> bool:
+    """Whether an item goes on with its lead-in, as those next to it do; a title has prose below."""
+    if not sentence.section or sentence.section[-1][-1:] != ":":
+        return False
+    beside = [one for one in (before, after) if one and one.label and not one.heading]
+    return any(one.section == sentence.section for one in beside)
 
 
 def _is_title(sentence: Sentence) -> bool:

@@ -16,6 +16,9 @@ from assistant.checks.certainty import certainty_problem
         ("De bus moet er nog komen.", "Er rijdt inmiddels een bus.", True),
         ("De bus moet er nog komen.", "Er is al een plan, maar de bus moet nog komen.", False),
         ("De bus moet er nog komen.", "De bus komt over een jaar.", False),
+        ("De bus is al geregeld.", "De bus moet nog geregeld worden.", True),
+        ("De bus is al geregeld.", "De bus is reeds geregeld en moet nog rijden.", False),
+        ("De bus is al jaren een wens.", "De wens van een bus moet nog uitkomen.", False),
     ],
 )
 def test_how_far_something_is(claim, evidence, differs):

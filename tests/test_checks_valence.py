@@ -137,6 +137,15 @@ def test_what_is_denied_or_limited(claim, evidence, contrary):
         ("Het onderzoek gaat over schuld.", "Schuld valt buiten de scope van het onderzoek.", True),
         ("De wachttijd is niet langer dan zes weken.", "De wachttijd is ten hoogste zes.", False),
         ("De regels zijn niet meer van deze tijd.", "De regels zijn verouderd.", False),
+        ("Wij wachten niet af maar bellen zelf.", "Wij bellen actief.", False),
+        ("Er is nog geen besluit genomen.", "Het besluit moet nog worden genomen.", False),
+        ("Er is geen besluit genomen.", "Het besluit is genomen.", True),
+        ("Dit is niet zozeer een technisch punt.", "Dit is vooral een technisch punt.", True),
+        (
+            "Wie weinig draagkracht heeft, is niet in staat bij te dragen.",
+            "Wie minder draagkracht heeft, is in staat bij te dragen.",
+            True,
+        ),
         ("Niemand valt buiten de boot.", "Alle inwoners doen mee.", False),
     ],
 )

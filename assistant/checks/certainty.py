@@ -23,6 +23,12 @@ _STILL = re.compile(
     r"\bmoet(?:en)?\b[^,.;]*\bnog\b|\bnog\b[^,.;]*\bmoet(?:en)?\b|\bnog te \w+en\b", re.I
 )
 _DONE = re.compile(r"\b(?:al|reeds|inmiddels|intussen|ondertussen)\b", re.I)
+_ALREADY = re.compile(
+    # "Al is dat ..." and "al jaren" say something else.
+    r"\b(?:reeds|inmiddels|al(?! (?:dan|met|is|zijn|was|waren|die|deze|dit|dat|het|de|een|onze|hun|"
+    r"\w*jaren\w*|langer|lang|enige|enkele|sinds|geruime|meer|vanaf|vroeg|tijdens|in|voor)\b))\b",
+    re.I,
+)
 _TO_DO = re.compile(r"\b(?:nog|moet(?:en)?|nader|verder)\b", re.I)
 
 
@@ -37,6 +43,10 @@ def certainty_problem(claim: str, evidence: str) -> str:
     if settled and not _ASKED.search(claim):
         if _ASKED.search(evidence) and not _SETTLED.search(evidence):
             return settled[0]
+    already = _ALREADY.search(claim)
+    if already and not _STILL.search(claim):
+        if _STILL.search(evidence) and not _DONE.search(evidence):
+            return already[0]
     still = _STILL.search(claim)
     if still and _DONE.search(evidence) and not _TO_DO.search(evidence):
         return still[0]

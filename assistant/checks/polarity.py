@@ -9,7 +9,7 @@ from itertools import chain
 
 from assistant.checks.lexis import Sides, lexis, stems, verbs_apart
 from assistant.checks.things import is_verb
-from assistant.checks.turns import MARK, apart, turned_problem
+from assistant.checks.turns import LITTLE, MARK, apart, turned_problem
 from assistant.checks.valence import is_unfavourable, share, valence_problem
 from ingest.dutch.stems import PARTICLES, lemma, stem
 from ingest.dutch.stopwords import STOP_WORDS
@@ -87,7 +87,7 @@ def clauses_of(text: str) -> list[Clause]:
 
 
 def _content(tokens: Sequence[str]) -> frozenset[str]:
-    return frozenset(stem(word) for word in tokens if word not in STOP_WORDS)
+    return frozenset(_stems(tokens))
 
 
 def polarity_problem(claim: str, evidence: str) -> str:
@@ -101,6 +101,7 @@ def polarity_problem(claim: str, evidence: str) -> str:
         What differs, as part of a Dutch sentence.
     """
     claim, evidence = _plainly(claim), _plainly(evidence)
+    claim, evidence = _with_what_is_to_come(claim, evidence)
     if _only(claim, evidence):
         return "‘alleen’"
     if _exchanged(claim, evidence):
@@ -130,7 +131,8 @@ def polarity_problem(claim: str, evidence: str) -> str:
     ):
         return "een ontkenning"
     straight = not any(map(is_unfavourable, words(f"{claim} {evidence}")))
-    if said_denied and (held_denied or straight) and _affirmed(claim, held):
+    stressed = frozenset() if held_denied else _stressed(evidence)
+    if said_denied and (held_denied or straight) and _affirmed(claim, held, stressed):
         return "een ontkenning"
     opposite = _opposite(claim, evidence, said_denied != held_denied)
     opposite = opposite or _valence(claim, evidence)
@@ -147,6 +149,23 @@ _SPLIT_VERB = re.compile(rf"\b({'|'.join(sorted(PARTICLES))}) te (\w+en)\b", re.
 def _plainly(text: str) -> str:
     """A text with set phrases in plain words, and "aan te passen" as "aanpassen"."""
     return _SPLIT_VERB.sub(r"\1\2", lexis().plainly(text))
+
+
+_NOT_YET = re.compile(r"\bnog (?:niet|geen)\b", re.I)
+_TO_COME = re.compile(
+    r"\b(?:moet(?:en)?|word(?:t|en)|te)\b[^,.;]*\bnog\b(?! (?:niet|geen))|"
+    r"\bnog\b(?! (?:niet|geen))[^,.;]*\b(?:moet(?:en)?|word(?:t|en)|te \w+en)\b",
+    re.I,
+)
+
+
+def _with_what_is_to_come(claim: str, evidence: str) -> tuple[str, str]:
+    """Both texts, "nog niet" in the one without its denial where the other has it still to come."""
+    if _TO_COME.search(evidence):
+        return _NOT_YET.sub("nog", claim), evidence
+    if _TO_COME.search(claim):
+        return claim, _NOT_YET.sub("nog", evidence)
+    return claim, evidence
 
 
 def _valence(claim: str, evidence: str) -> str:
@@ -220,7 +239,8 @@ def _soft(text: str) -> frozenset[str]:
     }
     found |= {stem(word) for word in tokens if is_unfavourable(word)}
     found |= {match[0].lower() for match in _INSTEAD.finditer(text)}
-    return frozenset(found)
+    # "Weinig draagkracht" and "minder draagkracht" take the same back.
+    return frozenset(found | LITTLE if found & LITTLE else found)
 
 
 def _takes_back(soft: frozenset[str], denied: frozenset[str]) -> bool:
@@ -242,7 +262,7 @@ def _says_in_full(denied: frozenset[str], text: str, other: str) -> bool:
     ours, its = _with_bases(text), _with_bases(" ".join((other, *verbs_apart(other))))
     return any(
         against & its and not own & its and not against & ours
-        for word in denied
+        for word in denied | stems(" ".join(verbs_apart(text)))
         for own, against in lexis().sides.get(word, ())
     )
 
@@ -270,16 +290,28 @@ def _is_about_denied(said: list[Clause], held: list[Clause]) -> bool:
     return False
 
 
-def _affirmed(claim: str, held: list[Clause]) -> bool:
+_STRESS = re.compile(r"\b(?:vooral|met name|juist|voornamelijk)\b([^,;:.]*)", re.I)
+
+
+def _stressed(text: str) -> frozenset[str]:
+    """The first words behind "vooral": what a text says before all."""
+    return _union(frozenset(_stems(words(match[1]))[:NEAR]) for match in _STRESS.finditer(text))
+
+
+def _stems(tokens: Sequence[str]) -> list[str]:
+    return [stem(word) for word in tokens if word not in STOP_WORDS]
+
+
+def _affirmed(claim: str, held: list[Clause], stressed: frozenset[str]) -> bool:
     """Whether the evidence affirms what a claim denies: the words right behind "niet", "geen"."""
     denied = _union(clause.denied for clause in held)
-    affirmed = _union(c.content - c.denied for c in held if not c.soft) - denied
+    affirmed = _union(c.content - c.denied for c in held if not c.soft) - denied | stressed
     for piece in _CLAUSE.split(_NO_DENIAL.sub(" ", claim)):
         tokens = words(piece)
         at = next((n for n, token in enumerate(tokens) if token in _PLAIN_DENIALS), len(tokens))
         if tokens[at + 1 : at + 2] and tokens[at + 1] in _NOT_ALL:
             continue
-        behind = [stem(w) for w in tokens[at + 1 :] if w not in STOP_WORDS][:RIGHT_BEHIND]
+        behind = _stems(tokens[at + 1 :])[:RIGHT_BEHIND]
         if behind and all(word in affirmed for word in behind):
             return True
     return False

@@ -21,6 +21,8 @@ from ingest.dutch.words import words
 
 ALIKE = 0.5
 """Share of what a clause says by which another speaks of the same."""
+LITTLE = frozenset(map(stem, ("weinig", "minder", "gering", "beperkt", "klein")))
+"""Stems of words that may stand for one another where little is there."""
 NEARLY_AS_GOOD = 0.8
 """Share of the best likeness from which another clause may be meant as well."""
 BEGINS_A_CLAUSE = (
@@ -142,6 +144,8 @@ def _without_shared(clauses: Sequence[Clause], others: Sequence[Clause]) -> list
     """Clauses without the turns that the other text has as well, wherever it has them."""
     known = _NONE.union(*(other.turns for other in others))
     known = known.union(*(lexis().same.get(turn, _NONE) for turn in known))
+    if any(not LITTLE.isdisjoint(other.turns | other.content) for other in others):
+        known |= LITTLE
     return [Clause(one.content, one.denials, one.turns - known) for one in clauses]
 
 

@@ -2,8 +2,10 @@ from fractions import Fraction
 
 import pytest
 
-from assistant.checks.evidence import Facts
-from assistant.checks.exact import number_problem
+from assistant.checks.evidence import Facts, initials_in_full
+from assistant.checks.exact import exchange_problem, name_problem, number_problem
+from assistant.checks.lexis import lexis
+from assistant.checks.roles import role_problem
 from assistant.checks.values import Unit, folded, values_of
 
 NOTHING = Facts("", "")
@@ -54,3 +56,66 @@ def test_numbers_are_read_with_their_unit(text, expected):
 )
 def test_a_number_may_follow_from_the_evidence(claim, evidence, wrong):
     assert number_problem(claim, evidence, NOTHING) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "uniform"),
+    [
+        ("De huur is 600 euro per maand.", "De huur is 600 euro maandelijks."),
+        ("Ieder half jaar komt er een verslag.", "tweemaal per jaar komt er een verslag."),
+        ("Een (half)jaarlijks verslag.", "Een jaarlijks of tweemaal per jaar verslag."),
+        ("Voor meisjes van twaalf jaar en ouder.", "Voor meisjes van vanaf twaalf jaar."),
+        ("Een kind en zijn ouder.", "Een kind en zijn ouder."),
+        ("B en W besluiten.", "college besluiten."),
+        ("Het college van burgemeester en wethouders.", "Het college."),
+        ("Dat is exclusief de kosten.", "Dat is zonder de kosten."),
+        ("Dat is exclusief voor leden.", "Dat is exclusief voor leden."),
+        ("Dat duurt een decennium.", "Dat duurt tien jaar."),
+    ],
+)
+def test_what_is_written_in_several_ways_is_written_in_one(text, uniform):
+    assert lexis().uniformly(text) == uniform
+
+
+def test_initials_are_the_words_that_they_stand_for():
+    text = "De Sociaal Maatschappelijke Agenda geldt vanaf 2021."
+    full = "De Sociaal Maatschappelijke Agenda is er."
+    assert initials_in_full("De SMA is er.", text) == full
+    assert initials_in_full("De SMB is er.", text) == "De SMB is er."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "wrong"),
+    [
+        ("In Nederland kost het meer.", "Landelijk kost het meer.", ""),
+        ("In Nederland kost het meer.", "Hier kost het meer.", "Nederland"),
+        ("Concreter wordt het later.", "Het wordt later uitgewerkt.", ""),
+    ],
+)
+def test_names_that_follow_from_the_evidence(claim, evidence, wrong):
+    assert name_problem(claim, evidence, NOTHING, {}) == wrong
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "wrong"),
+    [
+        ("Ambtenaren doen dat.", "De ambtelijke organisatie doet dat.", ""),
+        ("Dat mag van de wet.", "Dat mag van de Jeugdwet.", ""),
+        ("Zij werkt met stichting Waal.", "Zij werkt met Waal.", ""),
+        ("Zij werkt met stichting Waal.", "Zij werkt met vereniging Waal.", "stichting"),
+        ("Zij werkt met een stichting.", "Zij werkt met Waal.", "stichting"),
+    ],
+)
+def test_who_is_named_by_what_they_are(claim, evidence, wrong):
+    assert exchange_problem(claim, evidence, NOTHING) == wrong
+
+
+def test_wij_is_who_wrote_it_and_a_name_does_something():
+    claim = "De rekenkamer wil meer aandacht voor zorg."
+    evidence = "Wij willen meer aandacht voor zorg."
+    assert role_problem(claim, evidence, "college van Waal") == "rekenkamer"
+    assert role_problem(claim, evidence, "rekenkamer") == ""
+    claim = "Voor het plan heeft Berenschot ook leden van de raad gevraagd."
+    assert (
+        role_problem(claim, "Leden van de raad zijn gevraagd door Berenschot voor het plan.") == ""
+    )

@@ -9,7 +9,7 @@ from enum import StrEnum
 from assistant.checks.certainty import certainty_problem
 from assistant.checks.conditions import lost_condition
 from assistant.checks.direction import direction_problem
-from assistant.checks.evidence import Facts, Proof, abbreviations_of, facts_of
+from assistant.checks.evidence import Facts, Proof, abbreviations_of, facts_of, initials_in_full
 from assistant.checks.exact import (
     address_problem,
     exchange_problem,
@@ -111,10 +111,12 @@ class Checker:
         rests_on = self.rests_on(claim, cited)
         if not rests_on:
             return Verdict(Problem.ORDER)
-        texts = [" ".join(proof.text.split()) for proof in rests_on]
+        claim = lexis().uniformly(claim)
+        texts = [lexis().uniformly(" ".join(proof.text.split())) for proof in rests_on]
         text = "\n".join(texts)
         facts = facts_of(cited, documents)
         full = abbreviations_of(cited, documents)
+        claim = initials_in_full(claim, f"{text}\n{facts.all}")
         if says_nothing(claim):
             return Verdict(Problem.MEANING, "", rests_on)
         for problem, detail in (
@@ -124,7 +126,7 @@ class Checker:
             (Problem.NAME, title_problem(claim, text, facts, full)),
             (Problem.NAME, quotation_problem(claim, f"{text}\n{facts.all}")),
             (Problem.EXCHANGE, exchange_problem(claim, text, facts)),
-            (Problem.EXCHANGE, role_problem(claim, text)),
+            (Problem.EXCHANGE, role_problem(claim, text, facts.writer)),
             (Problem.EXCHANGE, order_problem(claim, text)),
             (Problem.EXCHANGE, direction_problem(claim, text)),
             (Problem.EXCHANGE, place_problem(claim, text)),
@@ -211,6 +213,7 @@ def lost(sentence: str, rewritten: str) -> Verdict:
         rewritten: Its new words, in one sentence or more.
     """
     nothing = Facts("", "")
+    sentence, rewritten = map(lexis().uniformly, (sentence, rewritten))
     for problem, detail in (
         (Problem.NUMBER, number_problem(sentence, rewritten, nothing)),
         (Problem.NAME, name_problem(sentence, rewritten, nothing, {})),

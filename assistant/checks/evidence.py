@@ -120,3 +120,26 @@ def abbreviations_of(
     for proof in proofs:
         found |= documents[proof.passage.document_id].abbreviations
     return found
+
+
+_INITIALS = re.compile(r"\b[A-Z]{3,}\b")
+
+
+def initials_in_full(claim: str, text: str) -> str:
+    """A claim in which the initials of words that stand together in a text are those words.
+
+    "De SMA" is "De Sociaal Maatschappelijke Agenda" where the text has that and no "SMA".
+    """
+    lines = [_LETTERS.findall(line) for line in text.splitlines()]
+    for short in dict.fromkeys(_INITIALS.findall(claim)):
+        if re.search(rf"\b{short}\b", text):
+            continue
+        size = len(short)
+        runs = (line[at : at + size] for line in lines for at in range(len(line) - size + 1))
+        full = next((run for run in runs if "".join(w[0] for w in run).upper() == short), None)
+        if full and full[0][0].isupper():
+            claim = re.sub(rf"\b{short}\b", " ".join(full), claim)
+    return claim
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")

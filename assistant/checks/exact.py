@@ -11,9 +11,9 @@ from assistant.checks.derived import may_follow
 from assistant.checks.evidence import Facts
 from assistant.checks.lexis import lexis, stems
 from assistant.checks.values import Unit, Value, dates_of, folded, values_of
-from ingest.dutch.stems import stem
+from ingest.dutch.stems import lemma, stem
 from ingest.dutch.stopwords import STOP_WORDS
-from ingest.dutch.words import words
+from ingest.dutch.words import fold, words
 
 NEAR = 6
 """Words between a number and what it counts."""
@@ -61,7 +61,15 @@ def _counts_the_same(value: Value, said: str, there: list[Value], held: str) -> 
     places = [m.start() for m in re.finditer(r"[a-z]+", held) if stem(m[0]) == noun]
     if not places:
         return True
-    return any(_words_between(held, value, place) <= NEAR for value in there for place in places)
+    return any(
+        _words_between(held, value, place) <= NEAR or _NUMBER_OF.search(held[:place])
+        for value in there
+        for place in places
+    )
+
+
+_NUMBER_OF = re.compile(r"\b(?:aantal|hoeveelheid)\s+(?:\w+e\s+)?$")
+"""Before what is counted, however far from it its number: "het aantal teams is ... drie"."""
 
 
 def _counted(rest: str) -> str:
@@ -90,6 +98,9 @@ def name_problem(claim: str, evidence: str, facts: Facts, full: Mapping[str, str
         full: Short form to full form, as the documents explain them; either stands for the other.
     """
     own = stems(f"{evidence}\n{' '.join(_in_full(evidence, facts, full))}")
+    own |= {word.removesuffix("'s") for word in words(evidence)}  # "KPI's"
+    if own & _NATIONAL:
+        own |= _COUNTRY
     source, headings = stems(facts.source), stems(facts.headings)
     left_out = _left_out(claim, evidence)
     for name in _names(claim):
@@ -104,6 +115,10 @@ def name_problem(claim: str, evidence: str, facts: Facts, full: Mapping[str, str
         if left_out or not all(part in own | source | headings for part in parts):
             return name
     return ""
+
+
+_COUNTRY = stems("Nederland Nederlands Nederlandse")
+_NATIONAL = stems("landelijk nationaal rijk rijksoverheid kabinet land") | _COUNTRY
 
 
 _ADDRESS = re.compile(
@@ -184,13 +199,18 @@ def _names(claim: str) -> Iterator[str]:
         opens = match.start() == first or claim[: match.start()].rstrip()[-1:] in {":", "„", "‘"}
         if _ORDINAL.fullmatch(match[0]):
             continue  # "23e": looked at as a number
-        if opens and match[0][1:].islower() and zipf_frequency(match[0].lower(), "nl") >= COMMON:
+        if opens and match[0][1:].islower() and _is_common(match[0].lower()):
             continue
         if values_of(folded(match[0])) and match[0].isalpha():
             continue  # "Driekwart": looked at as a number
         if opens and match[0].lower() in STOP_WORDS and not match[0].isupper():
             continue
         yield match[0]
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is no name, as far as its use or that of its base form tells."""
+    return max(zipf_frequency(form, "nl") for form in (word, lemma(word))) >= COMMON
 
 
 def exchange_problem(claim: str, evidence: str, facts: Facts) -> str:
@@ -206,8 +226,11 @@ def exchange_problem(claim: str, evidence: str, facts: Facts) -> str:
     said = _with_parts(claim)
     others = any(word in exact and not exact[word] & said for word in held)
     present = _spoken_to(evidence, facts)
+    named = _named_bodies(claim, stems(evidence))
     for word in words(claim):
         own = stem(word)
+        if word in named:
+            continue
         if word in lexis().whole or own not in exact or exact[own] & (held | _implied(held)):
             continue
         if exact[own] & present:
@@ -215,6 +238,17 @@ def exchange_problem(claim: str, evidence: str, facts: Facts) -> str:
         if others or _left_out(claim, evidence) or not exact[own] & known:
             return word
     return ""
+
+
+_BODY = re.compile(r"\b(?P<sort>[Ss]tichting|[Vv]ereniging|[Bb]ibliotheek)\s+(?P<name>[A-Z]\w+)")
+
+
+def _named_bodies(claim: str, held: frozenset[str]) -> frozenset[str]:
+    """Words that only say what sort of body one is that the evidence names: "stichting Waal"."""
+    if held & {stem(sort) for sort in ("stichting", "vereniging", "bibliotheek")}:
+        return frozenset()  # another sort than the one that is named there
+    named = (m for m in _BODY.finditer(claim) if stem(fold(m["name"])) in held)
+    return frozenset(m["sort"].lower() for m in named)
 
 
 _RICH = re.compile(r"rijke?$")

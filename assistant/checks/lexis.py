@@ -53,6 +53,7 @@ class Lexis:
         whole: Words that look like a negated one or another form, and are not.
         actors: Stem to the stems of who may be meant by it.
         implied: Stems of somebody, with stems of words that speak of them without naming them.
+        uniform: Patterns of what is written in several ways, with the one way for them.
         phrases: Set phrases that deny or seem to, with other words for them.
         favourable: Stems of words for what is there, more, allowed, agreed, able or good.
         unfavourable: Stems of words for the contrary.
@@ -76,11 +77,18 @@ class Lexis:
     whole: frozenset[str]
     actors: Mapping[str, frozenset[str]]
     implied: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    uniform: tuple[tuple[str, str], ...]
     phrases: tuple[tuple[str, str], ...]
     favourable: frozenset[str]
     unfavourable: frozenset[str]
     doubtful: frozenset[str]
     idioms: Mapping[str, Mapping[str, str]]
+
+    def uniformly(self, text: str) -> str:
+        """A text in which how often, from which age and who governs is written in one way."""
+        for pattern, way in self.uniform:
+            text = re.sub(rf"(?<!\w){pattern}(?!\w)", way, text, flags=re.IGNORECASE)
+        return text
 
     def plainly(self, text: str) -> str:
         """A text in which set phrases say in so many words what they deny, or do not."""
@@ -135,6 +143,7 @@ def lexis() -> Lexis:
         frozenset(content["whole"].split()),
         _together(content["actors"]),
         tuple((stems(meant), stems(signs)) for meant, signs in content["implied"]),
+        tuple((pattern, way) for pattern, way in content["uniform"]),
         tuple((phrase, meant) for phrase, meant in content["phrases"]),
         _as_written(taken["favourable"]),
         _as_written(taken["unfavourable"]),

@@ -66,7 +66,8 @@ _CLAUSE = re.compile(
 )
 # Words that frame what is said: they stand in many a true sentence, and claim nothing themselves.
 FRAMING = frozenset(
-    "volgens staat staan stelt noemt noemen genoemd genoemde zegt zeggen aangegeven geeft geven "
+    "volgens ligt liggen lag staat staan stelt noemt noemen genoemd genoemde zegt zeggen "
+    "aangegeven geeft geven "
     "blijkt gaat gaan betekent bijvoorbeeld zoals ook daarbij hierbij manier wijze onder meer "
     "document documenten tekst dit deze sprake gaat betreft gebied deel rol punt sinds "
     "zowel ertoe hetzelfde dezelfde eenzelfde iemand mensen hele steeds verschillende meerdere "

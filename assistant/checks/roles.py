@@ -59,8 +59,18 @@ class Clause:
     content: frozenset[str]
 
 
-def role_problem(claim: str, evidence: str) -> str:
-    """Who does something in a claim that somebody else does in its evidence; "" for nobody."""
+def role_problem(claim: str, evidence: str, writer: str = "") -> str:
+    """Who does something in a claim that somebody else does in its evidence; "" for nobody.
+
+    Args:
+        claim: The sentence.
+        evidence: The text of the quotes.
+        writer: The bodies that issued it, who are "wij" there, if they do not govern; "" when
+            that is not known.
+    """
+    actors = lexis().actors
+    if stems(writer) & actors.keys() - actors[stem("wij")] - actors[stem("raad")]:
+        evidence = _WE.sub(writer.replace("\n", " en "), evidence)
     held = [clause for clause in clauses_of(evidence) if clause.content]
     for said in clauses_of(claim):
         if not said.agents or not said.content:
@@ -73,6 +83,9 @@ def role_problem(claim: str, evidence: str) -> str:
         if _share(said, best) >= max(_share(said, other) for other in alike):
             return _named(claim, said.agents)
     return ""
+
+
+_WE = re.compile(r"\b(?:wij|we)\b", re.I)
 
 
 def _may_be(done: frozenset[str], said: frozenset[str]) -> bool:
@@ -158,6 +171,15 @@ def _begins_a_clause(before: str, after: str) -> bool:
     return bool(first) and stem(first[0]) in lexis().actors
 
 
+def _names(piece: str) -> frozenset[str]:
+    """The folded words of a piece with a capital, but for the first, that are no actors."""
+    return frozenset(
+        fold(word)
+        for word in _WORD.findall(piece)[1:]
+        if word[0].isupper() and stem(fold(word)) not in lexis().actors
+    )
+
+
 def _words(text: str) -> list[str]:
     return [fold(word) for word in _WORD.findall(text)]
 
@@ -167,8 +189,9 @@ def _clause(piece: str, opened: str) -> Clause:
     bare: list[frozenset[str]] = []
     by: list[frozenset[str]] = []
     together = hanging = False  # tied by "en" to the one before it, which hangs on a preposition
+    names = _names(piece)
     for at, token in enumerate(tokens):
-        if token in _SOMEBODY and not bare:
+        if (token in _SOMEBODY or (token in names and not _preposition(tokens, at))) and not bare:
             bare.append(frozenset())
         meant = lexis().actors.get(stem(token))
         if not meant:

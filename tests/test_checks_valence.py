@@ -146,10 +146,44 @@ def test_what_is_denied_or_limited(claim, evidence, contrary):
             "Wie minder draagkracht heeft, is in staat bij te dragen.",
             True,
         ),
+        ("Het gaat zonder twijfel goed.", "Het zou kunnen dat het niet goed gaat.", True),
+        ("Het plan voorziet in alle wensen.", "Het plan kan niet in alle wensen voorzien.", True),
+        ("De stad doet meer.", "De stad doet meer zonder afbreuk te doen aan u.", False),
+        # A contrast that is turned round.
+        (
+            "De stad betaalt voor ritten en niet voor halen van doelen.",
+            "De stad betaalt voor het halen van doelen, niet voor ritten.",
+            True,
+        ),
+        (
+            "De stad wil een nieuwe lijn in plaats van de oude lijn te versterken.",
+            "De stad wil geen nieuwe lijn, maar wil de oude lijn versterken.",
+            True,
+        ),
+        (
+            "De stad wil de oude lijn versterken in plaats van een nieuwe lijn.",
+            "De stad wil geen nieuwe lijn, maar wil de oude lijn versterken.",
+            False,
+        ),
         ("Niemand valt buiten de boot.", "Alle inwoners doen mee.", False),
     ],
 )
 def test_what_is_denied_in_other_words(claim, evidence, contrary):
+    assert bool(polarity_problem(claim, evidence)) is contrary
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "contrary"),
+    [
+        # What only looks like a word that takes a side, turns or takes something back.
+        ("De stad wil zaken zien, onder meer cijfers.", "Zaken die minder goed gaan.", False),
+        ("Samen is bedacht hoe het geld werkt.", "Samen is een plan voor het geld gemaakt.", False),
+        ("Het formulier staat online.", "Het formulier staat op de website.", False),
+        ("De bus rijdt niet in elke wijk.", "De bus rijdt in elke wijk.", True),
+        ("Het college is boos over de bus.", "Het college is te spreken over de bus.", True),
+    ],
+)
+def test_words_that_only_look_like_others(claim, evidence, contrary):
     assert bool(polarity_problem(claim, evidence)) is contrary
 
 

@@ -57,6 +57,7 @@ class Lexis:
         phrases: Set phrases that deny or seem to, with other words for them.
         favourable: Stems of words for what is there, more, allowed, agreed, able or good.
         unfavourable: Stems of words for the contrary.
+        neither: Words that look like an unfavourable one, and take no side.
         doubtful: Stems of words that may carry what an unfavourable one says.
         idioms: By their first word set phrases in small letters, the longest first, with plain
             words for them.
@@ -81,6 +82,7 @@ class Lexis:
     phrases: tuple[tuple[str, str], ...]
     favourable: frozenset[str]
     unfavourable: frozenset[str]
+    neither: frozenset[str]
     doubtful: frozenset[str]
     idioms: Mapping[str, Mapping[str, str]]
 
@@ -147,6 +149,7 @@ def lexis() -> Lexis:
         tuple((phrase, meant) for phrase, meant in content["phrases"]),
         _as_written(taken["favourable"]),
         _as_written(taken["unfavourable"]),
+        frozenset(taken["neither"].split()),
         _as_written(taken["doubtful"]),
         _idioms(synonyms["same"], _read("phrases.toml").values()),
     )

@@ -188,7 +188,8 @@ _UNIVERSAL = re.compile(
     re.I,
 )
 _IN_PART = re.compile(
-    r"\b(?:niet (?:altijd|alle|alles|iedereen|overal|elke?|steeds|alleen)|soms|vaak|meestal|"
+    r"\b(?:niet (?:(?:aan|in|voor|op|bij|met|door|van) )?"
+    r"(?:altijd|alle|alles|iedereen|overal|elke?|steeds|alleen)|soms|vaak|meestal|"
     r"doorgaans|sommige|deels|ten dele|voor een (?:groot )?deel|"
     r"niet (?:geheel|volledig|helemaal|per (?:definitie|se)|vanzelf|noodzakelijk)|"
     r"gedeeltelijk|verschillen|verschilt|grotendeels|meeste)\b",
@@ -206,29 +207,44 @@ def _of_all(claim: str, evidence: str) -> bool:
 _CONTRAST = re.compile(
     r"\b(?:niet|geen)\b(?P<no>[^.;:]+?),?\s+maar\s+(?!ook\b)(?P<yes>[^.;:,]+)"
     r"|(?P<before>[^.;:,]+),?\s+(?:en|maar)?\s*(?:niet|geen)\s+"
-    r"(?P<behind>(?:om|op|aan|naar|voor|van) [^.;:,]+)",
+    r"(?P<behind>(?:om|op|aan|naar|voor|van) [^.;:,]+)"
+    r"|(?P<rather>[^.;:,]+) in plaats van (?P<than>[^.;:,]+)",
     re.I,
 )
 
 
 def _contrasts(text: str) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """What a text says yes to and, in contrast, no to: "niet A maar B", "B en niet op A"."""
+    """What a text says yes to and, in contrast, no to.
+
+    "Niet A maar B", "B en niet op A" and "B in plaats van A" say yes to B and no to A.
+    """
     return [
-        (_content(words(m["yes"] or m["before"])), _content(words(m["no"] or m["behind"])))
+        (
+            _content(words(m["yes"] or m["before"] or m["rather"])),
+            _content(words(m["no"] or m["behind"] or m["than"])),
+        )
         for m in _CONTRAST.finditer(text)
         if not m["before"] or not lexis().denying.intersection(words(m["before"]))
     ]
 
 
 def _exchanged(claim: str, evidence: str) -> bool:
-    """Whether a claim says yes to what its evidence says no to in a contrast."""
+    """Whether a claim says yes to what its evidence says no to in a contrast, or the reverse.
+
+    What both say yes to ("de stad betaalt") is no part of the contrast.
+    """
+    held = [(_or_the_same(yes), _or_the_same(no)) for yes, no in _contrasts(evidence)]
     for yes, no in _contrasts(claim):
-        for its_yes, its_no in _contrasts(evidence):
-            straight = len(yes & its_yes - its_no) + len(no & its_no - its_yes)
+        for its_yes, its_no in held:
+            straight = len(no & its_no - its_yes)
             crossed = len(yes & its_no - its_yes) + len(no & its_yes - its_no)
-            if crossed >= RIGHT_BEHIND and crossed > straight:
+            if crossed > straight:
                 return True
     return False
+
+
+def _or_the_same(content: frozenset[str]) -> frozenset[str]:
+    return content.union(*(lexis().same.get(word, frozenset()) for word in content))
 
 
 def _soft(text: str) -> frozenset[str]:
@@ -273,8 +289,8 @@ def _doubtful(text: str) -> frozenset[str]:
 
 _INSTEAD = re.compile(r"\bin (?:de )?plaats van\b|\bandere (?:manier|wijze) dan\b", re.I)
 """What is not so, without a denial."""
-_OTHER = frozenset({"andere", "ander", "anderen"})
-"""No form of "anders", whatever their stem."""
+_OTHER = frozenset("andere ander anderen wijk wijken verschillende passen pasen late".split())
+"""No forms of "anders", "wijkt af", "verschil", "pas" or "laten", whatever their stems."""
 
 
 def _is_about_denied(said: list[Clause], held: list[Clause]) -> bool:
@@ -321,9 +337,16 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset(chain.from_iterable(sets))
 
 
+_NO_SIDE = re.compile(
+    r"\b(?:(?:onder|niet) meer|en meer(?! \w)|onder andere|(?:nog|wel|weer) eens|het rijk)\b", re.I
+)
+"""What has a word of a side and takes none."""
+
+
 def _opposite(claim: str, evidence: str, turned: bool) -> str:
     """A word of the claim of which the evidence has the opposite, unless a denial turns it."""
     sides = lexis().sides
+    claim, evidence = _NO_SIDE.sub(" ", claim), _NO_SIDE.sub(" ", evidence)
     held = _with_bases(" ".join((evidence, *verbs_apart(evidence))))
     separable = verbs_apart(claim)
     said = _with_bases(" ".join((claim, *separable)))

@@ -113,7 +113,7 @@ def _part(piece: str) -> Part:
 def is_unfavourable(word: str) -> bool:
     """Whether a word takes the unfavourable side by itself: "onduidelijk", "zinloos", "mislukt"."""
     forms = {stem(word), stem(lemma(word))}
-    if forms & lexis().favourable:
+    if forms & lexis().favourable or word in lexis().neither:
         return False
     if word.startswith("on") and is_negated(word):
         return True

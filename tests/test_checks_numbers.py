@@ -1,10 +1,12 @@
 from fractions import Fraction
 
 import pytest
+from assistant_parts import shared_analyzer, shared_embedder
 
 from assistant.checks.evidence import Facts, initials_in_full
 from assistant.checks.exact import exchange_problem, name_problem, number_problem
 from assistant.checks.lexis import lexis
+from assistant.checks.meaning import Meaning
 from assistant.checks.roles import role_problem
 from assistant.checks.values import Unit, folded, values_of
 
@@ -36,6 +38,8 @@ def test_numbers_are_read_with_their_unit(text, expected):
         ("Het kostte iets meer dan 1 miljoen euro.", "Het kostte € 1.059.000.", ""),
         ("Het kostte bijna een miljoen euro.", "Het kostte € 1.059.000.", "een miljoen"),
         # a part, a multiple, a difference, a sum
+        ("In de eerste plaats telt dat.", "Vooral dat telt.", ""),
+        ("De nulde lijn helpt.", "De 0e lijn helpt.", ""),
         ("De helft is voor clubs.", "Er is € 150.000, waarvan € 75.000 voor clubs.", ""),
         ("Een kwart is voor clubs.", "Er is € 150.000, waarvan € 75.000 voor clubs.", "kwart"),
         ("Hier is dat 9 procentpunt lager.", "Hier zegt 30% dat, elders 39%.", ""),
@@ -66,6 +70,9 @@ def test_a_number_may_follow_from_the_evidence(claim, evidence, wrong):
         ("Een (half)jaarlijks verslag.", "Een jaarlijks of tweemaal per jaar verslag."),
         ("Voor meisjes van twaalf jaar en ouder.", "Voor meisjes van vanaf twaalf jaar."),
         ("Een kind en zijn ouder.", "Een kind en zijn ouder."),
+        ("In Bergen aan den Waal.", "In Bergen aan de Waal."),
+        ("In Bergen a/d Waal.", "In Bergen aan de Waal."),
+        ("Onder meer ouders.", "onder andere ouders."),
         ("B en W besluiten.", "college besluiten."),
         ("Het college van burgemeester en wethouders.", "Het college."),
         ("Dat is exclusief de kosten.", "Dat is zonder de kosten."),
@@ -89,6 +96,7 @@ def test_initials_are_the_words_that_they_stand_for():
     [
         ("In Nederland kost het meer.", "Landelijk kost het meer.", ""),
         ("In Nederland kost het meer.", "Hier kost het meer.", "Nederland"),
+        ("Nederlanders betalen meer.", "In ons land kost het meer.", ""),
         ("Concreter wordt het later.", "Het wordt later uitgewerkt.", ""),
     ],
 )
@@ -119,3 +127,12 @@ def test_wij_is_who_wrote_it_and_a_name_does_something():
     assert (
         role_problem(claim, "Leden van de raad zijn gevraagd door Berenschot voor het plan.") == ""
     )
+
+
+def test_the_plain_word_for_a_set_phrase_may_be_strange_and_the_phrase_not():
+    meaning = Meaning(shared_analyzer(), shared_embedder())
+    claim, evidence = "Wat goed is, verschilt per persoon.", ["Wat goed is, is voor ieder anders."]
+    plain = meaning.overlap(claim, evidence, "")
+    as_written = meaning.overlap(claim, evidence, "", plain=False)
+    assert plain.strange == "individueel"
+    assert as_written.strange != "individueel"

@@ -137,6 +137,10 @@ class Checker:
             if detail:
                 return Verdict(problem, detail, rests_on)
         overlap = self.meaning.overlap(claim, texts, facts.all)
+        if overlap.strange:
+            # The plain word for a set phrase may be strange where the phrase itself is not.
+            as_written = self.meaning.overlap(claim, texts, facts.all, plain=False)
+            overlap = overlap if too_little(as_written) else as_written
         if too_little(overlap):
             return Verdict(Problem.MEANING, overlap.strange, rests_on)
         return Verdict(None, "", rests_on)

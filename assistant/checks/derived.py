@@ -19,6 +19,8 @@ _ABOUT = re.compile(
     rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|ongeveer|circa|zo'n|rond(?: de| het)?)\s*(?:€\s*)?$"
 )
 _BEGINNING = re.compile(r"\b(?:eerst|initie\w+|aanvankelijk\w*|begin\w*|start\w*)\b")
+# "In de eerste plaats": before all else.
+_ABOVE_ALL = re.compile(r"\s+(?:plaats|instantie)\b")
 _TOTAL = re.compile(r"\b(?:totaal|totale|samen|opgeteld|bij elkaar|gezamenlijk\w*|som)\b")
 _DIFFERENCE = re.compile(
     r"\b(?:verschil\w*|meer|minder|hoger|lager|groter|kleiner|duurder|goedkoper|langer|korter|"
@@ -39,7 +41,9 @@ def may_follow(value: Value, said: str, values: Sequence[Value], held: str) -> b
         values: The numbers of the evidence.
         held: Folded text of the evidence.
     """
-    if said[value.start : value.end] == "eerste" and _BEGINNING.search(held):
+    if said[value.start : value.end] == "eerste" and (
+        _BEGINNING.search(held) or _ABOVE_ALL.match(said[value.end :])
+    ):
         return True
     return (
         _is_rounded(value, said, values)

@@ -117,7 +117,7 @@ def name_problem(claim: str, evidence: str, facts: Facts, full: Mapping[str, str
     return ""
 
 
-_COUNTRY = stems("Nederland Nederlands Nederlandse")
+_COUNTRY = stems("Nederland Nederlands Nederlandse Nederlander")
 _NATIONAL = stems("landelijk nationaal rijk rijksoverheid kabinet land") | _COUNTRY
 
 

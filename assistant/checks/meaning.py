@@ -114,17 +114,21 @@ class Meaning:
         vector: NDArray[np.float32] = self._embedder.embed_passages([text])[0]
         return vector
 
-    def overlap(self, claim: str, evidence: Sequence[str], facts: str) -> Overlap:
+    def overlap(
+        self, claim: str, evidence: Sequence[str], facts: str, plain: bool = True
+    ) -> Overlap:
         """How much of a claim the evidence says.
 
         Args:
             claim: The sentence.
             evidence: Sentences of the evidence.
             facts: What is known of its sources; said as well.
+            plain: Whether the claim is read with plain words for its set phrases.
         """
         plainly = lexis().in_plain_words
         written = "\n".join(evidence)
-        claim, text = plainly(claim), plainly(written)
+        text = plainly(written)
+        claim = plainly(claim) if plain else claim
         # "uit te wisselen" is a form of "uitwisselen".
         text = _SPLIT_VERB.sub(r"\1\2 \1 te \2", text)
         in_phrases = set(words(written)) - set(words(text))

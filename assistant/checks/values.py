@@ -96,6 +96,7 @@ def _spelled() -> dict[str, Fraction]:
 
 _WORDS = _spelled()
 _ORDINALS = {
+    "nulde": 0,
     "eerste": 1,
     "derde": 3,
     "achtste": 8,
@@ -168,7 +169,7 @@ def values_of(text: str) -> list[Value]:
 
 def is_number(word: str) -> bool:
     """Whether a folded word is a number, or tells how many hundreds, thousands, ... one is."""
-    return word in _WORDS or word in _SCALES or word in _PARTS
+    return word in _WORDS or word in _SCALES or word in _PARTS or word in _ORDINALS
 
 
 def _with_joined_units(text: str, values: list[Value]) -> list[Value]:

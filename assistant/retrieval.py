@@ -119,19 +119,18 @@ class PassageRetriever(BaseRetriever):
             question: As understood.
             documents: Ids to search; None means all.
         """
-        allowed = in_scope(question.scope, self._index.documents)
-        if documents is not None:
-            allowed &= frozenset(documents)
-        mask = np.array([p.document_id in allowed for p in self._index.passages], dtype=bool)
+        mask, parts = self.parts(question, documents)
         if not mask.any():
             return []
-        lexical = self.lexical(question.words)
-        cosines = self._cosines(question)
+        lexical, cosines = parts["lexical"], parts["cosine"]
         weights = self._weights
-        scores = weights.lexical * lexical + weights.likeness * self.alike(question.words)
-        scores = scores + weights.dense * _standard(cosines, mask)
-        scores = scores + weights.names * self.lexical(question.names)
-        scores = scores + self._from_structure(question)
+        scores = (
+            weights.likeness * parts["likeness"]
+            + weights.lexical * lexical
+            + weights.dense * parts["dense"]
+            + weights.names * parts["names"]
+            + parts["structure"]
+        )
         # The least is nearly 0, so that a share of a score means something.
         scores -= scores[mask].min() - SMALLEST
         scores[~mask] = 0.0
@@ -147,6 +146,34 @@ class PassageRetriever(BaseRetriever):
             if scores[at] > SMALLEST
         ]
         return _cap(self._fold(hits), self._k, weights.per_document)
+
+    def parts(
+        self, question: Question, documents: Collection[str] | None = None
+    ) -> tuple[NDArray[np.bool_], dict[str, Scores]]:
+        """What the score of each passage is made of, before it is weighed.
+
+        Args:
+            question: As understood.
+            documents: Ids to search; None means all.
+
+        Returns:
+            Which passages are searched, and by name what each passage of the index has.
+        """
+        allowed = in_scope(question.scope, self._index.documents)
+        if documents is not None:
+            allowed &= frozenset(documents)
+        mask = np.array([p.document_id in allowed for p in self._index.passages], dtype=bool)
+        if not mask.any():
+            return mask, {}
+        cosines = self._cosines(question)
+        return mask, {
+            "likeness": self.alike(question.words),
+            "lexical": self.lexical(question.words),
+            "cosine": cosines,
+            "dense": _standard(cosines, mask),
+            "names": self.lexical(question.names),
+            "structure": self._from_structure(question),
+        }
 
     def lexical(self, words: Sequence[QueryWord]) -> Scores:
         """Lexical score of every passage, in the index's order."""

@@ -46,6 +46,25 @@ Werkwijze van het wijkteam
 Het sturen op inzet is iets anders dan het sturen op effect. Bij het sturen op inzet is de vraag \
 of het werk is gedaan. Bij het sturen op effect is de vraag of de inwoner er beter van wordt.
 """
+TERMS = """\
+Nota welzijn in de wijk
+
+1. Wat wij bedoelen
+
+Met lichte hulp bedoelen wij hulp waar niemand een besluit voor nodig heeft. Zware hulp richt zich \
+op mensen die het zonder een vaste begeleider niet redden.
+
+Bij een kluskaart kiest de inwoner zelf wie er komt klussen. De klusdienst stuurt iemand die in \
+dienst is van het buurthuis.
+
+2. Wat het kost
+
+- een kluskaart;
+- de klusdienst;
+
+Lichte hulp en zware hulp kosten samen 3 miljoen euro. Het budget voor lichte hulp stijgt, dat \
+voor zware hulp daalt, en over lichte hulp en zware hulp beslist de raad elk jaar.
+"""
 REASONS = """\
 Brief over het meten van welzijn
 
@@ -74,6 +93,12 @@ De gemeente Oosterlo heeft een Welzijnsplan Eenvoudig Leven (WEL). De doelen van
 anders dan in andere plaatsen, want elk dorp heeft een eigen doel.
 """
 CATALOG = """\
+["nota.txt"]
+title = "Nota welzijn in de wijk"
+municipality = "Meerdijk"
+kind = "nota"
+date = "2023"
+
 ["terugblik.txt"]
 title = "Terugblik op het welzijnsbeleid"
 municipality = "Meerdijk"
@@ -108,6 +133,7 @@ def assistant(tmp_path_factory):
         "brief.txt": REASONS,
         "visie.txt": NEIGHBOUR,
         "werkwijze.txt": STEERING,
+        "nota.txt": TERMS,
     }
     return assistant_over(tmp_path_factory.mktemp("comparisons"), texts)
 
@@ -155,6 +181,39 @@ def test_a_side_is_told_from_under_the_heading_that_is_its_name(ask):
     adviser, coach = answer.text.split("**wijkcoach**")
     assert "boven de 75 jaar" in adviser
     assert "buren bij elkaar" in coach
+
+
+def test_of_two_terms_it_is_told_what_each_is(ask):
+    answer = ask("Wat is het verschil tussen lichte en zware hulp?")
+    light, heavy = answer.text.split("**zware hulp**")
+    assert "waar niemand een besluit voor nodig heeft" in light
+    assert "zonder een vaste begeleider" in heavy
+    assert "miljoen" not in answer.text
+
+
+def test_an_entry_of_a_list_says_nothing_of_a_thing(ask):
+    answer = ask("Wat is het verschil tussen een kluskaart en de klusdienst?")
+    card, service = answer.text.split("**klusdienst**")
+    assert "Bij een kluskaart kiest de inwoner zelf" in card
+    assert "in dienst is van het buurthuis" in " ".join(service.split())
+
+
+@pytest.mark.parametrize(
+    ("asked", "sides"),
+    [
+        (
+            "universele, selectieve en zware hulp",
+            ["universele hulp", "selectieve hulp", "zware hulp"],
+        ),
+        ("formele- en informele zorg", ["formele zorg", "informele zorg"]),
+        ("gemeente en lokale partners", ["gemeente", "lokale partners"]),
+        ("de raad en de brede welzijnsraad", ["raad", "brede welzijnsraad"]),
+    ],
+)
+def test_a_noun_that_only_the_last_has_belongs_to_all(assistant, asked, sides):
+    opened = assistant._opened
+    read = opened.reader.read(f"Wat is het verschil tussen {asked}?", ())
+    assert [side.name for side in sides_of(assistant._gather(opened, read, None)).each] == sides
 
 
 def test_all_municipalities_are_the_sides_not_the_two_that_share_the_work(assistant):

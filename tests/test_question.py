@@ -48,6 +48,8 @@ COMPARISON = QuestionKind.COMPARISON
         ("Wat is er in 2019 uitgegeven aan de wijkbus?", FACT, Expected.MONEY),
         ("Hoeveel ruimte krijgt een wijkteam?", EXPLANATION, Expected.ANYTHING),
         ("Wie worden bedoeld met partners?", DEFINITION, Expected.ANYTHING),
+        ("Wie bedoelt de gemeente met 'dragers'?", DEFINITION, Expected.ANYTHING),
+        ("En wat is dan draaglast?", DEFINITION, Expected.ANYTHING),
         ("Wat valt er onder hulp bij het huishouden?", DEFINITION, Expected.ANYTHING),
         ("Om welke reden rijdt de bus niet?", EXPLANATION, Expected.ANYTHING),
         ("Welke verklaring is er voor de stijging?", EXPLANATION, Expected.ANYTHING),

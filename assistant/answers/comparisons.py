@@ -5,9 +5,11 @@ A question about a change has one side, and is explained.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.answers.contrasts import contrasts
+from assistant.answers.definitions import TERM, answer_definition, is_defined
 from assistant.answers.explanations import Window, answer_explanation, explaining_windows
 from assistant.answers.material import Material, by_document, whole_list
 from assistant.answers.sides import Side, Sides, sides_of
@@ -46,7 +48,7 @@ def answer_comparison(material: Material) -> Draft:
     room = min(LONGEST_SIDE, ROOM // len(sides.each))
     most = MOST_BESIDE if compared else MOST_SENTENCES
     beside = {
-        side.name: merge(_best(side.material, most, room))
+        side.name: merge(_meaning(side, sides, material) or _best(side.material, most, room))
         for side in sides.each
         if side.name not in told
     }
@@ -87,6 +89,17 @@ def _side_lines(side: Side, quotes: list[Quote], sides: Sides) -> list[Line]:
         missing = "kant_zonder" if sides.named is None else "kant_ongenoemd"
         lines.append(Line(say(missing, naam=plain(side.name))))
     return lines + by_document(side.material, quotes)
+
+
+_DIFFERENCE = re.compile(r"\b(?:verschil|onderscheid)\b", re.IGNORECASE)
+
+
+def _meaning(side: Side, sides: Sides, material: Material) -> list[Quote]:
+    """What a side is, where the difference of two things is asked and a document defines it."""
+    asked = sides.named is not None and _DIFFERENCE.search(material.question.understood)
+    if not asked or not is_defined(side.material, TERM):
+        return []
+    return [quote for line in answer_definition(side.material).lines for quote in line.quotes]
 
 
 def _nearest(material: Material) -> list[Quote]:

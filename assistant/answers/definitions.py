@@ -11,12 +11,13 @@ from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words as normalise
 
 MOST = 3
-POOL = 60
+POOL = 200
 """Sentences that are looked at, the best first."""
 NEARLY_AS_GOOD = 0.85
 LONGEST = 1_000
 # What reading as a definition counts beside a sentence's score.
 TELLING = 1.6
+TERM = 0.5  # the term is the sentence's subject, with nothing that narrows it
 DEFINITION = 0.4  # what reads as a definition scores at least this; less is a mere mention
 
 # How Dutch policy prose defines: "X is een ...", "Met X bedoelen we", "X houdt in dat", "X: ...",
@@ -37,7 +38,11 @@ SHORT_FORM = 0.7
 _LABEL = re.compile(r"^\W*(?:definitie|omschrijving|betekenis)\s*:", re.IGNORECASE)
 _IS = re.compile(
     r"^\W*(?!(?:van|vanuit|uit|in|op|bij|voor|met|naar|door|over|onder|volgens|als)\b)"
-    r"(?:de|het|een)?\s*(?P<subject>.{2,60}?)\s(?:is|zijn|was|waren)\b",
+    r"(?:de|het|een)?\s*(?P<subject>.{2,60}?)\s"
+    r"(?:is|zijn|was|waren|betreft|betreffen|omvat|omvatten|bestaat uit|bestaan uit|houdt in|"
+    r"houden in|richt(?:en)? zich op)\b"
+    # "Bij een PGB koopt de cliënt zelf zorg in."
+    r"|^\W*bij (?:de|het|een)\s(?P<case>[\w-]{2,30})\s(?!(?:van|voor|in|met|en|of|die|dat)\b)",
     re.I,
 )
 _ABOUT_TERMS = frozenset({"begrip", "term", "woord"})
@@ -115,14 +120,20 @@ def _defines(sentence: Sentence, material: Material) -> float:
         return IN_SO_MANY_WORDS if _in_glossary(sentence) else 0.5
     if _explains_short_form(text, wanted):
         return SHORT_FORM
-    subject = _IS.match(text) or _GLOSS.match(text)
-    told = subject is not None and _mentions(subject["subject"], wanted)
-    if subject and told and _is_the_term(subject["subject"], wanted):
-        return 0.5
+    subject = _subject(text)
+    told = bool(subject) and _mentions(subject, wanted)
+    if told and _is_the_term(subject, wanted):
+        return TERM
     if _DEFINING.search(text) and _mentions(text, wanted):
         return DEFINITION
     # "De eerste MAG is opgesteld" tells of the MAG, not what it is.
     return 0.1 if told else 0.0
+
+
+def _subject(text: str) -> str:
+    """What a sentence tells of when it reads as a definition; "" when it does not."""
+    found = _IS.match(text) or _GLOSS.match(text)
+    return next((told for told in found.groups() if told), "") if found else ""
 
 
 def _explains_short_form(text: str, wanted: set[str]) -> bool:

@@ -21,6 +21,8 @@ from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words
 
 MOST_SIDES = 8
+# So few words after the name of a thing tell nothing of it: an item of a list, a heading.
+FEW_WORDS = 2
 
 _AGAINST = re.compile(
     r"\b(?:tussen|verschill?en(?: de \w+)?|vergelijk(?:ing)?(?: van| tussen)?)\s+(?P<sides>[^?]+)|"
@@ -196,8 +198,20 @@ def _things_named(question: Question) -> list[str]:
     if len(parts) < 2:
         return []
     parts[-1] = _TAIL.sub("", parts[-1])
+    parts = _with_noun(parts)
     bare = [re.sub(r"^(?:de|het|een|die van de|die van|rollen)\s+", "", part) for part in parts]
     return bare if all(len(part.split()) <= 6 for part in bare) else []
+
+
+_ADJECTIVE = re.compile(r"[a-zà-ÿ]{3,}(?<!i)(?<!ent)(?<!ist)e-?$")
+
+
+def _with_noun(parts: Sequence[str]) -> list[str]:
+    """Things with the noun that only the last has: of "formele en informele zorg" both care."""
+    last = parts[-1].split()
+    if len(last) != 2 or not all(_ADJECTIVE.match(part) for part in (*parts[:-1], last[0])):
+        return list(parts)
+    return [*(f"{part.rstrip('-')} {last[1]}" for part in parts[:-1]), parts[-1]]
 
 
 def _content(thing: str) -> set[str]:
@@ -215,7 +229,11 @@ def _of_thing(
     question = material.question
     others = {word for other in things if other != thing for word in other.lower().split()}
     own = set(thing.lower().split())
-    kept = tuple(w for w in question.words if not set(w.asked.lower().split()) & (others - own))
+    kept = tuple(
+        w
+        for w in question.words
+        if w.word != "onderscheid" and not set(w.asked.lower().split()) & (others - own)
+    )
     narrowed = replace(question, understood=thing, words=kept or question.words)
     found = material.search(narrowed, documents)
     chosen = [s for s in found.sentences if _is_headed(s, thing)]
@@ -226,9 +244,10 @@ def _of_thing(
 
 
 def _begins_with(sentence: Sentence, thing: str) -> bool:
-    """Whether a thing is what a sentence tells of: "Het Sociaal Team is ..."."""
-    article = r"\W*(?:(?:de|het|een)\s+)?"
-    return re.match(article + re.escape(thing), sentence.text, re.IGNORECASE) is not None
+    """Whether a thing is what a sentence tells of: "Het Sociaal Team is", "Bij een pgb", "Met X"."""
+    opening = r"\W*(?:(?:bij|met|onder)\s+)?(?:(?:de|het|een)\s+)?"
+    begins = re.match(opening + re.escape(thing), sentence.text, re.IGNORECASE)
+    return begins is not None and len(sentence.text[begins.end() :].split()) > FEW_WORDS
 
 
 def _is_headed(sentence: Sentence, thing: str) -> bool:

@@ -4,10 +4,10 @@
 
 `questions.jsonl` is the set that was used while building; `own.jsonl` was written by others who
 had not seen it; `pairs.jsonl` holds near twins, one that the documents answer and one that they
-do not. The next four were each written by somebody else, who had seen neither the program nor the
-other sets: `fresh.jsonl`, `later.jsonl` and `next.jsonl` were looked at after their first run, of
-`last.jsonl` only totals and the names of questions gained or lost were read, so it tells best what
-to expect elsewhere. `absent.jsonl` asks about what the documents of a municipality do not speak of:
+do not. The next seven were each written by somebody else, who had seen neither the program nor the
+other sets: `fresh`, `later`, `next`, `wide` and `broad` were looked at after their first run, of
+`last` and `final` only totals and the names of questions gained or lost were read, so they tell best
+what to expect elsewhere. `absent.jsonl` asks about what the documents of a municipality do not speak of:
 each should be refused. `register.jsonl` is a register of two documents, made by hand;
 `register-own.jsonl` judges whole sections of the three others, sentence by sentence (`judged.py`).
 `score.py` and `score_register.py` say what the figures mean.
@@ -36,8 +36,8 @@ from ingest.settings import Settings, load_settings
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "build" / "evaluation"
 
-SETS = ["questions", "own", "pairs", "fresh", "later", "next", "last", "absent"]
-SETS += ["register", "register-own"]
+SETS = ["questions", "own", "pairs", "fresh", "later", "next", "wide", "broad", "last", "final"]
+SETS += ["absent", "register", "register-own"]
 FLOORS = {
     "questions": {
         "correct": {"all": 0.80, "fact": 0.85, "goals": 0.75, "paraphrase": 0.35},
@@ -72,7 +72,10 @@ AT_MOST = {
     "fresh": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
     "later": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
     "next": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
+    "wide": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
+    "broad": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
     "last": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
+    "final": {"quotes_not_verbatim": 0, "passages_not_verbatim": 0},
     "absent": {"quotes_not_verbatim": 0, "wrongly_answered": 0.15},
     "pairs": {"wrongly_answered": 0.10, "wrongly_refused": 0.07},
 }

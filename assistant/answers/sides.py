@@ -244,7 +244,7 @@ def _of_thing(
 
 
 def _begins_with(sentence: Sentence, thing: str) -> bool:
-    """Whether a thing is what a sentence tells of: "Het Sociaal Team is", "Bij een pgb", "Met X"."""
+    """Whether a sentence tells of a thing: "Het Sociaal Team is", "Bij een pgb", "Met X"."""
     opening = r"\W*(?:(?:bij|met|onder)\s+)?(?:(?:de|het|een)\s+)?"
     begins = re.match(opening + re.escape(thing), sentence.text, re.IGNORECASE)
     return begins is not None and len(sentence.text[begins.end() :].split()) > FEW_WORDS

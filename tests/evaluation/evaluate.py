@@ -6,9 +6,9 @@
 had not seen it; `pairs.jsonl` holds near twins, one that the documents answer and one that they
 do not. The next seven were each written by somebody else, who had seen neither the program nor the
 other sets: `fresh`, `later`, `next`, `wide` and `broad` were looked at after their first run, of
-`last` and `final` only totals and the names of questions gained or lost were read, so they tell best
-what to expect elsewhere. `absent.jsonl` asks about what the documents of a municipality do not speak of:
-each should be refused. `register.jsonl` is a register of two documents, made by hand;
+`last` and `final` only totals and the names of questions gained or lost were read, so they tell
+best what to expect elsewhere. `absent.jsonl` asks about what the documents of a municipality do not
+speak of: each should be refused. `register.jsonl` is a register of two documents, made by hand;
 `register-own.jsonl` judges whole sections of the three others, sentence by sentence (`judged.py`).
 `score.py` and `score_register.py` say what the figures mean.
 """

@@ -136,6 +136,10 @@ def test_a_word_in_the_place_of_another_is_found():
         ("De bus wordt jaarlijks gekeurd.", "De bus wordt gekeurd.", True),
         ("De bus wordt jaarlijks gekeurd.", "Elk jaar wordt de bus gekeurd.", False),
         ("De bus wordt elke maand gekeurd.", "De bus wordt regelmatig gekeurd.", True),
+        ("Er kwamen klachten, waarna de plek dichtging.", "Er kwamen klachten.", True),
+        ("De plek ging dicht nadat het misging.", "Het ging mis; toen ging de plek dicht.", False),
+        ("Het tekort is bij ouderen het grootst.", "Er is een tekort bij ouderen.", True),
+        ("Het tekort is bij ouderen het grootst.", "Vooral bij ouderen is een tekort.", False),
     ],
 )
 def test_a_reason_is_not_added(claim, evidence, added):

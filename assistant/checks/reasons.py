@@ -1,4 +1,4 @@
-"""A reason, condition, emphasis or comparison that a claim adds to what its evidence says."""
+"""A reason, condition, emphasis, order or comparison that a claim adds to its evidence."""
 
 from __future__ import annotations
 
@@ -55,6 +55,16 @@ _RELATIONS = (
         r"meer|minder|beter|\w{3,}ere?|dan|boven|voorkeur|verschil\w*|niet (?:alleen|binnen|enkel)|"
         r"te \w+|\w+st|\w+ste|\d+",
     ),
+    _relation(  # what came after what
+        r"waarna|nadat|voordat|alvorens|vervolgens|daarna",
+        r"waarna|daarna|daarvoor|vervolgens|aansluitend|na|nadat|eerst\w*|eerder|dan|toen|later|"
+        r"voor(?:dat)?|vooraf\w*|eind\w*|uiteindelijk|tot slot|sinds|zodra|als|wanneer|alvorens|"
+        r"pas|volgende?|gevolgd|gevolg\w*|ook|verder|stap\w*|en",
+    ),
+    _relation(  # what is most of all; "het best" and "het liefst" only say how
+        r"het (?!best|liefst|meest|minst|eerst|laatst|gewenst|bewust|juist|vast|just)\w{3,}st",
+        r"\w{3,}ste?|meer|vooral|\w+er dan|zeer|erg|met name|voorop|bij uitstek",
+    ),
     _relation(r"jaarlijkse?|(?:elk|ieder) jaar|al jaren|jarenlang", r"\w*(?:jaar|jaren)\w*"),
     _relation(r"maandelijkse?|(?:elke|iedere) maand|al maanden", r"\w*maand\w*"),
     _relation(r"wekelijkse?|(?:elke|iedere) week|al weken", r"\w*(?:week|weken|wekelijks)\w*"),
@@ -73,7 +83,8 @@ def given_reasons(claim: str) -> list[str]:
 def reason_problem(claim: str, evidence: str) -> str:
     """The word by which a claim adds a relation that its evidence has nothing of; "" for none.
 
-    A relation is a reason, a consequence, a condition, an emphasis, a comparison or how often.
+    A relation is a reason, a consequence, a condition, an emphasis, an order in time, a comparison
+    or how often.
     """
     for relation in _RELATIONS:
         match = relation.said.search(claim)

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from itertools import product
 from math import exp
 
@@ -8,6 +9,7 @@ from test_reply_letter import LETTERS, body, read
 from assistant.reply.acts import ActReader
 from assistant.reply.features import LONGEST_PARAGRAPH, Paragraph, paragraphs_of
 from assistant.reply.point_type import TypeReader, load_type_weights, type_chances
+from assistant.reply.points import _whole
 from assistant.reply.records import Point, PointType
 from assistant.reply.segments import Segment, Weights, load_weights, segments_of
 from assistant.reply.sentences import Sentence
@@ -246,3 +248,21 @@ def test_items_with_prose_below_are_titles_whatever_leads_them_in():
         ("Vervoer", PointType.REQUEST),
         ("Wonen", PointType.MISSING),
     ]
+
+
+def test_a_point_does_not_begin_halfway_a_sentence_that_makes_no_other():
+    row = [
+        Sentence(n, n + 1, text, False, 0, (), again=again)
+        for n, (text, again) in enumerate(
+            [("Het loket is dicht.", False), ("Stuur iemand langs", False), ("en luister.", True)]
+        )
+    ]
+    chances = (0.9, 0.3, 0.6)
+    one, other = Segment(0, 2, 0, chances[:2]), Segment(2, 3, 2, chances[2:])
+    first, second = _whole([one, other], (0, 1, 2), row)
+    assert (first.start, first.end, first.cores) == (0, 1, chances[:1])
+    assert (second.start, second.end, second.core, second.cores) == (1, 3, 2, chances[1:])
+    # Where the first half makes a point by itself, both stay what they were.
+    both = [replace(one, core=1), other]
+    assert _whole(both, (0, 1, 2), row) == both
+    assert [each.cores for each in _whole(both, (0, 1, 2), row)] == [chances[:2], chances[2:]]

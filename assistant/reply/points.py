@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.matching import specificity
 from assistant.reply.acts import ActReader
@@ -80,7 +80,7 @@ class PointFinder:
         found = [
             self._point(sentences, acts, paragraph.members, segment)
             for paragraph in paragraphs_of(sentences, acts, self._wording)
-            for segment in segments_of(paragraph, weights)
+            for segment in _whole(segments_of(paragraph, weights), paragraph.members, sentences)
         ]
         # A single word is the head of a column or the name of an item.
         found = [point for point in found if len(point.core.split()) > 1]
@@ -158,6 +158,23 @@ class PointFinder:
         if best is None:
             return 0.0, None
         return shares[best] / sum(map(specificity, telling)), best
+
+
+def _whole(
+    segments: Sequence[Segment], members: Sequence[int], sentences: Sequence[Sentence]
+) -> list[Segment]:
+    """Segments of which none begins halfway a sentence, unless its first half makes a point too."""
+    whole: list[Segment] = []
+    for segment in segments:
+        before = whole[-1] if whole else None
+        first = segment.start - 1
+        halfway = sentences[members[segment.start]].again
+        if halfway and before is not None and before.core != first > before.start:
+            chances = before.cores[first - before.start :]
+            whole[-1] = replace(before, end=first, cores=before.cores[: first - before.start])
+            segment = replace(segment, start=first, cores=(*chances, *segment.cores))
+        whole.append(segment)
+    return whole
 
 
 def _numbered(found: Sequence[_Found]) -> tuple[Point, ...]:

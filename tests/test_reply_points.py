@@ -266,3 +266,26 @@ def test_a_point_does_not_begin_halfway_a_sentence_that_makes_no_other():
     both = [replace(one, core=1), other]
     assert _whole(both, (0, 1, 2), row) == both
     assert [each.cores for each in _whole(both, (0, 1, 2), row)] == [chances[:2], chances[2:]]
+
+
+@pytest.mark.parametrize(
+    ("question", "wish", "number"),
+    [
+        (
+            "Hoe bereikt u de mensen zonder computer?",
+            "Wij zouden graag een bankje zien bij elke bushalte.",
+            2,
+        ),
+        ("Wie onderhoudt de speeltuin?", "Wij pleiten voor een zwembad in de wijk.", 2),
+        ("Krijgt u de steiger open?", "Wij pleiten voor een open steiger.", 1),
+        ("Wie onderhoudt de speeltuin?", "Wij verzoeken u dat te regelen.", 1),
+    ],
+)
+def test_a_question_before_a_wish_for_something_else_is_a_point(question, wish, number):
+    points = read(IN_A_LETTER.format(f"{question} {wish}")).points
+    assert len(points) == number
+    if number > 1:
+        assert [(point.type, point.quote) for point in points] == [
+            (PointType.QUESTION, question),
+            (PointType.REQUEST, wish),
+        ]

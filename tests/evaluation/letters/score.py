@@ -13,10 +13,9 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent
 sys.path.insert(0, str(HOME.parents[2]))
 
-# Asked is 0.80 of the evidence. The nine oldest letters once reached it, all 31 do not yet; what is
-# here keeps it from getting worse.
+# Asked is 0.80 of the evidence; all 49 letters give 0.79. What is here keeps it from getting worse.
 FLOORS = {
-    "recall": 0.90, "precision": 0.85, "evidence": 0.70, "gaps": 0.90, "stance_wrong": 0.05,
+    "recall": 0.90, "precision": 0.85, "evidence": 0.75, "gaps": 0.90, "stance_wrong": 0.05,
 }  # fmt: skip
 FIRST = 5
 
@@ -91,6 +90,7 @@ def judge(name, entry, answer, count, faults):
             faults.append(f"{name}: bewijs ontbreekt: {quote}")
     else:
         count["gaps"] += 1
+        count["gaps_found"] += 1
         count["gaps_seen"] += nothing
         if not nothing:
             faults.append(f"{name}: leemte niet gezien: {quote}")
@@ -112,6 +112,7 @@ def figures(count):
         "type": share("typed", "matched"),
         "evidence": share("evidence", "with_evidence"),
         "gaps": share("gaps_seen", "gaps"),
+        "gaps_of_found": share("gaps_seen", "gaps_found"),
         "stance_wrong": share("stance_wrong", "proposed") if count["proposed"] else 0.0,
         "proposed": share("proposed", "matched"),
     }
@@ -138,7 +139,10 @@ def main():
         return
     gold = gold_by_letter()
     findings, faults = {}, []
-    print(f"{'letter':42} points recall precision type evidence gaps stance-wrong proposed seconds")
+    print(
+        f"{'letter':42} points recall precision type evidence gaps of-found stance-wrong proposed "
+        "seconds"
+    )
     for name in args.letters or sorted(gold):
         began = time.perf_counter()
         findings[name] = find_answers(assistant, HOME / f"{name}.txt")
@@ -170,7 +174,8 @@ def show(name, count, seconds):
     time_taken = f"{seconds:8.1f}" if seconds is not None else ""
     print(
         f"{name:42} {count['gold']:6d} {row['recall']:6.2f} {row['precision']:9.2f} "
-        f"{row['type']:4.2f} {row['evidence']:8.2f} {row['gaps']:4.2f} {row['stance_wrong']:12.2f} "
+        f"{row['type']:4.2f} {row['evidence']:8.2f} {row['gaps']:4.2f} {row['gaps_of_found']:8.2f} "
+        f"{row['stance_wrong']:12.2f} "
         f"{row['proposed']:8.2f} {time_taken}"
     )
 

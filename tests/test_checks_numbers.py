@@ -7,6 +7,7 @@ from assistant.checks.evidence import Facts, initials_in_full
 from assistant.checks.exact import exchange_problem, name_problem, number_problem
 from assistant.checks.lexis import lexis
 from assistant.checks.meaning import Meaning
+from assistant.checks.reasons import reason_problem
 from assistant.checks.roles import role_problem
 from assistant.checks.values import Unit, folded, values_of
 
@@ -82,6 +83,11 @@ def test_a_number_may_follow_from_the_evidence(claim, evidence, wrong):
 )
 def test_what_is_written_in_several_ways_is_written_in_one(text, uniform):
     assert lexis().uniformly(text) == uniform
+
+
+def test_a_colon_says_namelijk_and_gives_no_reason():
+    assert not reason_problem("Het telt drie punten, namelijk a en b.", "De punten (nieuw): a en b.")
+    assert reason_problem("Het telt, omdat a en b er zijn.", "De punten (nieuw): a en b.") == "omdat"
 
 
 def test_initials_are_the_words_that_they_stand_for():

@@ -23,7 +23,8 @@ def _relation(said: str, held: str) -> Relation:
     return Relation(re.compile(rf"\b(?:{said})\b", re.I), re.compile(rf"\b(?:{held})\b", re.I))
 
 
-_REASON = r"omdat|doordat|want|aangezien|vanwege|wegens|dankzij|namelijk|immers"
+_CAUSE = r"omdat|doordat|want|aangezien|vanwege|wegens|dankzij|immers"
+_REASON = rf"{_CAUSE}|namelijk"
 _CONSEQUENCE = r"zodat|waardoor|met als gevolg"
 # Words such as "voor", "bij" and "maar" tie things in nearly every sentence, and carry no reason.
 _TIES = (
@@ -33,10 +34,11 @@ _TIES = (
     r"draagt|dragen|gebrek|betekent|behoefte|zo \w+ (?:is |zijn |was |waren )?dat|"
     r"maakt(?! (?:deel|onderdeel))|maken|maakte|doel|bedoeld|wil zeggen|vraagt|vragen|vereist|"
     r"nodig|afhankelijk\w*|voorkom\w+|dit|vind(?:t|en)|acht(?:en)?|te \w+ (?:om|voor)|effect\w*|"
-    r"daartoe|hiertoe|resulte\w+|samenhang\w*|hangt|:"
+    r"daartoe|hiertoe|resulte\w+|samenhang\w*|hangt"
 )
 _RELATIONS = (
-    _relation(_REASON, _TIES),
+    _relation(_CAUSE, _TIES),
+    _relation("namelijk", rf"{_TIES}|\w+\)?:\s*"),  # a colon says it as well
     _relation(rf"{_CONSEQUENCE}|daardoor|hierdoor", _TIES),
     _relation(  # a condition
         r"mits|tenzij|(?:op|onder de) voorwaarde dat|zolang|alleen (?:als|wanneer|indien)",

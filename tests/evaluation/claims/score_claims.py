@@ -22,10 +22,10 @@ from ingest.settings import load_settings
 
 HERE = Path(__file__).parent
 PARTS = [
-    *("development", "second", "last", "fourth", "fifth", "sixth", "eighth"),
-    *("unread", "later", "balanced"),
+    *("development", "second", "last", "fourth", "fifth", "sixth", "eighth", "ninth"),
+    *("unread", "later", "balanced", "tenth"),
 ]
-UNREAD = ["unread", "later", "balanced"]
+UNREAD = ["unread", "later", "balanced", "tenth"]
 """Parts of which only totals by kind were ever looked at."""
 HARD = ["eighth"]
 """Parts of denials, added claims and free rewordings only; looked at, with floors of their own."""

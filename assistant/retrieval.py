@@ -245,9 +245,14 @@ class PassageRetriever(BaseRetriever):
         return scores
 
     def _fold(self, hits: list[Hit]) -> list[Hit]:
-        """Fold each hit into an earlier one that says nearly the same (Jaccard of their terms)."""
+        """Fold each hit into an earlier one that says nearly the same (Jaccard of their terms).
+
+        Twice as many as are given are enough to choose from, and each is compared with all before.
+        """
         kept: list[tuple[frozenset[str], Hit]] = []
         for hit in hits:
+            if len(kept) == 2 * self._k:
+                break
             terms = self._terms(hit.passage.text)
             size = len(terms)
             for at, (other, first) in enumerate(kept):

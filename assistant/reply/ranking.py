@@ -49,7 +49,7 @@ class Weights:
     meaning: float = 0.8
     meaning_near: float = 0.85
     length: float = 0.25
-    named: float = 3.0
+    named: float = 4.5
     quoting: float = 4.0
 
 

@@ -42,15 +42,24 @@ def test_inventions_are_caught_and_true_sentences_stay(judged):
     assert caught >= 0.95
 
 
+def test_the_floors_hold_on_what_nobody_looked_at_with_all_kinds_alike(judged):
+    found = [one for part in score.EVEN for one in judged[part]]
+    true = sum(claim["kind"] == score.TRUE for claim, *_ in found)
+    assert min(true, len(found) - true) >= 300
+    struck, caught = score.figures(found)
+    assert struck <= 0.10
+    assert caught >= 0.95
+
+
 def test_what_nobody_looked_at_is_judged_no_worse_than_it_was(judged):
     struck, caught = score.figures([one for part in score.UNREAD for one in judged[part]])
-    # The aim is the one above; this holds what there is (.127 and .935).
-    assert struck <= 0.14
-    assert caught >= 0.925
+    # With `later`, which has more denials and added claims, there is .107 and .952.
+    assert struck <= 0.12
+    assert caught >= 0.94
 
 
 def test_denials_additions_and_free_rewordings_are_judged_no_worse_than_they_were(judged):
     struck, caught = score.figures([one for part in score.HARD for one in judged[part]])
-    # What there is (.250 and .837).
+    # What there is (.225 and .837).
     assert struck <= 0.27
     assert caught >= 0.82

@@ -23,10 +23,12 @@ from ingest.settings import load_settings
 HERE = Path(__file__).parent
 PARTS = [
     *("development", "second", "last", "fourth", "fifth", "sixth", "eighth", "ninth"),
-    *("unread", "later", "balanced", "tenth"),
+    *("unread", "later", "balanced", "tenth", "eleventh"),
 ]
-UNREAD = ["unread", "later", "balanced", "tenth"]
+UNREAD = ["unread", "later", "balanced", "tenth", "eleventh"]
 """Parts of which only totals by kind were ever looked at."""
+EVEN = ["unread", "balanced", "tenth", "eleventh"]
+"""Those of them that have the kinds of invention in about equal shares."""
 HARD = ["eighth"]
 """Parts of denials, added claims and free rewordings only; looked at, with floors of their own."""
 NOT_LOOKED_AT = {"fourth": slice(1, None, 2), **dict.fromkeys(UNREAD, slice(None))}

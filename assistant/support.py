@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.answers.material import Material
-from assistant.evidence import YEAR, Sentence
+from assistant.evidence import Sentence
 from assistant.kinds import Expected
 from assistant.matching import match
 from assistant.question import Question
+from assistant.values import YEAR
 from ingest.documents import QuestionKind
 from ingest.dutch.analysis import QueryWord
 

@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from assistant_parts import assistant_over, proven
 
-from assistant.evidence import find_values
 from assistant.kinds import Expected
 from assistant.matching import match
+from assistant.values import find_values
 from ingest.documents import QuestionKind, Refusal
 from ingest.dutch.analysis import Analyzer, word_frequencies
 from ingest.dutch.lexicon import Entry, Lexicon

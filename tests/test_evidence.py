@@ -1,10 +1,11 @@
 import pytest
 from assistant_parts import prepared, shared_analyzer, shared_embedder, shared_words
 
-from assistant.evidence import SentenceScorer, find_values, with_neighbours
+from assistant.evidence import SentenceScorer, with_neighbours
 from assistant.kinds import Expected
 from assistant.reading import QuestionReader
 from assistant.retrieval import PassageRetriever
+from assistant.values import find_values
 
 
 @pytest.fixture(scope="session")

@@ -15,14 +15,13 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
+from logit import fit
 
 HOME = Path(__file__).resolve().parent
 sys.path.insert(0, str(HOME.parents[1]))
 
 SETS = ("questions", "own", "fresh", "later", "next", "wide", "broad")
 PARTS = ("likeness", "lexical", "dense", "names", "structure")
-RIDGE = 3.0
 
 
 def one_line(text):
@@ -48,27 +47,7 @@ def cases(assistant, name):
         searched, parts = opened.retriever.parts(question)
         gold = np.array([any(holds(p, e) for e in asked["evidence"]) for p in passages])[searched]
         if question.words and gold.any():
-            yield name, np.stack([parts[part][searched] for part in PARTS], axis=1), gold
-
-
-def fit(some):
-    """The weights under which the gold passages are likeliest (conditional logit, ridge)."""
-    every = np.concatenate([measures for _, measures, _ in some])
-    mean, spread = every.mean(0), every.std(0) + 1e-6
-    data = [((measures - mean) / spread, gold) for _, measures, gold in some]
-
-    def loss(weights):
-        total, slope = RIDGE * weights @ weights / 2, RIDGE * weights
-        for measures, gold in data:
-            scores = measures @ weights
-            share = np.exp(scores - scores.max())
-            good, whole = share[gold].sum(), share.sum()
-            total -= np.log(good / whole + 1e-12)
-            slope = slope - share[gold] @ measures[gold] / good + share @ measures / whole
-        return total, slope
-
-    start = np.zeros(every.shape[1])
-    return minimize(loss, start, jac=True, method="L-BFGS-B").x / spread
+            yield name, (np.stack([parts[part][searched] for part in PARTS], axis=1), gold)
 
 
 def places(measures, gold, weights):
@@ -92,18 +71,18 @@ def main():
     weights = RankingWeights()
     now = np.array([weights.likeness, weights.lexical, weights.dense, weights.names, 1.0])
     rows = defaultdict(list)
-    for name in dict.fromkeys(name for name, *_ in found):
-        others = [case for case in found if case[0] != name]
+    for name in dict.fromkeys(name for name, _ in found):
+        others = [case for other, case in found if other != name]
         anew = fit(others) if others else now
-        for _, measures, gold in (case for case in found if case[0] == name):
+        for measures, gold in (case for other, case in found if other == name):
             both = (*places(measures, gold, now), *places(measures, gold, anew))
             rows[name].append(both)
             rows["all"].append(both)
     print(f"{'set':12} {'n':>4}  first in ten 1/place | fitted to the others")
-    for name in (*dict.fromkeys(name for name, *_ in found), "all"):
+    for name in (*dict.fromkeys(name for name, _ in found), "all"):
         figures = " ".join(f"{figure:.3f}" for figure in np.mean(rows[name], axis=0))
         print(f"{name:12} {len(rows[name]):4d}  {figures}")
-    fitted = fit(found)
+    fitted = fit([case for _, case in found])
     for part, weight in zip(PARTS, fitted / fitted[0], strict=True):
         print(f"{part:10} {weight:6.2f}")
 

@@ -18,13 +18,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
 from score import FIRST, HOME, gold_by_letter, holds, one_line
 
 sys.path.insert(0, str(HOME.parents[2]))
+sys.path.insert(0, str(HOME.parent))
+
+from logit import fit
 
 PARTS = 8
-RIDGE = 3.0
 
 
 def gold_points(folder, gold, register):
@@ -76,26 +77,6 @@ def is_hit(scores, right, texts):
     return any(right[at] for at, _ in kept)
 
 
-def fit(some):
-    """The weights under which the right sentences are likeliest (conditional logit, ridge)."""
-    every = np.concatenate([measures for _, measures, _, _ in some])
-    mean, spread = every.mean(0), every.std(0) + 1e-6
-    data = [((measures - mean) / spread, right) for _, measures, right, _ in some if right.any()]
-
-    def loss(weights):
-        total, slope = RIDGE * weights @ weights / 2, RIDGE * weights
-        for measures, right in data:
-            scores = measures @ weights
-            share = np.exp(scores - scores.max())
-            good, whole = share[right].sum(), share.sum()
-            total -= np.log(good / whole + 1e-12)
-            slope = slope - share[right] @ measures[right] / good + share @ measures / whole
-        return total, slope
-
-    start = np.zeros(every.shape[1])
-    return minimize(loss, start, jac=True, method="L-BFGS-B").x / spread
-
-
 def main():
     from assistant.engine import Assistant
     from assistant.reply.ranking import Weights
@@ -113,7 +94,7 @@ def main():
     part = {letter: at % PARTS for at, letter in enumerate(letters)}
     fitted = [now] * PARTS
     if not args.measure:
-        fitted = [fit([c for c in found if part[c[0]] != one]) for one in range(PARTS)]
+        fitted = [fit([c[1:3] for c in found if part[c[0]] != one]) for one in range(PARTS)]
     hits = defaultdict(list)
     for letter, measures, right, texts in found:
         scores = (measures @ now, measures @ fitted[part[letter]])
@@ -122,7 +103,7 @@ def main():
         as_is, anew = np.mean(pairs, axis=0)
         print(f"{folder:40} {len(pairs):4d} {as_is:.3f}" + ("" if args.measure else f" {anew:.3f}"))
     if not args.measure:
-        for name, weight in zip(asdict(Weights()), fit(found), strict=True):
+        for name, weight in zip(asdict(Weights()), fit([c[1:3] for c in found]), strict=True):
             print(f"{name:14} {weight:6.2f}")
 
 

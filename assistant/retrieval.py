@@ -75,6 +75,8 @@ class RankingWeights:
 LEAST, MOST = -1.0, 6.0
 NEAR_DUPLICATE = 0.8
 SMALLEST = 0.01
+# Passages from which the hits are chosen, so that no document crowds out the others.
+CHOICE = 80
 
 
 class PassageRetriever(BaseRetriever):
@@ -247,11 +249,11 @@ class PassageRetriever(BaseRetriever):
     def _fold(self, hits: list[Hit]) -> list[Hit]:
         """Fold each hit into an earlier one that says nearly the same (Jaccard of their terms).
 
-        Twice as many as are given are enough to choose from, and each is compared with all before.
+        Each is compared with all before, so no more are kept than leave a choice.
         """
         kept: list[tuple[frozenset[str], Hit]] = []
         for hit in hits:
-            if len(kept) == 2 * self._k:
+            if len(kept) == max(CHOICE, 2 * self._k):
                 break
             terms = self._terms(hit.passage.text)
             size = len(terms)

@@ -94,7 +94,7 @@ def page(context, address):
 
 def open_page(context, address):
     page = context.new_page()
-    page.set_default_timeout(40_000)
+    page.set_default_timeout(8000)
     page.requests, page.errors = [], []
     page.on("request", lambda request: page.requests.append(request.url))
     page.on("pageerror", lambda error: page.errors.append(str(error)))

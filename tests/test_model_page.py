@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -242,6 +243,24 @@ def test_a_new_conversation_begins_with_an_empty_box(stage):
     page.get_by_role("button", name="Nieuw gesprek").click()
     page.locator(".bw-uitwisseling").wait_for(state="detached")
     assert box.input_value() == "Wat kost de bibliotheek?"
+
+
+@needs_browser
+def test_a_question_that_follows_a_new_conversation_at_once_is_not_lost(stage):
+    replies = [["De bijdrage", Pause(30)], pieces_of(TRUE)]
+    page = stage(lambda asked: replies.pop(0))
+
+    def late(route):
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/reset", late)  # until then the page takes the first question for busy
+    ask(page, PRICE)
+    page.locator(".bw-schrijft").wait_for()
+    page.get_by_role("button", name="Nieuw gesprek").click()
+    page.locator(".bw-uitwisseling").wait_for(state="detached")
+    ask(page, PRICE)
+    page.get_by_text("Verwoord door het taalmodel proefmodel").wait_for()
 
 
 @needs_browser

@@ -95,14 +95,30 @@ def _connect_asking(
     )
     asking.then(
         # Only the question that was asked is cleared: what was typed meanwhile stays.
-        _cleared,
+        lambda now, before: _ready(widgets) | {widgets.question: _cleared(now, before)},
         inputs=[widgets.question, asked],
-        outputs=widgets.question,
+        outputs=[widgets.question, widgets.send, widgets.plain],
         show_progress="hidden",
         api_visibility="private",
     )
     event: dict[str, Any] = asking
     return event
+
+
+def _busy(widgets: AskWidgets) -> Update:
+    """While an event runs: what is asked or switched meanwhile would be passed over, unsaid."""
+    return {
+        widgets.send: gr.Button(interactive=False),
+        widgets.plain: gr.Checkbox(interactive=False),
+    }
+
+
+def _ready(widgets: AskWidgets) -> Update:
+    """Once an event has ended or was cancelled; not with its last update, which comes before."""
+    return {
+        widgets.send: gr.Button(interactive=True),
+        widgets.plain: gr.Checkbox(interactive=True),
+    }
 
 
 def _cleared(now: str, before: str) -> Any:  # noqa: ANN401 - what Gradio takes for an update
@@ -153,10 +169,8 @@ def _ask(
         question = without_halves(question) if example is None else str(example.value)
         if not check_question(question, chosen, parts):
             working = (*earlier, Exchange(question))
-            yield {
+            yield _busy(widgets) | {
                 widgets.conversation: conversation_html(working, parts.documents),
-                widgets.send: gr.Button(interactive=False),
-                widgets.plain: gr.Checkbox(interactive=False),
                 widgets.question: gr.skip() if example is None else question,
             }
         exchange = answer_question(question, earlier, chosen, parts, plain)
@@ -177,14 +191,10 @@ def _ask(
 def _grown(widgets: AskWidgets, parts: PageParts, exchanges: gr.State, shown: Exchanges) -> Update:
     """What is shown while a model changes the last answer, and when it is done."""
     last = shown[-1]
-    update: Update = {
-        widgets.conversation: conversation_html(shown, parts.documents),
-        # A question that is asked meanwhile would be passed over without a word.
-        widgets.send: gr.Button(interactive=not last.writing),
-        # So would the switch be, and it would then tell another state than the answer's.
-        widgets.plain: gr.Checkbox(interactive=not last.writing),
-    }
-    if not last.writing and last.answer is not None:
+    update: Update = {widgets.conversation: conversation_html(shown, parts.documents)}
+    if last.writing:
+        update |= _busy(widgets)
+    elif last.answer is not None:
         update |= {
             exchanges: shown,
             widgets.evidence: pane_html(last.key, last.answer, parts.documents),
@@ -205,7 +215,7 @@ def _connect_plain(widgets: AskWidgets, parts: PageParts, exchanges: gr.State) -
             if changed.writing:
                 yield _left(widgets, parts, exchanges)
 
-    switching: dict[str, Any] = widgets.plain.input(
+    switching = widgets.plain.input(
         switch,
         inputs=[widgets.plain, exchanges],
         outputs=[
@@ -220,16 +230,19 @@ def _connect_plain(widgets: AskWidgets, parts: PageParts, exchanges: gr.State) -
         concurrency_limit=AT_ONCE,
         api_visibility="private",
     )
-    return switching
+    switching.then(
+        lambda: _ready(widgets),
+        outputs=[widgets.send, widgets.plain],
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    event: dict[str, Any] = switching
+    return event
 
 
 def _outcome(widgets: AskWidgets, parts: PageParts, exchanges: Exchanges) -> Update:
     last = exchanges[-1]
-    update: Update = {
-        widgets.conversation: conversation_html(exchanges, parts.documents),
-        widgets.send: gr.Button(interactive=True),
-        widgets.plain: gr.Checkbox(interactive=True),
-    }
+    update: Update = {widgets.conversation: conversation_html(exchanges, parts.documents)}
     if last.answer is not None:
         update |= {
             widgets.evidence: pane_html(last.key, last.answer, parts.documents),
@@ -254,8 +267,6 @@ def _left(widgets: AskWidgets, parts: PageParts, exchanges: gr.State) -> Update:
     return {
         widgets.conversation: conversation_html((), parts.documents),
         widgets.evidence: empty_pane(),
-        widgets.send: gr.Button(interactive=True),
-        widgets.plain: gr.Checkbox(interactive=True),
         exchanges: (),
     }
 

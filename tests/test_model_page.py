@@ -236,7 +236,7 @@ def test_a_new_conversation_begins_with_an_empty_box(stage):
     page.get_by_role("button", name="Nieuw gesprek").click()
     page.locator(".bw-uitwisseling").wait_for(state="detached")
     box = page.get_by_label("Uw vraag")
-    assert box.input_value() == ""
+    page.wait_for_function("document.querySelector('#vraag textarea').value === ''")
     ask(page, PRICE)
     page.locator(".bw-schrijft").wait_for()
     box.fill("Wat kost de bibliotheek?")  # typed meanwhile: that stays

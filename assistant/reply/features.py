@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.reply.acts import ActReader
+from assistant.reply.phrases import Hint
 from assistant.reply.records import PointType
 from assistant.reply.sentences import Sentence
 from assistant.reply.wording import LetterWording
@@ -26,7 +27,7 @@ _MANY = 8  # sentences of a paragraph; more are no more telling
 _SAID_BY_CORE = (
     "words", "asks", "order", "someone", "number", "negation", "degree", "purpose", "would",
     "hence", "speaks", "advice beside", "says", "that", "would if", "no", "still", "such", "once",
-    "he", "quotes",
+    "he", "quotes", "hinted", "heading",
 )  # fmt: skip
 ASKS = re.compile(r"\?\W*$")
 """How a question ends."""
@@ -52,7 +53,10 @@ class Paragraph:
 
 
 def paragraphs_of(
-    sentences: Sequence[Sentence], acts: Sequence[PointType | None], wording: LetterWording
+    sentences: Sequence[Sentence],
+    acts: Sequence[PointType | None],
+    hints: Sequence[Hint],
+    wording: LetterWording,
 ) -> list[Paragraph]:
     """The paragraphs of a letter in which a point may stand, in order.
 
@@ -61,10 +65,11 @@ def paragraphs_of(
     Args:
         sentences: Those of the letter's body, in order.
         acts: What each does.
+        hints: What the phrases of each hint at.
         wording: The words of its language.
     """
     groups = list(_groups(sentences, acts, wording))
-    describer = _Describer(sentences, acts, wording)
+    describer = _Describer(sentences, acts, hints, wording)
     return [describer.paragraph(n, len(groups), group) for n, group in enumerate(groups)]
 
 
@@ -94,9 +99,11 @@ class _Describer:
         self,
         sentences: Sequence[Sentence],
         acts: Sequence[PointType | None],
+        hints: Sequence[Hint],
         wording: LetterWording,
     ) -> None:
         self._sentences, self._acts, self._wording = sentences, acts, wording
+        self._hints = hints
         self._reader = ActReader(wording)
         told = [act for sentence, act in zip(sentences, acts, strict=True) if not sentence.heading]
         self._density = sum(act is not None for act in told) / max(1, len(told))
@@ -161,6 +168,7 @@ class _Describer:
             **{name: said[k][name] for name in ("turns", "adds", "leans", "leans inside", "short")},
             "criticism": float(acts[k] is PointType.CRITICISM),
             "compliment": float(acts[k] is PointType.COMPLIMENT),
+            "hinted": said[k]["hinted"],
             "question just before": said[k - 1]["asks"] if k else 0.0,
             "short just before": said[k - 1]["short"] if k else 0.0,
             # A sentence is rarely two points, unless its halves do two different things.
@@ -181,7 +189,12 @@ class _Describer:
             "closing and polite": closing * some("courtesy", "farewell", "repeats"),
             "advice beside": said[0]["advice beside"],
             "item": said[0]["item"],
+            "hinted": some("hinted"),
         }
+
+    def _has_text_below(self, n: int) -> bool:
+        below = self._sentences[n + 1 : n + 2]
+        return any(self._sentences[n].text in one.section for one in below)
 
     def _said(self, n: int) -> Features:
         """What one sentence says by itself."""
@@ -209,4 +222,6 @@ class _Describer:
             "leans": float(wording.leans.match(text) is not None),
             "item": float(sentence.item),
             "second half": float(sentence.again),
+            "heading": float(sentence.heading and self._has_text_below(n)),
+            "hinted": self._hints[n].point,
         }

@@ -16,6 +16,7 @@ import numpy as np
 
 from assistant.reply.acts import ActReader
 from assistant.reply.features import ASKS, QUOTES, Features
+from assistant.reply.phrases import Hint
 from assistant.reply.records import PointType
 from assistant.reply.sentences import Sentence
 from assistant.reply.wording import LetterWording
@@ -33,8 +34,8 @@ class TypeReader:
         """Take the words of the letter's language."""
         self._wording, self._acts = wording, ActReader(wording)
 
-    def described(self, sentence: Sentence, act: PointType | None) -> Features:
-        """Describe a sentence; `act` is what it does by its own words."""
+    def described(self, sentence: Sentence, act: PointType | None, hint: Hint) -> Features:
+        """Describe a sentence that by set phrases does `act`, and by all of them gives `hint`."""
         text = sentence.text
         asks = float(ASKS.search(text) is not None)
         tells = {name: float(self._wording.tells[name].search(text) is not None) for name in _TELLS}
@@ -48,6 +49,7 @@ class TypeReader:
             "order": float(self._acts.orders(text)),
             "leans": float(self._wording.leans.match(text) is not None),
             "quotes": float(QUOTES.search(text) is not None),
+            **{f"hint {kind}": hinted for kind, hinted in zip(PointType, hint.types, strict=True)},
         }
 
 

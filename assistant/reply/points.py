@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from assistant.matching import specificity
 from assistant.reply.acts import ActReader
-from assistant.reply.features import ASKS, paragraphs_of
+from assistant.reply.features import paragraphs_of
+from assistant.reply.phrases import Hint, hints_of
 from assistant.reply.point_type import TypeReader, load_type_weights, type_chances
 from assistant.reply.records import Point, PointType, Span
 from assistant.reply.segments import Segment, load_weights, segments_of
@@ -76,52 +77,21 @@ class PointFinder:
         acts = self._reader.acts(sentences)
         if not any(acts):
             return ()  # a menu, an announcement
-        weights = load_weights()
+        weights, hints = load_weights(), hints_of([s.text for s in sentences], acts)
         found = [
-            self._point(sentences, acts, paragraph.members, segment)
-            for paragraph in paragraphs_of(sentences, acts, self._wording)
-            for whole in _whole(segments_of(paragraph, weights), paragraph.members, sentences)
-            for segment in self._without_question(whole, paragraph.members, sentences, acts)
+            self._point(sentences, acts, hints, paragraph.members, segment)
+            for paragraph in paragraphs_of(sentences, acts, hints, self._wording)
+            for segment in _whole(segments_of(paragraph, weights), paragraph.members, sentences)
         ]
         # A single word is the head of a column or the name of an item.
         found = [point for point in found if len(point.core.split()) > 1]
         return _numbered(self._folded(found))
 
-    def _without_question(
-        self,
-        segment: Segment,
-        members: Sequence[int],
-        sentences: Sequence[Sentence],
-        acts: Sequence[PointType | None],
-    ) -> list[Segment]:
-        """A segment cut where a question stands just before a wish for something else.
-
-        Letters with gold hold too few of these to learn it from.
-        """
-        at = segment.core
-        if at == segment.start or acts[members[at]] is not PointType.REQUEST:
-            return [segment]
-        asked, wish = (sentences[members[n]] for n in (at - 1, at))
-        tells = self._wording.tells
-        asks = ASKS.search(asked.text) and any(
-            tells[n].search(asked.text) for n in ("how", "offers")
-        )
-        if not asks or wish.again or self._wording.leans.search(wish.text):
-            return [segment]
-        said = {term for word in self._telling(asked.text) for term in self._terms(word)}
-        telling = self._telling(wish.text)
-        if not said or any(self._terms(word) & said for word in telling):
-            return [segment]
-        cut = at - segment.start
-        return [
-            replace(segment, end=at, core=at - 1, cores=segment.cores[:cut]),
-            replace(segment, start=at, cores=segment.cores[cut:]),
-        ]
-
     def _point(
         self,
         sentences: Sequence[Sentence],
         acts: Sequence[PointType | None],
+        hints: Sequence[Hint],
         members: Sequence[int],
         segment: Segment,
     ) -> _Found:
@@ -134,7 +104,7 @@ class PointFinder:
             end -= 1
         inside = range(start, end)
         cores = [sentences[n] for n in inside if acts[n] or n == core]
-        described = [self._types.described(sentences[n], acts[n]) for n in inside]
+        described = [self._types.described(sentences[n], acts[n], hints[n]) for n in inside]
         first = members[segment.start]
         chances = segment.cores[start - first : end - first]
         types = type_chances(described, chances, load_type_weights())

@@ -1,6 +1,8 @@
 """`python -m assistant.reply.training LETTERS...`: learns the weights by which points are found.
 
-LETTERS are folders with letters as text and `gold.jsonl`, as in tests/evaluation/letters.
+LETTERS are folders with letters as text and `gold.jsonl`, as in tests/evaluation/letters. First
+what phrases hint at is learnt, then, from these hints and all else that is told of a sentence,
+where points begin and end and of which type they are.
 """
 
 from __future__ import annotations
@@ -8,8 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +21,8 @@ import typer
 
 from assistant.reply.acts import ActReader
 from assistant.reply.features import Features, Paragraph, paragraphs_of
+from assistant.reply.phrase_training import Spoken, hints_left_out, learn_phrases, save_phrases
+from assistant.reply.phrases import PHRASES_FILE, Hint
 from assistant.reply.point_type import TYPE_WEIGHTS_FILE
 from assistant.reply.records import PointType
 from assistant.reply.segments import WEIGHTS_FILE, Weights, segments_of
@@ -30,9 +34,13 @@ from ingest.readers import ReaderProcess
 # Variance of the weights before anything is learnt: larger, and they may become larger.
 _VARIANCE = 0.4
 # How much the letters made of a letter count: without its beginning and end, and in brief.
-_WITHOUT_ENDS, _IN_BRIEF = 0.5, 0.2
+_WITHOUT_ENDS, _IN_BRIEF = 0.5, 0.5
 _STEPS = 80
 _NEVER = -1e9
+_PARTS = 10  # of the letters, each left out of the learning in turn
+
+Hints = Mapping[str, Sequence[Hint]]
+"""For each letter, by its name, what its sentences hint at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +60,33 @@ class Example:
     core: tuple[bool, ...]
 
 
-def examples_of(folder: Path) -> list[Example]:
-    """What the letters of a folder teach: each letter, and two letters made of it.
+def examples_of(letters: Iterable[LearntFrom], hints: Hints) -> list[Example]:
+    """What letters teach: each letter, and two letters made of it.
 
     Args:
-        folder: Holds letters as text and `gold.jsonl`, a line for each point.
-
-    Raises:
-        OSError: A file cannot be read.
-        ValueError: A quote is not in its letter, or a line is no JSON.
-        ReadingError: A letter cannot be read.
+        letters: The letters, each with at least one point.
+        hints: What their sentences hint at.
     """
-    found: list[Example] = []
-    for letter in learnt_from(folder):
-        cores = [n in letter.types for n in range(len(letter.sentences))]
-        found += _examples(letter.name, letter.sentences, cores, letter.wording)
+    return [example for each in letters for example in _examples(each, hints[each.name])]
+
+
+def spoken_in(letters: Iterable[LearntFrom]) -> list[Spoken]:
+    """The sentences of letters, in order."""
+    found: list[Spoken] = []
+    for letter in letters:
+        acts = ActReader(letter.wording).acts(letter.sentences)
+        row = zip(letter.sentences, acts, strict=True)
+        found += [
+            Spoken(letter.name, sentence.text, act, letter.types.get(n), sentence.heading)
+            for n, (sentence, act) in enumerate(row)
+        ]
     return found
+
+
+def hints_in(letters: Sequence[LearntFrom]) -> Hints:
+    """What the sentences of letters hint at, as other letters teach."""
+    hints = iter(hints_left_out(spoken_in(letters)))
+    return {letter.name: [next(hints) for _ in letter.sentences] for letter in letters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +107,16 @@ class LearntFrom:
 
 
 def learnt_from(folder: Path) -> Iterator[LearntFrom]:
-    """The letters of a folder; arguments and errors as for `examples_of`."""
+    """The letters of a folder.
+
+    Args:
+        folder: Holds letters as text and `gold.jsonl`, a line for each point.
+
+    Raises:
+        OSError: A file cannot be read.
+        ValueError: A quote is not in its letter, or a line is no JSON.
+        ReadingError: A letter cannot be read.
+    """
     gold: dict[str, list[tuple[str, PointType]]] = defaultdict(list)
     for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
@@ -119,23 +147,26 @@ def _core(text: str, sentences: Sequence[Sentence], quote: str) -> int | None:
     touched = [
         n for n, s in enumerate(sentences) if s.start < found.end() and s.end > found.start()
     ]
+    # Of a sentence in two halves that are one point the first says what is asked.
+    while len(touched) > 1 and sentences[touched[-1]].again:
+        touched.pop()
     return touched[-1] if touched else None
 
 
-def _examples(
-    name: str, sentences: Sequence[Sentence], cores: Sequence[bool], wording: LetterWording
-) -> list[Example]:
+def _examples(letter: LearntFrom, hints: Sequence[Hint]) -> list[Example]:
     """A letter; the same from its first paragraph with a point to its last; and it in brief.
 
     The second teaches that a letter may come to the point at once, the third that it may put many
     points together without a word of explanation.
     """
+    sentences, wording = letter.sentences, letter.wording
+    cores = [n in letter.types for n in range(len(sentences))]
     acts = ActReader(wording).acts(sentences)
 
     def example(weight: float, inside: Sequence[int], row: Sequence[Sentence]) -> Example:
-        done = [acts[n] for n in inside]
-        described = tuple(paragraphs_of(row, done, wording))
-        return Example(name, weight, described, tuple(cores[n] for n in inside))
+        done, hinted = [acts[n] for n in inside], [hints[n] for n in inside]
+        described = tuple(paragraphs_of(row, done, hinted, wording))
+        return Example(letter.name, weight, described, tuple(cores[n] for n in inside))
 
     everything = range(len(sentences))
     with_points = {s.paragraph for s, core in zip(sentences, cores, strict=True) if core}
@@ -253,28 +284,30 @@ def _log_sum(core: torch.Tensor, begin: torch.Tensor, table: _Table, *, told: bo
 
 
 def left_out(examples: Sequence[Example]) -> tuple[float, float]:
-    """Recall and precision of the points of each letter, learnt from the others.
+    """Recall and precision of the points of each tenth of the letters, learnt from the others.
 
     A point counts as found when a segment holds its core sentence.
     """
     right = made = gold = 0
-    for name in dict.fromkeys(each.name for each in examples):
-        weights = learn([each for each in examples if each.name != name])
-        letter = next(each for each in examples if each.name == name)
-        gold += sum(letter.core)
-        for paragraph in letter.paragraphs:
-            for segment in segments_of(paragraph, weights):
-                inside = paragraph.members[segment.start : segment.end]
-                made += 1
-                right += any(letter.core[n] for n in inside)
+    names = list(dict.fromkeys(each.name for each in examples))
+    for part in range(_PARTS):
+        inside = set(names[part::_PARTS])
+        weights = learn([each for each in examples if each.name not in inside])
+        for letter in (each for each in examples if each.weight == 1 and each.name in inside):
+            gold += sum(letter.core)
+            for paragraph in letter.paragraphs:
+                for segment in segments_of(paragraph, weights):
+                    made += 1
+                    members = paragraph.members[segment.start : segment.end]
+                    right += any(letter.core[n] for n in members)
     return right / gold, right / made
 
 
 def main(
-    letters: Annotated[list[Path], typer.Argument(help="Folders with letters and gold.jsonl.")],
+    folders: Annotated[list[Path], typer.Argument(help="Folders with letters and gold.jsonl.")],
     out: Annotated[
-        Path, typer.Option(help="File to write; the weights of the types are put beside it.")
-    ] = WEIGHTS_FILE,
+        Path, typer.Option(help="Folder to write the weights to.")
+    ] = WEIGHTS_FILE.parent,
     measure: Annotated[
         bool, typer.Option(help="Write nothing; say how well letters left out are read.")
     ] = False,
@@ -284,18 +317,22 @@ def main(
     Example: python -m assistant.reply.training tests/evaluation/letters
     """
     torch.set_num_threads(1)
-    examples = [each for folder in letters for each in examples_of(folder)]
-    of_type = [each for folder in letters for each in type_examples(learnt_from(folder))]
+    letters = [each for folder in folders for each in learnt_from(folder) if each.types]
+    hints = hints_in(letters)
+    examples, of_type = examples_of(letters, hints), type_examples(letters, hints)
     if measure:
         recall, precision = left_out(examples)
         right = types_left_out(of_type)
         typer.echo(f"recall {recall:.3f}, precision {precision:.3f}, type {right:.3f}")
         return
-    learnt = learn(examples)
-    content = {"core": learnt.core, "begin": learnt.begin, "none": learnt.none}
-    out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    types = json.dumps(learn_types(of_type), indent=1, ensure_ascii=False)
-    (out.parent / TYPE_WEIGHTS_FILE.name).write_text(types + "\n", encoding="utf-8")
+    save_phrases(learn_phrases(spoken_in(letters)), out / PHRASES_FILE.name)
+    _write(out / WEIGHTS_FILE.name, asdict(learn(examples)))
+    _write(out / TYPE_WEIGHTS_FILE.name, learn_types(of_type))
+
+
+def _write(file: Path, content: object) -> None:
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from assistant.reply.point_type import TypeReader, TypeWeights, type_chances
 from assistant.reply.records import PointType
 
 if TYPE_CHECKING:
-    from assistant.reply.training import LearntFrom
+    from assistant.reply.training import Hints, LearntFrom
 
 # Variance of the weights before anything is learnt: larger, and they may become larger.
 _VARIANCE = 1.0
@@ -37,14 +37,20 @@ class TypeExample:
     type: PointType
 
 
-def type_examples(letters: Iterable[LearntFrom]) -> list[TypeExample]:
-    """What letters teach of types: each sentence that makes a point."""
+def type_examples(letters: Iterable[LearntFrom], hints: Hints) -> list[TypeExample]:
+    """What letters teach of types: each sentence that makes a point.
+
+    Args:
+        letters: The letters.
+        hints: For each letter, by its name, what its sentences hint at.
+    """
     found = []
     for letter in letters:
         reader = TypeReader(letter.wording)
         acts = ActReader(letter.wording).acts(letter.sentences)
+        row = list(zip(letter.sentences, acts, hints[letter.name], strict=True))
         found += [
-            TypeExample(letter.name, reader.described(letter.sentences[n], acts[n]), kind)
+            TypeExample(letter.name, reader.described(*row[n]), kind)
             for n, kind in letter.types.items()
         ]
     return found

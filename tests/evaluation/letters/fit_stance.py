@@ -21,24 +21,33 @@ from score import HOME, gold_by_letter, match_points
 sys.path.insert(0, str(HOME.parents[2]))
 
 RIDGE = 0.3
+PARTS = 5  # of the letters
 LEASTS = (0.7, 0.74, 0.78, 0.8, 0.82, 0.84, 0.86, 0.88, 0.9)
 
 
 def findings(assistant):
     """What is found in each letter, read with what the others teach."""
     from assistant.reply.findings import find_answers
-    from assistant.reply.training import examples_of, learn, learnt_from
+    from assistant.reply.phrase_training import learn_phrases
+    from assistant.reply.training import examples_of, hints_in, learn, learnt_from, spoken_in
     from assistant.reply.type_training import learn_types, type_examples
 
-    letters, types = examples_of(HOME), type_examples(learnt_from(HOME))
-    for name in gold_by_letter():
-        weights = learn([each for each in letters if each.name != name])
-        type_weights = learn_types([each for each in types if each.name != name])
+    names = sorted(gold_by_letter())
+    letters = [one for folder in (HOME, HOME / "marked") for one in learnt_from(folder)]
+    for part in range(PARTS):
+        inside = names[part::PARTS]
+        others = [one for one in letters if one.types and one.name not in inside]
+        hints = hints_in(others)
+        phrases = learn_phrases(spoken_in(others))
+        weights = learn(examples_of(others, hints))
+        type_weights = learn_types(type_examples(others, hints))
         with (
+            patch("assistant.reply.phrases.load_phrases", lambda w=phrases: w),
             patch("assistant.reply.points.load_weights", lambda w=weights: w),
             patch("assistant.reply.points.load_type_weights", lambda w=type_weights: w),
         ):
-            yield name, find_answers(assistant, HOME / f"{name}.txt")
+            for name in inside:
+                yield name, find_answers(assistant, HOME / f"{name}.txt")
 
 
 def cases(found):

@@ -137,9 +137,8 @@ class SentenceScorer:
         """How much information each word of a question carries, in their order."""
         return [self._retriever.importance(word) for word in question.words]
 
-    def score(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
-        """All sentences of the hits, best first."""
-        weights = self.weights(question)
+    def sentences(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
+        """All sentences of the hits, in their order; of the scores they have `dense` only."""
         asks_sources = _SOURCES_ASKED.search(question.understood) is not None
         spans = [
             (hit, start, end)
@@ -150,27 +149,34 @@ class SentenceScorer:
         ]
         if not spans:
             return []
-        texts = [hit.passage.cut(start, end) for hit, start, end in spans]
-        vectors = self._embedded(texts)
+        vectors = self._embedded([hit.passage.cut(start, end) for hit, start, end in spans])
         cosines = vectors @ self._embedder.embed_query(question.gist)
+        return [
+            Sentence(*span, score=0.0, support=0.0, own=0.0, local=0.0, dense=float(cosine))
+            for span, cosine in zip(spans, cosines, strict=True)
+        ]
+
+    def score(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
+        """All sentences of the hits, best first."""
+        found = self.sentences(question, hits)
+        if not found:
+            return []
+        weights = self.weights(question)
         surroundings = {hit.passage.id: self._surroundings(hit.passage) for hit in hits}
         nears = {name: self._matches(question, terms) for name, terms in surroundings.items()}
         sentences = []
-        for (hit, start, end), text, cosine in zip(spans, texts, cosines, strict=True):
-            own, near = self._matches(question, self.terms(text)), nears[hit.passage.id]
+        for plain in found:
+            passage, start, end, text = plain.passage, plain.start, plain.end, plain.text
+            own, near = self._matches(question, self.terms(text)), nears[passage.id]
             # Small words in quotes carry no information of their own, but are asked about.
             quoted = quoted_fit(text, question.quoted) if question.quoted else 0.0
-            sentence = Sentence(
-                hit=hit,
-                start=start,
-                end=end,
-                score=0.0,
+            sentence = replace(
+                plain,
                 support=max(share(weights, near), quoted),
                 own=share(weights, own),
                 local=share(
-                    weights, self._matches(question, self.terms_around(hit.passage, start, end))
+                    weights, self._matches(question, self.terms_around(passage, start, end))
                 ),
-                dense=float(cosine),
                 matches=tuple(own),
                 near=tuple(near),
                 values=values_for(text, start, question),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from wordfreq import zipf_frequency
 
 from ingest.dutch.analysis import QueryWord
 
 
+@lru_cache(maxsize=50_000)
 def specificity(word: str) -> float:
     """How little a word belongs to everyday Dutch, from 0.3 (very common) to 1 (not at all).
 

@@ -147,8 +147,9 @@ def _misspelt(name: list[str], asked: list[str | None]) -> list[int]:
     for first in range(len(kept) - len(wanted) + 1):
         run = kept[first : first + len(wanted)]
         typed = " ".join(word for _, word in run)
-        alike = SequenceMatcher(None, typed, letters).ratio() >= ALIKE
-        if alike and typed[0] == letters[0]:
+        # The comparison of all letters takes long.
+        begins = typed[0] == letters[0]
+        if begins and SequenceMatcher(None, typed, letters).ratio() >= ALIKE:
             return [at for at, _ in run]
     return []
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.citations import Quote
 from assistant.evidence import Sentence
@@ -94,16 +95,16 @@ class EvidenceFinder:
         Returns:
             Empty where no quote says enough of it.
         """
-        own = [
+        own: Iterable[Evidence] = (
             replace(self._evidence(one.sentence, subject), chance=one.chance)
             for one in self.search.own(point, subject)
-        ]
+        )
         others = [self._evidence(one, subject) for one in self.search.others(subject)]
         if point.type is PointType.TEXT:
             quoting = self.search.quoting(point, subject.question)
             quotes = [self._evidence(one, subject) for one in quoting]
             own = [replace(one, support=max(one.support, LEAST_FIT)) for one in quotes] or own
-        nearest = _distinct(own)[:OWN]
+        nearest = list(islice(_distinct(own), OWN))
         enough = _best(nearest, LEAST_FIT, OWN)
         bearing = [one for one in nearest if one in enough or one.chance >= LIKELY]
         kept = self._with_answers(bearing, subject)
@@ -208,16 +209,16 @@ def _best(found: Sequence[Evidence], least: float, most: int) -> list[Evidence]:
         return []
     enough = [one for one in found if one.support >= _NEARLY * top]
     leading = next((n for n, one in enumerate(enough) if one.support >= least), 0)
-    return _distinct(enough[leading:])[:most]
+    return list(islice(_distinct(enough[leading:]), most))
 
 
-def _distinct(found: Sequence[Evidence]) -> list[Evidence]:
+def _distinct(found: Iterable[Evidence]) -> Iterator[Evidence]:
     """Quotes in their order, without what is said twice."""
     kept: list[Evidence] = []
     for one in found:
         if not any(_same(one, other) for other in kept):
             kept.append(one)
-    return kept
+            yield one
 
 
 def _same(one: Evidence, other: Evidence) -> bool:

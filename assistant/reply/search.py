@@ -67,9 +67,9 @@ class PointSearch:
         """The sentences of the own municipality's documents that are ranked, in no order."""
         if not self._own:
             return []
-        searched = self._scored(subject.question, self._own)
+        searched = self._found(subject.question, self._own)
         if subject.whole is not None:
-            searched += self._scored(subject.whole, self._own)
+            searched += self._found(subject.whole, self._own)
         named = self._in(self._named(point), subject.question)
         quoting = self.quoting(point, subject.question)
         places = {_place(one): one for one in (*named, *quoting, *searched)}
@@ -81,7 +81,10 @@ class PointSearch:
 
     def others(self, subject: Subject) -> list[Sentence]:
         """The nearest sentences of all other documents, the best first."""
-        return self._scored(subject.question, self._others)[:LOOKED_AT] if self._others else []
+        if not self._others:
+            return []
+        found = [Candidate(one) for one in self._found(subject.question, self._others)]
+        return [one.sentence for one in self.ranker.ranked(found, subject)][:LOOKED_AT]
 
     def quoting(self, point: Point, question: Question) -> list[Sentence]:
         """The own municipality's sentences that hold words which a point quotes.
@@ -108,14 +111,15 @@ class PointSearch:
             return []
         return [p for p in self._passages() if numbers & set(map(_numbered, p.section))]
 
-    def _scored(self, question: Question, documents: frozenset[str]) -> list[Sentence]:
-        hits = self._opened.retriever.hits(question, documents)
-        return [one for one in self._opened.scorer.score(question, hits) if _says(one)]
+    def _found(self, question: Question, documents: frozenset[str]) -> list[Sentence]:
+        return self._saying(question, self._opened.retriever.hits(question, documents))
 
     def _in(self, passages: Sequence[Passage], question: Question) -> list[Sentence]:
-        """The sentences of passages, the best first, however the passages were come by."""
-        hits = [Hit(passage, 0.0, 0.0, 0.0) for passage in passages]
-        return [one for one in self._opened.scorer.score(question, hits) if _says(one)]
+        """The sentences of passages, however the passages were come by."""
+        return self._saying(question, [Hit(passage, 0.0, 0.0, 0.0) for passage in passages])
+
+    def _saying(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
+        return [one for one in self._opened.scorer.sentences(question, hits) if _says(one)]
 
 
 def _says(sentence: Sentence) -> bool:

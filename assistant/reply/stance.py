@@ -29,8 +29,8 @@ LIKELY = 0.4
 SURE = 0.6
 """Chance from which an earlier answer, or the advice that it answers, is one to the point."""
 WEIGHTS = {
-    Stance.PARTLY: (0.07, 0.86, 2.33, -3.23, 2.74, -1.60, 1.14, 1.20),
-    Stance.POLICY: (-1.72, -2.60, -1.54, 1.85, -2.19, -3.31, 0.69, 1.25),
+    Stance.PARTLY: (0.34, 0.70, 2.89, -3.31, 2.80, -2.03, 1.33, 0.74),
+    Stance.POLICY: (-2.02, -2.57, -2.48, 1.65, -2.68, -3.72, 0.90, 1.39),
 }
 """What each of the `measures` counts for a stance being right: a logistic regression on the points
 that are found in letters with gold (tests/evaluation/letters/fit_stance.py)."""

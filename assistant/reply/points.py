@@ -24,6 +24,8 @@ Terms = Callable[[str], frozenset[str]]
 SAME_POINT = 0.8
 SAID_AGAIN = 0.4
 LISTED_AGAIN = 0.2
+# A sentence that makes a point with at least this chance says what it is about.
+LIKELY = 0.3
 # A word at least so specific tells what a sentence is about.
 _TELLING = 0.5
 _LEAST_TELLING = 3
@@ -103,10 +105,14 @@ class PointFinder:
         while end - 1 > core and self._reader.is_polite(sentences[end - 1]):
             end -= 1
         inside = range(start, end)
-        cores = [sentences[n] for n in inside if acts[n] or n == core]
         described = [self._types.described(sentences[n], acts[n], hints[n]) for n in inside]
         first = members[segment.start]
         chances = segment.cores[start - first : end - first]
+        cores = [
+            sentences[n]
+            for n, chance in zip(inside, chances, strict=True)
+            if chance >= LIKELY or n == core
+        ]
         types = type_chances(described, chances, load_type_weights())
         return _Found(list(sentences[start:end]), cores, types)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answers.material import Material, by_document
 from assistant.citations import Draft, Line, Quote
@@ -10,11 +11,16 @@ from assistant.evidence import Sentence, with_neighbours
 from ingest.dutch.stopwords import STOP_WORDS
 from ingest.dutch.words import words as normalise
 
+Rated = tuple[float, Sentence]
+"""How much a sentence reads as a definition, and the sentence."""
 MOST = 3
 POOL = 200
 """Sentences that are looked at, the best first."""
 NEARLY_AS_GOOD = 0.85
 LONGEST = 1_000
+WHOLE = 7
+"""Words from which what ends as a sentence does is taken for a whole one."""
+_ENDS = frozenset(".!”’")
 # What reading as a definition counts beside a sentence's score.
 TELLING = 1.6
 TERM = 0.5  # the term is the sentence's subject, with nothing that narrows it
@@ -88,7 +94,8 @@ def answer_definition(material: Material) -> Draft:
             if defines > DEFINITION and sentence.passage.document_id not in told
         ]
         chosen = plain + elsewhere
-    chosen = chosen[:MOST]
+    undefined = all(defines < DEFINITION for defines, _ in chosen[:MOST])
+    chosen = (_telling(rated, material) or chosen)[:MOST] if undefined else chosen[:MOST]
     quotes: list[Quote] = []
     for _, sentence in chosen:
         more = with_neighbours(sentence, material.scorer, material.question)
@@ -97,9 +104,27 @@ def answer_definition(material: Material) -> Draft:
         if not quotes or length <= LONGEST:
             quotes += more
     lines = by_document(material, quotes)
-    if all(defines < DEFINITION for defines, _ in chosen):
+    if undefined:
         lines.insert(0, Line(material.phrases.say("geen_omschrijving")))
     return Draft(tuple(lines))
+
+
+def _telling(rated: Sequence[Rated], material: Material) -> list[Rated]:
+    """Whole sentences that say something of an undefined term, the best of each document first.
+
+    A row of a table or a heading that holds the term tells nothing of it.
+    """
+    wanted = {word.word for word in material.question.words}
+    whole = [
+        (defines, sentence)
+        for defines, sentence in rated
+        if len(sentence.text.split()) >= WHOLE
+        and sentence.text.rstrip()[-1:] in _ENDS
+        and all(_mentions(sentence.text, {word}) for word in wanted)
+    ]
+    best = {sentence.passage.document_id: (defines, sentence) for defines, sentence in whole[::-1]}
+    firsts = [pair for pair in whole if pair in best.values()]
+    return [*firsts, *(pair for pair in whole if pair not in firsts)]
 
 
 def _worth(defines: float, sentence: Sentence) -> float:

@@ -37,6 +37,7 @@ class Weights:
         core: The words of the sentences that make the point which the sentence says.
         before: The words that the paragraph says before them.
         meaning: Likeness in meaning of the sentence to the point with all that is around it.
+        meaning_core: The same to the sentences that make the point alone.
         meaning_near: The same for it with the sentences next to it and its headings.
         length: Logarithm of its length in characters.
         named: Whether it stands in a section that the point names by its number. This and the next
@@ -44,10 +45,11 @@ class Weights:
         quoting: Whether it holds words that the point quotes.
     """
 
-    core: float = 9.0
-    before: float = 3.1
-    meaning: float = 0.8
-    meaning_near: float = 0.85
+    core: float = 6.45
+    before: float = 4.14
+    meaning: float = 0.86
+    meaning_core: float = 0.45
+    meaning_near: float = 0.46
     length: float = 0.25
     named: float = 4.5
     quoting: float = 4.0
@@ -87,9 +89,10 @@ class Ranked:
 # its measures add, what is taken off where a telling word of the point stands nowhere in the
 # documents, and the constant.
 _CHANCE = Weights(
-    core=2.2, before=0.7, meaning=0.17, meaning_near=0.24, length=0.0, named=0.0, quoting=0.0
-)
-_STRANGE, _CONSTANT = -0.77, -1.62
+    core=2.23, before=1.50, meaning=0.13, meaning_core=0.21, meaning_near=0.22, length=0.0,
+    named=0.0, quoting=0.0,
+)  # fmt: skip
+_STRANGE, _CONSTANT = -0.53, -2.44
 
 
 class PointRanker:
@@ -123,14 +126,20 @@ class PointRanker:
         sentences = [candidate.sentence for candidate in candidates]
         terms = self._scorer.terms
         own = [terms(one.text) for one in sentences]
-        likeness, likeness_near = (
-            _standard(self._scorer.likeness(subject.all_text, texts))
-            for texts in ([one.text for one in sentences], [_around(one) for one in sentences])
+        texts = [one.text for one in sentences]
+        likeness, likeness_core, likeness_near = (
+            _standard(self._scorer.likeness(text, others))
+            for text, others in (
+                (subject.all_text, texts),
+                (subject.question.understood, texts),
+                (subject.all_text, [_around(one) for one in sentences]),
+            )
         )
         columns = (
             _said(subject.core, own),
             _said(subject.before, own),
             likeness,
+            likeness_core,
             likeness_near,
             np.log([max(1, len(one.text)) for one in sentences]),
             [one.named for one in candidates],

@@ -29,8 +29,8 @@ LIKELY = 0.4
 SURE = 0.6
 """Chance from which an earlier answer, or the advice that it answers, is one to the point."""
 WEIGHTS = {
-    Stance.PARTLY: (0.34, 0.70, 2.89, -3.31, 2.80, -2.03, 1.33, 0.74),
-    Stance.POLICY: (-2.02, -2.57, -2.48, 1.65, -2.68, -3.72, 0.90, 1.39),
+    Stance.PARTLY: (0.41, 0.70, 2.96, -2.75, 2.96, -1.94, 1.39, 0.34),
+    Stance.POLICY: (-2.05, -2.54, -2.59, 1.69, -2.82, -3.64, 0.61, 1.86),
 }
 """What each of the `measures` counts for a stance being right: a logistic regression on the points
 that are found in letters with gold (tests/evaluation/letters/fit_stance.py)."""

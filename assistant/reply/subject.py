@@ -47,7 +47,7 @@ class Part:
 
     Attributes:
         words: Its words.
-        weights: How much each tells.
+        weights: How much information each carries, whatever kind of word it is.
     """
 
     words: tuple[QueryWord, ...] = ()
@@ -108,13 +108,11 @@ class Subject:
         Of many the `SHOWN` that tell most, in their order, those of the paragraph before too.
         """
         weight: dict[str, float] = {}
-        for words, weights in (
-            (self.question.words, self.weights),
-            (self.core.words, self.core.weights),
-            (self.before.words, self.before.weights),
-        ):
-            for word, telling in zip(words, weights, strict=True):
-                weight.setdefault(word.asked, telling)
+        for word, telling in zip(self.question.words, self.weights, strict=True):
+            weight.setdefault(word.asked, telling)
+        for part in (self.core, self.before):
+            for word, information in zip(part.words, part.weights, strict=True):
+                weight.setdefault(word.asked, information * _telling(word.word))
         most = sorted(weight, key=lambda asked: -weight[asked])[:SHOWN]
         return tuple(asked for asked in weight if asked in most)
 
@@ -145,7 +143,7 @@ def subject_of(
         if not any(map(str.isalnum, text)):
             return Part()
         words = _read(reader, _bare(text, wording), terms).words
-        return Part(words, weighed(words))
+        return Part(words, tuple(map(importance, words)))
 
     core = (point.search or point.core_text)[:LONGEST]
     before, after = ("", "") if point.search else _around(point)

@@ -8,7 +8,8 @@ points. Run from the root of the repository:
 Each folder holds letters and their gold.jsonl; this one when none is named. Printed are, for each
 folder, the points with evidence of which a gold quote is among the first five: with the weights of
 the program, and with weights that were fitted to the letters of other eighths (`--measure` leaves
-the fitting out, for letters that are not to be learnt from). Last come the weights of all.
+the fitting out, for letters that are not to be learnt from). Last come the weights of all, and
+those of the chance that the best sentence bears on its point, by the weights of the program.
 """
 
 import argparse
@@ -23,9 +24,11 @@ from score import FIRST, HOME, gold_by_letter, holds, one_line
 sys.path.insert(0, str(HOME.parents[2]))
 sys.path.insert(0, str(HOME.parent))
 
+from fit_stance import fit as logistic
 from logit import fit
 
 PARTS = 8
+COMPARED = 5  # of the measures, those that the chance is told from
 
 
 def gold_points(folder, gold, register):
@@ -48,21 +51,21 @@ def gold_points(folder, gold, register):
 
 
 def cases(assistant, folder):
-    """For each point with evidence: its letter, the measures of its candidates, and the gold."""
+    """For each point its letter, the measures of its candidates, the gold, and what is strange."""
     from assistant.reply.evidence import EvidenceFinder
 
     finders = {}
     gold = gold_by_letter(folder)
     for entry, town, point in gold_points(folder, gold, assistant.register):
-        if not entry["evidence"]:
-            continue
         finder = finders.setdefault(town, EvidenceFinder(assistant.opened, town))
         subject = finder.subject(point)
         found = finder.search.candidates(point, subject)
+        if not found:
+            continue
         texts = [one.sentence.text for one in found]
         measures = finder.search.ranker.measures(found, subject)
         right = np.array([holds([text], entry["evidence"]) for text in texts])
-        yield (str(folder), entry["letter"]), measures, right, texts
+        yield (str(folder), entry["letter"]), measures, right, texts, subject.strange, entry
 
 
 def is_hit(scores, right, texts):
@@ -88,7 +91,8 @@ def main():
     parser.add_argument("--measure", action="store_true", help="fit nothing")
     args = parser.parse_args()
     assistant = Assistant.open(load_settings(index=args.index))
-    found = [case for folder in args.folders for case in cases(assistant, folder)]
+    everything = [case for folder in args.folders for case in cases(assistant, folder)]
+    found = [case for case in everything if case[-1]["evidence"]]
     now = np.array(list(asdict(Weights()).values()))
     letters = sorted({letter for letter, *_ in found})
     part = {letter: at % PARTS for at, letter in enumerate(letters)}
@@ -96,7 +100,7 @@ def main():
     if not args.measure:
         fitted = [fit([c[1:3] for c in found if part[c[0]] != one]) for one in range(PARTS)]
     hits = defaultdict(list)
-    for letter, measures, right, texts in found:
+    for letter, measures, right, texts, *_ in found:
         scores = (measures @ now, measures @ fitted[part[letter]])
         hits[letter[0]].append([is_hit(one, right, texts) for one in scores])
     for folder, pairs in hits.items():
@@ -105,6 +109,20 @@ def main():
     if not args.measure:
         for name, weight in zip(asdict(Weights()), fit([c[1:3] for c in found]), strict=True):
             print(f"{name:14} {weight:6.2f}")
+        names = [*asdict(Weights())][:COMPARED]
+        chance = zip([*names, "strange", "constant"], fit_chance(everything, now), strict=True)
+        print("chance:", ", ".join(f"{name} {weight:.2f}" for name, weight in chance))
+
+
+def fit_chance(found, weights):
+    """What tells whether the best sentence of a point bears on it (logistic regression)."""
+    best = [int(np.argmax(measures @ weights)) for _, measures, *_ in found]
+    rows = [
+        [*measures[at][:COMPARED], float(strange), 1.0]
+        for at, (_, measures, _, _, strange, _) in zip(best, found, strict=True)
+    ]
+    right = [float(case[2][at]) for at, case in zip(best, found, strict=True)]
+    return logistic(np.array(rows), np.array(right))
 
 
 if __name__ == "__main__":

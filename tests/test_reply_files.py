@@ -287,6 +287,7 @@ def test_no_two_neighbours_of_one_kind_begin_alike(assistant, work):
             "2. Ten slotte: zorg voor een bank bij de bushalte.",
             "Zorg voor een bank bij de bushalte",
         ),
+        ("Daar schrokken wij van.", "Daar schrokken wij van"),
     ],
 )
 def test_a_heading_says_what_a_point_is_about(quote, heading):

@@ -239,6 +239,14 @@ def test_two_requests_of_one_sentence_are_two_points(sentence, second):
     assert points[1] == second
 
 
+def test_one_request_in_two_clauses_is_one_point():
+    """As seven of the eight are in the gold that go on with "en dat"."""
+    sentence = (
+        "Wij adviseren u dat de bus vaker door de dorpen rijdt en dat de taxi goedkoper wordt."
+    )
+    assert body(f"Dit is onze brief over de nota.\n\n{sentence}") == [sentence]
+
+
 def test_a_list_that_says_all_once_more_is_folded():
     points = body(
         "Wij schrijven u over de nota van dit voorjaar.\n\nWij missen een kaart van de bushaltes. "
@@ -285,9 +293,7 @@ def test_a_youth_council_writes_otherwise():
         "een nachtbus komen?\n\nWe komen graag langs. Neem dan wel de tijd.\n\nGroetjes,\n"
         "Noor van de Jongerenraad"
     )
-    first, second = letter.points[:2]
-    assert first.type is PointType.COMPLIMENT
-    assert second.type in {PointType.QUESTION, PointType.REQUEST}
+    assert [point.type for point in letter.points] == [PointType.COMPLIMENT, PointType.REQUEST]
     assert letter.points[1].quote.startswith("De bus rijdt")
     assert letter.sender == "Jongerenraad"
 

@@ -28,8 +28,10 @@ class ActReader:
     def acts(self, sentences: Sequence[Sentence]) -> list[PointType | None]:
         """What each sentence does, or None; the second half of one does what the first does."""
         acts: list[PointType | None] = []
-        for sentence in sentences:
+        for before, sentence in zip((None, *sentences), sentences, strict=False):
             own = self._act(sentence)
+            if before and own is PointType.REQUEST and self._leans_on_politeness(before, sentence):
+                own = None
             # "... en de cijfers te sturen" asks what the sentence that it goes on with asks.
             acts.append(acts[-1] if own is None and sentence.again and acts else own)
         return acts
@@ -46,6 +48,12 @@ class ActReader:
         """Whether a sentence is courtesy or tells how the letter came about, and asks nothing."""
         own = self._wording.act_of(sentence.text)
         return self._polite(sentence, own) and self._beside_politeness(sentence) is None
+
+    def _leans_on_politeness(self, before: Sentence, sentence: Sentence) -> bool:
+        """Whether one goes on with a courtesy: "Wij komen graag langs. Neem dan wel de tijd."."""
+        together = before.paragraph == sentence.paragraph
+        leans = self._wording.leans.match(sentence.text) is not None
+        return together and leans and self.is_polite(before)
 
     def announced(self, sentence: Sentence) -> PointType | None:
         """What the nearest heading or lead-in that says so makes of the items under it."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from assistant.reply.fitting import minimise, parts_of
 from assistant.reply.phrases import FEWEST, KINDS, Hint, PhraseWeights, hint_of, phrases_of
 from assistant.reply.records import PointType
 
@@ -20,7 +21,6 @@ _VARIANCE = 10.0
 _LEAST = 3  # sentences that hold a phrase; a rarer one teaches nothing of another sentence
 _SMALLEST = 0.4  # the largest weight of a phrase; one with less is left out
 _STEPS = 100
-_PARTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,13 @@ def learn_phrases(sentences: Sequence[Spoken]) -> PhraseWeights:
     right = torch.tensor([KINDS.index(each.kind) for each in sentences])
     always = torch.zeros(len(KINDS), dtype=torch.float64, requires_grad=True)
     weights = torch.zeros((len(names), len(KINDS)), dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([always, weights], max_iter=_STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
-        optimizer.zero_grad()
         scores = torch.sparse.mm(rows, weights) + always
         wrong = torch.nn.functional.cross_entropy(scores, right, reduction="sum")
-        wrong = wrong + weights.square().sum() / (2 * _VARIANCE)
-        wrong.backward()  # type: ignore[no-untyped-call]
-        return wrong
+        return wrong + weights.square().sum() / (2 * _VARIANCE)
 
-    step: Callable[[Callable[[], torch.Tensor]], object] = optimizer.step
-    step(loss)
+    minimise([always, weights], loss, _STEPS)
     learnt = weights.detach().numpy()
     kept = np.abs(learnt).max(axis=1) >= _SMALLEST
     return PhraseWeights(
@@ -118,10 +113,8 @@ def hints_left_out(sentences: Sequence[Spoken]) -> list[Hint]:
     What is learnt from hints must not know the sentences that they were learnt from: it would
     trust them too much.
     """
-    names = list(dict.fromkeys(each.letter for each in sentences))
     hints: dict[int, Hint] = {}
-    for part in range(min(_PARTS, len(names))):
-        inside = set(names[part::_PARTS])
+    for inside in parts_of([each.letter for each in sentences]):
         weights = learn_phrases([each for each in sentences if each.letter not in inside])
         for n, each in enumerate(sentences):
             if each.letter in inside:

@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.reply.records import PointType
 
@@ -89,11 +88,6 @@ def hint_of(text: str, act: PointType | None, weights: PhraseWeights) -> Hint:
     scores = np.array(weights.always)
     if known:
         scores = scores + np.sum(known, axis=0) / math.sqrt(max(FEWEST, len(known)))
-    return as_hint(scores)
-
-
-def as_hint(scores: NDArray[np.float64]) -> Hint:
-    """The hint that a score for each of `KINDS` gives."""
     some = np.logaddexp.reduce(scores[1:])
     return Hint(float(some - scores[0]), tuple(float(one) for one in scores[1:] - some))
 

@@ -25,7 +25,7 @@ SAME_POINT = 0.8
 SAID_AGAIN = 0.4
 LISTED_AGAIN = 0.2
 # A sentence that makes a point with at least this chance says what it is about.
-LIKELY = 0.3
+MAKES_IT = 0.3
 # A word at least so specific tells what a sentence is about.
 _TELLING = 0.5
 _LEAST_TELLING = 3
@@ -111,7 +111,7 @@ class PointFinder:
         cores = [
             sentences[n]
             for n, chance in zip(inside, chances, strict=True)
-            if chance >= LIKELY or n == core
+            if chance >= MAKES_IT or n == core
         ]
         types = type_chances(described, chances, load_type_weights())
         return _Found(list(sentences[start:end]), cores, types)

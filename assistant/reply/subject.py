@@ -136,9 +136,6 @@ def subject_of(
         wording: Its frame is left out: "wij adviseren u om".
     """
 
-    def weighed(words: Sequence[QueryWord]) -> tuple[float, ...]:
-        return tuple(importance(word) * _telling(word.word) for word in words)
-
     def part(text: str) -> Part:
         if not any(map(str.isalnum, text)):
             return Part()
@@ -154,7 +151,7 @@ def subject_of(
     asked = wording.reasons.split(core, maxsplit=1)[0]
     for text in (asked, core, whole, with_heading):
         question = _read(reader, _bare(text, wording), terms)
-        weights = weighed(question.words)
+        weights = tuple(importance(word) * _telling(word.word) for word in question.words)
         if len(weights) >= _FEW and sum(weights) >= _LITTLE:
             break
     # The meaning is that of the sentence as it stands.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import cycle
 from pathlib import Path
@@ -21,6 +21,7 @@ import typer
 
 from assistant.reply.acts import ActReader
 from assistant.reply.features import Features, Paragraph, paragraphs_of
+from assistant.reply.fitting import minimise, parts_of
 from assistant.reply.phrase_training import Spoken, hints_left_out, learn_phrases, save_phrases
 from assistant.reply.phrases import PHRASES_FILE, Hint
 from assistant.reply.point_type import TYPE_WEIGHTS_FILE
@@ -37,7 +38,6 @@ _VARIANCE = 0.4
 _WITHOUT_ENDS, _IN_BRIEF = 0.5, 0.5
 _STEPS = 80
 _NEVER = -1e9
-_PARTS = 10  # of the letters, each left out of the learning in turn
 
 Hints = Mapping[str, Sequence[Hint]]
 """For each letter, by its name, what its sentences hint at."""
@@ -238,20 +238,15 @@ def learn(examples: Sequence[Example]) -> Weights:
         each.requires_grad_()
     held = [torch.ones_like(each) for each in learnt]
     held[0][table.names[0].index("always")] = 0.0  # how rare points are is no prejudice
-    optimizer = torch.optim.LBFGS(learnt, max_iter=_STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
-        optimizer.zero_grad()
         core, begin, none = table.core @ learnt[0], table.begin @ learnt[1], table.none @ learnt[2]
         right = torch.where(table.is_core.any(1), _log_sum(core, begin, table, told=True), none)
         total = torch.logaddexp(_log_sum(core, begin, table, told=False), none)
         size = sum((h * w.square()).sum() for h, w in zip(held, learnt, strict=True))
-        wrong = (table.weights * (total - right)).sum() + size / (2 * _VARIANCE)
-        wrong.backward()  # type: ignore[no-untyped-call]
-        return wrong
+        return (table.weights * (total - right)).sum() + size / (2 * _VARIANCE)
 
-    step: Callable[[Callable[[], torch.Tensor]], object] = optimizer.step
-    step(loss)
+    minimise(learnt, loss, _STEPS)
     return Weights(
         *(
             {name: round(w, 3) for name, w in zip(names, each.tolist(), strict=True)}
@@ -289,9 +284,7 @@ def left_out(examples: Sequence[Example]) -> tuple[float, float]:
     A point counts as found when a segment holds its core sentence.
     """
     right = made = gold = 0
-    names = list(dict.fromkeys(each.name for each in examples))
-    for part in range(_PARTS):
-        inside = set(names[part::_PARTS])
+    for inside in parts_of([each.name for each in examples]):
         weights = learn([each for each in examples if each.name not in inside])
         for letter in (each for each in examples if each.weight == 1 and each.name in inside):
             gold += sum(letter.core)

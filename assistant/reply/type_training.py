@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import torch
 
 from assistant.reply.acts import ActReader
 from assistant.reply.features import Features
+from assistant.reply.fitting import minimise
 from assistant.reply.point_type import TypeReader, TypeWeights, type_chances
 from assistant.reply.records import PointType
 
@@ -68,17 +69,12 @@ def learn_types(examples: Sequence[TypeExample]) -> TypeWeights:
     )
     right = torch.tensor([kinds.index(each.type) for each in examples])
     weights = torch.zeros((len(names), len(kinds)), dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=_STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
-        optimizer.zero_grad()
         wrong = torch.nn.functional.cross_entropy(rows @ weights, right, reduction="sum")
-        wrong = wrong + weights.square().sum() / (2 * _VARIANCE)
-        wrong.backward()  # type: ignore[no-untyped-call]
-        return wrong
+        return wrong + weights.square().sum() / (2 * _VARIANCE)
 
-    step: Callable[[Callable[[], torch.Tensor]], object] = optimizer.step
-    step(loss)
+    minimise([weights], loss, _STEPS)
     learnt = weights.detach().numpy().round(3)
     return {
         kind: dict(zip(names, learnt[:, n].tolist(), strict=True)) for n, kind in enumerate(kinds)

@@ -115,16 +115,18 @@ def _telling(rated: Sequence[Rated], material: Material) -> list[Rated]:
     A row of a table or a heading that holds the term tells nothing of it.
     """
     wanted = {word.word for word in material.question.words}
-    whole = [
-        (defines, sentence)
-        for defines, sentence in rated
-        if len(sentence.text.split()) >= WHOLE
-        and sentence.text.rstrip()[-1:] in _ENDS
-        and all(_mentions(sentence.text, {word}) for word in wanted)
-    ]
-    best = {sentence.passage.document_id: (defines, sentence) for defines, sentence in whole[::-1]}
-    firsts = [pair for pair in whole if pair in best.values()]
-    return [*firsts, *(pair for pair in whole if pair not in firsts)]
+    firsts: dict[str, Rated] = {}
+    others: list[Rated] = []
+    for defines, sentence in rated:
+        text, home = sentence.text, sentence.passage.document_id
+        whole = len(text.split()) >= WHOLE and text.rstrip()[-1:] in _ENDS
+        if not (whole and all(_mentions(text, {word}) for word in wanted)):
+            continue
+        if home in firsts:
+            others.append((defines, sentence))
+        else:
+            firsts[home] = (defines, sentence)
+    return [*firsts.values(), *others]
 
 
 def _worth(defines: float, sentence: Sentence) -> float:
